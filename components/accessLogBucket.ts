@@ -1,0 +1,77 @@
+import * as s3 from "@pulumi/aws/s3";
+import * as pulumi from "@pulumi/pulumi";
+import type { AccountId, Partition } from "../aws/arn";
+import { accessLogBucketPolicy } from "../documents/accessLogBucket";
+import { closeToThePublic } from "./closedBucket";
+
+/** What an {@link AccessLogBucket} is made from. */
+export interface AccessLogBucketArgs {
+    readonly partition: Partition;
+    /** The account of both buckets: S3 delivers access logs within one account and one region only. */
+    readonly account: AccountId;
+    readonly bucketName: string;
+    /** The bucket whose requests are logged here. */
+    readonly sourceBucketName: string;
+    /** Days after which an access log expires. */
+    readonly expireAfterDays: number;
+}
+
+/**
+ * Where S3 logs the requests made to the log archive.
+ *
+ * It is encrypted with S3's own keys and has no Object Lock, because S3 delivers access logs to no other kind of
+ * bucket.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
+ */
+export class AccessLogBucket extends pulumi.ComponentResource {
+    /** Resolves once S3 may deliver access logs to the bucket. */
+    readonly bucketName: pulumi.Output<string>;
+
+    constructor(name: string, args: AccessLogBucketArgs, options?: pulumi.ComponentResourceOptions) {
+        super("security-logging:components:AccessLogBucket", name, {}, options);
+        const child = { parent: this, protect: true };
+
+        const bucket = new s3.Bucket(
+            `${name}-bucket`,
+            { bucket: args.bucketName },
+            { ...child, retainOnDelete: true },
+        );
+        closeToThePublic(name, bucket.bucket, child);
+        new s3.BucketServerSideEncryptionConfiguration(
+            `${name}-encryption`,
+            {
+                bucket: bucket.bucket,
+                rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
+            },
+            child,
+        );
+        new s3.BucketLifecycleConfiguration(
+            `${name}-lifecycle`,
+            {
+                bucket: bucket.bucket,
+                rules: [
+                    {
+                        id: "expire-access-logs",
+                        status: "Enabled",
+                        filter: {},
+                        expiration: { days: args.expireAfterDays },
+                        abortIncompleteMultipartUpload: { daysAfterInitiation: 1 },
+                    },
+                ],
+            },
+            child,
+        );
+        const policy = new s3.BucketPolicy(
+            `${name}-policy`,
+            {
+                bucket: bucket.bucket,
+                policy: JSON.stringify(accessLogBucketPolicy(args)),
+            },
+            child,
+        );
+
+        this.bucketName = policy.bucket;
+        this.registerOutputs({ bucketName: this.bucketName });
+    }
+}

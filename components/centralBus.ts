@@ -1,0 +1,115 @@
+import * as cloudwatch from "@pulumi/aws/cloudwatch";
+import * as kms from "@pulumi/aws/kms";
+import type * as sqs from "@pulumi/aws/sqs";
+import * as pulumi from "@pulumi/pulumi";
+import { type Place, busArn, ruleArn } from "../aws/arn";
+import { busKeyPolicy, centralBusPolicy } from "../documents/centralBus";
+import { deadLetterQueue } from "./deadLetterQueue";
+
+/** What a {@link CentralBus} is made from. */
+export interface CentralBusArgs {
+    /** Where the bus lives: the security account's home region. */
+    readonly place: Place;
+    readonly busName: string;
+    /** Principals of this organization, and no others, may put events on the bus. */
+    readonly organizationId: string;
+    readonly deadLetterQueueName: string;
+    /** Days for which every event is kept for replay. */
+    readonly archiveDays: number;
+    /** Encrypt events with a key of our own instead of one that AWS owns. It costs a call to KMS an event. */
+    readonly customerManagedKey: boolean;
+    /** The alias of that key, with its `alias/` in front. */
+    readonly keyAlias: string;
+}
+
+/**
+ * The bus where every account's and every region's CloudTrail events arrive, with an archive to replay them from
+ * and a dead-letter queue for what its rules cannot deliver.
+ *
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus-perms.html
+ */
+export class CentralBus extends pulumi.ComponentResource {
+    /** Resolves once the organization may put events: AWS refuses a target on a bus without such a policy. */
+    readonly arn: pulumi.Output<string>;
+    readonly busName: pulumi.Output<string>;
+    /** Where rules on this bus leave what they cannot deliver. */
+    readonly deadLetterQueueArn: pulumi.Output<string>;
+
+    constructor(name: string, args: CentralBusArgs, options?: pulumi.ComponentResourceOptions) {
+        super("security-logging:components:CentralBus", name, {}, options);
+        const arn = busArn(args.place, args.busName);
+
+        const deadLetters = deadLetterQueue(
+            `${name}-dead-letter-queue`,
+            {
+                place: args.place,
+                queueName: args.deadLetterQueueName,
+                sources: [arn, ruleArn(args.place, "*", args.busName)],
+            },
+            { parent: this },
+        );
+        const bus = this.bus(name, args, arn, deadLetters);
+        const policy = new cloudwatch.EventBusPolicy(
+            `${name}-policy`,
+            {
+                eventBusName: bus.name,
+                policy: JSON.stringify(
+                    centralBusPolicy({ busArn: arn, organizationId: args.organizationId }),
+                ),
+            },
+            { parent: this },
+        );
+        new cloudwatch.EventArchive(
+            `${name}-archive`,
+            {
+                name: args.busName,
+                description: "Every event of the central bus, for replay",
+                eventSourceArn: bus.arn,
+                retentionDays: args.archiveDays,
+            },
+            { parent: this },
+        );
+
+        this.arn = policy.eventBusName.apply(() => arn);
+        this.busName = bus.name;
+        this.deadLetterQueueArn = deadLetters.arn;
+        this.registerOutputs({
+            arn: this.arn,
+            busName: this.busName,
+            deadLetterQueueArn: this.deadLetterQueueArn,
+        });
+    }
+
+    private bus(
+        name: string,
+        args: CentralBusArgs,
+        arn: string,
+        deadLetters: sqs.Queue,
+    ): cloudwatch.EventBus {
+        return new cloudwatch.EventBus(
+            `${name}-bus`,
+            {
+                name: args.busName,
+                description: "CloudTrail events of every account and region of the organization",
+                deadLetterConfig: { arn: deadLetters.arn },
+                ...(args.customerManagedKey ? { kmsKeyIdentifier: this.busKey(name, args, arn).arn } : {}),
+            },
+            { parent: this },
+        );
+    }
+
+    private busKey(name: string, args: CentralBusArgs, arn: string): kms.Key {
+        const key = new kms.Key(
+            `${name}-key`,
+            {
+                description: `Encrypts the events on ${arn}`,
+                enableKeyRotation: true,
+                deletionWindowInDays: 30,
+                policy: JSON.stringify(busKeyPolicy({ ...args.place, busArn: arn })),
+            },
+            { parent: this },
+        );
+        new kms.Alias(`${name}-key-alias`, { name: args.keyAlias, targetKeyId: key.keyId }, { parent: this });
+        return key;
+    }
+}

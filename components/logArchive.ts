@@ -1,0 +1,171 @@
+import * as s3 from "@pulumi/aws/s3";
+import * as pulumi from "@pulumi/pulumi";
+import type { AccountId, Partition } from "../aws/arn";
+import { archiveBucketPolicy } from "../documents/archiveBucket";
+import { AccessLogBucket } from "./accessLogBucket";
+import { closeToThePublic } from "./closedBucket";
+
+/** What a {@link LogArchive} is made from. */
+export interface LogArchiveArgs {
+    readonly partition: Partition;
+    /** The account that owns the archive: the logging account. */
+    readonly account: AccountId;
+    readonly bucketName: string;
+    readonly accessLogBucketName: string;
+    /** The key that every log file is encrypted with. */
+    readonly keyArn: pulumi.Input<string>;
+    /** The one trail that may deliver. It need not exist yet. */
+    readonly trailArn: string;
+    readonly managementAccount: AccountId;
+    readonly organizationId: string;
+    /** ARNs of the principals that may read log files, in any account. */
+    readonly readers: readonly string[];
+    readonly lock: {
+        /** GOVERNANCE yields to s3:BypassGovernanceRetention, COMPLIANCE to nobody. */
+        readonly mode: "GOVERNANCE" | "COMPLIANCE";
+        /** Days for which a log file can be neither overwritten nor deleted. */
+        readonly days: number;
+    };
+    /** Days after which a log file moves to S3 Glacier Instant Retrieval, where Athena can still read it. */
+    readonly archiveAfterDays: number;
+    /** Days after which a log file expires; never fewer than the lock's. */
+    readonly expireAfterDays: number;
+    /** Days after which a log of access to the archive expires. */
+    readonly accessLogDays: number;
+}
+
+/**
+ * The archive of an organization trail: a versioned bucket under Object Lock, encrypted with a customer managed
+ * key, closed to the public, reachable over TLS only, with its own access log.
+ *
+ * Nothing here can empty or delete it: the bucket is protected, and kept when its stack goes.
+ *
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html
+ */
+export class LogArchive extends pulumi.ComponentResource {
+    /**
+     * Resolves once CloudTrail may deliver to the bucket: a trail that takes its bucket from here is never created
+     * before the bucket's policy, which AWS would refuse.
+     */
+    readonly bucketName: pulumi.Output<string>;
+    readonly bucketArn: pulumi.Output<string>;
+    readonly accessLogBucketName: pulumi.Output<string>;
+
+    constructor(name: string, args: LogArchiveArgs, options?: pulumi.ComponentResourceOptions) {
+        super("security-logging:components:LogArchive", name, {}, options);
+        const child = { parent: this, protect: true };
+
+        const bucket = new s3.Bucket(
+            `${name}-bucket`,
+            { bucket: args.bucketName, objectLockEnabled: true },
+            { ...child, retainOnDelete: true },
+        );
+        const versioning = new s3.BucketVersioning(
+            `${name}-versioning`,
+            { bucket: bucket.bucket, versioningConfiguration: { status: "Enabled" } },
+            { ...child, retainOnDelete: true },
+        );
+        new s3.BucketObjectLockConfiguration(
+            `${name}-object-lock`,
+            {
+                bucket: bucket.bucket,
+                rule: { defaultRetention: { mode: args.lock.mode, days: args.lock.days } },
+            },
+            { ...child, retainOnDelete: true, dependsOn: versioning },
+        );
+        new s3.BucketServerSideEncryptionConfiguration(
+            `${name}-encryption`,
+            {
+                bucket: bucket.bucket,
+                rules: [
+                    {
+                        applyServerSideEncryptionByDefault: {
+                            sseAlgorithm: "aws:kms",
+                            kmsMasterKeyId: args.keyArn,
+                        },
+                        // One call to KMS a bucket and a while, instead of one a log file.
+                        bucketKeyEnabled: true,
+                    },
+                ],
+            },
+            child,
+        );
+        closeToThePublic(name, bucket.bucket, child);
+        this.expireLogFiles(name, args, bucket, versioning);
+        const policy = new s3.BucketPolicy(
+            `${name}-policy`,
+            {
+                bucket: bucket.bucket,
+                policy: pulumi
+                    .output(args.keyArn)
+                    .apply((keyArn) => JSON.stringify(archiveBucketPolicy({ ...args, keyArn }))),
+            },
+            child,
+        );
+        const accessLogs = new AccessLogBucket(
+            `${name}-access-logs`,
+            {
+                partition: args.partition,
+                account: args.account,
+                bucketName: args.accessLogBucketName,
+                sourceBucketName: args.bucketName,
+                expireAfterDays: args.accessLogDays,
+            },
+            { parent: this },
+        );
+        new s3.BucketLogging(
+            `${name}-access-logging`,
+            {
+                bucket: bucket.bucket,
+                targetBucket: accessLogs.bucketName,
+                targetPrefix: `${args.bucketName}/`,
+            },
+            child,
+        );
+
+        this.bucketName = policy.bucket;
+        this.bucketArn = bucket.arn;
+        this.accessLogBucketName = accessLogs.bucketName;
+        this.registerOutputs({
+            bucketName: this.bucketName,
+            bucketArn: this.bucketArn,
+            accessLogBucketName: this.accessLogBucketName,
+        });
+    }
+
+    private expireLogFiles(
+        name: string,
+        args: LogArchiveArgs,
+        bucket: s3.Bucket,
+        versioning: s3.BucketVersioning,
+    ): void {
+        new s3.BucketLifecycleConfiguration(
+            `${name}-lifecycle`,
+            {
+                bucket: bucket.bucket,
+                rules: [
+                    {
+                        id: "archive-and-expire-log-files",
+                        status: "Enabled",
+                        filter: {},
+                        transitions: [{ days: args.archiveAfterDays, storageClass: "GLACIER_IR" }],
+                        // Expiring the current version of an object only hides it; what deletes it, and ends its
+                        // cost, is the expiry of the noncurrent version. A version that somebody replaced is kept
+                        // as long as the lock would have kept it.
+                        expiration: { days: args.expireAfterDays },
+                        noncurrentVersionExpiration: { noncurrentDays: args.lock.days },
+                        abortIncompleteMultipartUpload: { daysAfterInitiation: 1 },
+                    },
+                    {
+                        id: "remove-expired-delete-markers",
+                        status: "Enabled",
+                        filter: {},
+                        expiration: { expiredObjectDeleteMarker: true },
+                    },
+                ],
+            },
+            { parent: this, protect: true, dependsOn: versioning },
+        );
+    }
+}

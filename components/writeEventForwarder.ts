@@ -1,0 +1,121 @@
+import * as cloudwatch from "@pulumi/aws/cloudwatch";
+import * as iam from "@pulumi/aws/iam";
+import * as pulumi from "@pulumi/pulumi";
+import { type AccountId, type Partition, ruleArn } from "../aws/arn";
+import { forwarderPermissions, forwarderTrust } from "../documents/forwarderRole";
+import { writeEventPattern } from "../events/patterns";
+import { deadLetterQueue } from "./deadLetterQueue";
+import { RETRY_FOR_A_DAY } from "./retryPolicy";
+
+/** What a {@link WriteEventForwarder} is made from. */
+export interface WriteEventForwarderArgs {
+    readonly partition: Partition;
+    /** The account whose events are forwarded. */
+    readonly account: AccountId;
+    /**
+     * The regions whose events are forwarded. Each has a default bus of its own; the global services' events are on
+     * one of them only (us-east-1 in the commercial partition).
+     */
+    readonly regions: readonly string[];
+    /** The central bus, as {@link CentralBus.arn} gives it: once the organization may put events there. */
+    readonly busArn: pulumi.Input<string>;
+    /** Also forward events that only read. They are many; @see docs/cost.md */
+    readonly readOnlyEvents: boolean;
+    readonly roleName: string;
+    readonly ruleName: string;
+    readonly deadLetterQueueName: string;
+}
+
+/**
+ * Forwards one account's CloudTrail events from the default bus of every region straight to the central bus: one
+ * rule, target and dead-letter queue a region, one role for them all.
+ *
+ * It reads default buses only, never the central one, so that the security account does not feed itself.
+ *
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-account.html
+ */
+export class WriteEventForwarder extends pulumi.ComponentResource {
+    readonly roleArn: pulumi.Output<string>;
+    /** The rule's ARN in each region. */
+    readonly ruleArns: Readonly<Record<string, pulumi.Output<string>>>;
+
+    constructor(name: string, args: WriteEventForwarderArgs, options?: pulumi.ComponentResourceOptions) {
+        super("security-logging:components:WriteEventForwarder", name, {}, options);
+
+        const role = this.forwarderRole(name, args);
+        this.roleArn = role.arn;
+        this.ruleArns = Object.fromEntries(
+            args.regions.map((region) => [region, this.forwardFrom(region, name, args, role).arn]),
+        );
+        this.registerOutputs({ roleArn: this.roleArn, ruleArns: this.ruleArns });
+    }
+
+    private forwarderRole(name: string, args: WriteEventForwarderArgs): iam.Role {
+        const role = new iam.Role(
+            `${name}-role`,
+            {
+                name: args.roleName,
+                description:
+                    "EventBridge assumes it to put this account's CloudTrail events on the central bus",
+                assumeRolePolicy: JSON.stringify(forwarderTrust(args)),
+            },
+            { parent: this },
+        );
+        new iam.RolePolicy(
+            `${name}-role-policy`,
+            {
+                role: role.name,
+                name: "put-events-on-the-central-bus",
+                policy: pulumi
+                    .output(args.busArn)
+                    .apply((busArn) => JSON.stringify(forwarderPermissions({ busArn }))),
+            },
+            { parent: this },
+        );
+        return role;
+    }
+
+    private forwardFrom(
+        region: string,
+        name: string,
+        args: WriteEventForwarderArgs,
+        role: iam.Role,
+    ): cloudwatch.EventRule {
+        const place = { partition: args.partition, account: args.account, region };
+        const rule = new cloudwatch.EventRule(
+            `${name}-${region}-rule`,
+            {
+                name: args.ruleName,
+                region,
+                description: "Forwards CloudTrail events to the organization's central bus",
+                eventPattern: JSON.stringify(writeEventPattern(args)),
+                state: args.readOnlyEvents ? "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS" : "ENABLED",
+            },
+            { parent: this },
+        );
+        const deadLetters = deadLetterQueue(
+            `${name}-${region}-dead-letter-queue`,
+            {
+                place,
+                queueName: args.deadLetterQueueName,
+                sources: [ruleArn(place, args.ruleName)],
+            },
+            { parent: this },
+        );
+        new cloudwatch.EventTarget(
+            `${name}-${region}-target`,
+            {
+                rule: rule.name,
+                region,
+                targetId: "central-bus",
+                arn: args.busArn,
+                roleArn: role.arn,
+                deadLetterConfig: { arn: deadLetters.arn },
+                retryPolicy: RETRY_FOR_A_DAY,
+            },
+            { parent: this },
+        );
+        return rule;
+    }
+}

@@ -1,0 +1,30 @@
+/** Who may send to a queue that EventBridge rules deliver to, as their target or as their dead-letter queue. */
+import { policyDocument, type PolicyDocument } from "../aws/policyDocument";
+import { denyPlaintext } from "./transport";
+
+export interface QueuePolicyForRulesArgs {
+    readonly queueArn: string;
+    /** ARNs of the rules that deliver to the queue. At least one. */
+    readonly ruleArns: readonly string[];
+}
+
+/**
+ * Policy of a queue that rules deliver to.
+ *
+ * This is how EventBridge is let in, rather than by a role on the target: for queues AWS advises against
+ * a role, with which deliveries may fail. Dead-letter queues take no role at all.
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
+ */
+export function queuePolicyForRules({ queueArn, ruleArns }: QueuePolicyForRulesArgs): PolicyDocument {
+    return policyDocument(
+        {
+            Sid: "RulesSend",
+            Effect: "Allow",
+            Principal: { Service: "events.amazonaws.com" },
+            Action: "sqs:SendMessage",
+            Resource: queueArn,
+            Condition: { ArnEquals: { "aws:SourceArn": ruleArns } },
+        },
+        denyPlaintext("sqs", [queueArn]),
+    );
+}

@@ -1,0 +1,36 @@
+/** Statements that keep requests on an encrypted connection, shared by every bucket and queue of this project. */
+import type { Statement } from "../aws/policyDocument";
+
+/**
+ * Denies every request that arrives without TLS.
+ * @param service the service prefix of the resource's actions.
+ * @param resources ARNs that the policy this statement goes into is attached to.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html
+ */
+export function denyPlaintext(service: "s3" | "sqs", resources: readonly string[]): Statement {
+    return {
+        Sid: "DenyPlaintext",
+        Effect: "Deny",
+        Principal: "*",
+        Action: `${service}:*`,
+        Resource: resources,
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+    };
+}
+
+/**
+ * Denies requests to S3 over TLS 1.0 and 1.1. AWS endpoints refuse both since 2024; auditors ask for it in the policy.
+ * A request over plain HTTP has no TLS version, so that this statement does not replace `denyPlaintext`.
+ * @param resources ARNs of the bucket and of its objects.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html
+ */
+export function denyOldTls(resources: readonly string[]): Statement {
+    return {
+        Sid: "DenyOldTls",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "s3:*",
+        Resource: resources,
+        Condition: { NumericLessThan: { "s3:TlsVersion": "1.2" } },
+    };
+}

@@ -1,0 +1,70 @@
+/**
+ * Event patterns: which events a rule picks.
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
+ */
+import { detailTypes } from "./record";
+
+/** What a field may hold: one of the values in the list, or what one of the comparisons accepts. */
+export type Matcher =
+    | string
+    | boolean
+    | { readonly prefix: string }
+    | { readonly exists: boolean }
+    | { readonly "anything-but": readonly string[] };
+
+/** Fields of which every one has to match, and, under `$or`, alternatives of which one has to. */
+export interface EventPattern {
+    readonly [field: string]: readonly Matcher[] | readonly EventPattern[] | EventPattern;
+}
+
+/** PutEvents refuses sources that begin so, which is why an event that has one is AWS's and no forgery. */
+const fromAws: readonly Matcher[] = [{ prefix: "aws." }];
+
+const wantedWhateverTheyDo: EventPattern = {
+    "detail-type": [detailTypes.consoleSignIn, detailTypes.consoleSignin, detailTypes.serviceEvent],
+};
+
+const apiCall = (detail: EventPattern): EventPattern => ({ "detail-type": [detailTypes.apiCall], detail });
+
+/** A principal that calls for itself has no `invokedBy`, and `anything-but` alone does not match a missing field. */
+const notInvokedBy = (...services: readonly string[]): EventPattern => ({
+    invokedBy: [{ exists: false }, { "anything-but": services }],
+});
+
+/**
+ * Forwarding makes calls of its own: EventBridge assumes the forwarding role, and the services that events pass
+ * through use the keys that encrypt them. All of these are read-only, so a feed of write events never sees them;
+ * a feed of all events that carried them would cause the next event with each one, without end.
+ *
+ * The keys may be used in the service's own name or in the forwarding role's, so `invokedBy` and not the
+ * identity's type tells these calls. What is lost with them is a principal's use of a key through an encrypted
+ * queue or topic; the archive in S3 has it.
+ */
+const apiCallsExceptThoseOfForwarding: readonly EventPattern[] = [
+    apiCall({ eventName: [{ "anything-but": ["AssumeRole", "GenerateDataKey", "Decrypt"] }] }),
+    apiCall({ eventName: ["AssumeRole"], userIdentity: notInvokedBy("events.amazonaws.com") }),
+    apiCall({
+        eventName: ["GenerateDataKey", "Decrypt"],
+        userIdentity: notInvokedBy("events.amazonaws.com", "sqs.amazonaws.com", "sns.amazonaws.com"),
+    }),
+];
+
+/**
+ * The pattern of the rule on each account's default bus that forwards to the central bus: API calls, console
+ * sign-ins and service events. There is no `account` in it on purpose: the default bus has its own account's events
+ * only, and `account: ["*"]` would match nothing, since EventBridge has no such wildcard.
+ *
+ * @param options.readOnlyEvents false for the API calls that change something. true for all of them but those
+ * that forwarding itself causes; the rule's state then has to be `ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS`,
+ * since a rule that is only `ENABLED` is not offered read-only management events.
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
+ */
+export function writeEventPattern({ readOnlyEvents }: { readonly readOnlyEvents: boolean }): EventPattern {
+    const apiCalls = readOnlyEvents ? apiCallsExceptThoseOfForwarding : [apiCall({ readOnly: [false] })];
+    return { source: fromAws, $or: [wantedWhateverTheyDo, ...apiCalls] };
+}
+
+/** A pattern for rules on the central bus: every event that came from CloudTrail, replayed or not, whatever it tells. */
+export function everyCloudTrailEvent(): EventPattern {
+    return { source: fromAws, "detail-type": Object.values(detailTypes) };
+}

@@ -1,0 +1,4 @@
+import { readSettings } from "./settings";
+import { deploy } from "./stacks";
+
+export = async () => deploy(readSettings());

@@ -1,0 +1,98 @@
+/**
+ * Proof that events flow: a write event and a read-only one are caused in every account and region that forwards,
+ * and the central bus is watched for which of them arrive.
+ */
+import type { AccountId } from "../aws/arn";
+
+/** One account and region whose events are forwarded. */
+export interface Origin {
+    readonly account: AccountId;
+    readonly region: string;
+}
+
+/** The ids by which the two events of an origin are known again at the central bus. */
+export interface SentEvents {
+    readonly origin: Origin;
+    readonly writeId: string;
+    readonly readOnlyId: string;
+    /** Milliseconds since the epoch. */
+    readonly sentAt: number;
+}
+
+/** An event seen at the central bus. */
+export interface SeenEvent {
+    readonly id: string;
+    /** Milliseconds since the epoch. */
+    readonly seenAt: number;
+}
+
+/** What became of one origin's events. */
+export interface OriginResult {
+    readonly origin: Origin;
+    /** Milliseconds from cause to arrival of the write event; undefined if it did not arrive. */
+    readonly latency: number | undefined;
+    /** True if the read-only event arrived, which it must not. */
+    readonly readOnlyArrived: boolean;
+}
+
+/** How a {@link proveFlow} goes about it. */
+export interface FlowProof {
+    readonly origins: readonly Origin[];
+    /** Causes the read-only event of an origin and then its write event. */
+    readonly send: (origin: Origin) => Promise<SentEvents>;
+    /** Waits a while for events at the central bus; none is an answer. Events of others may be among them. */
+    readonly receive: () => Promise<readonly SeenEvent[]>;
+    /** Seconds to wait for the last write event. */
+    readonly waitSeconds: number;
+    /** Seconds to go on watching for read-only events when every write event has arrived. */
+    readonly lingerSeconds: number;
+    /** Told after every batch how many write events have arrived. */
+    readonly onProgress: (arrived: number, expected: number) => void;
+}
+
+/** Causes the events, watches for them meanwhile, and answers what became of each. */
+export async function proveFlow(proof: FlowProof): Promise<readonly OriginResult[]> {
+    const seenAt = new Map<string, number>();
+    const progress = { sending: true };
+    const sending = Promise.all(proof.origins.map(proof.send)).finally(() => (progress.sending = false));
+    // A failure to send is thrown below, where the events are awaited, and not while nobody listens.
+    sending.catch(() => undefined);
+
+    const watch = async (): Promise<void> => {
+        for (const event of await proof.receive()) {
+            // Delivery is at least once: the first arrival counts.
+            seenAt.set(event.id, Math.min(event.seenAt, seenAt.get(event.id) ?? Infinity));
+        }
+    };
+    while (progress.sending) {
+        await watch();
+    }
+    const sent = await sending;
+    const arrived = (): number => sent.filter(({ writeId }) => seenAt.has(writeId)).length;
+
+    const waitUntil = Date.now() + proof.waitSeconds * 1000;
+    while (arrived() < sent.length && Date.now() < waitUntil) {
+        proof.onProgress(arrived(), sent.length);
+        await watch();
+    }
+    const lingerUntil = Date.now() + proof.lingerSeconds * 1000;
+    while (Date.now() < lingerUntil) {
+        await watch();
+    }
+    return sent.map(({ origin, writeId, readOnlyId, sentAt }) => {
+        const at = seenAt.get(writeId);
+        return {
+            origin,
+            latency: at === undefined ? undefined : Math.max(0, at - sentAt),
+            readOnlyArrived: seenAt.has(readOnlyId),
+        };
+    });
+}
+
+/** Whether every write event arrived and no read-only one did. */
+export function flows(results: readonly OriginResult[]): boolean {
+    return (
+        results.length > 0 &&
+        results.every((result) => result.latency !== undefined && !result.readOnlyArrived)
+    );
+}

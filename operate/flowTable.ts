@@ -1,0 +1,34 @@
+import Table from "cli-table3";
+import type { OriginResult } from "./flow";
+
+const NO_LINES_BETWEEN_ROWS = { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" };
+
+/** The results as a table: a row a region, a column an account, in each cell how long the write event took. */
+export function flowTable(results: readonly OriginResult[]): string {
+    const accounts = [...new Set(results.map(({ origin }) => origin.account))].sort();
+    const regions = [...new Set(results.map(({ origin }) => origin.region))].sort();
+    const table = new Table({
+        head: ["region", ...accounts],
+        style: { head: [], border: [] },
+        chars: NO_LINES_BETWEEN_ROWS,
+    });
+    for (const region of regions) {
+        table.push([
+            region,
+            ...accounts.map((account) =>
+                cell(results.find(({ origin }) => origin.account === account && origin.region === region)),
+            ),
+        ]);
+    }
+    return table.toString();
+}
+
+function cell(result: OriginResult | undefined): string {
+    if (result === undefined) {
+        return "";
+    }
+    if (result.readOnlyArrived) {
+        return "READ-ONLY ARRIVED";
+    }
+    return result.latency === undefined ? "MISSING" : `${result.latency} ms`;
+}

@@ -1,0 +1,288 @@
+/** What can be wrong with several settings together, each of them right by itself. */
+import type { z } from "zod";
+import { dataEventSelectorMistake, MAX_SELECTOR_VALUES, selectorValueCount } from "../aws/dataEventSelectors";
+import { expiryMistake, lockModeMistake } from "../aws/objectLock";
+import { globalEventsRegion, partitionOf } from "../aws/regions";
+import { valueAt, type Path } from "./path";
+import type { Fields } from "./schema";
+
+/**
+ * Settings of which some may be unsound: a field that is wrong by itself is there, but undefined, and what depends
+ * on it is not judged. A field that was left out and has no default is not there at all.
+ */
+type Sound<T> = T extends readonly (infer Item)[]
+    ? readonly (Sound<Item> | undefined)[]
+    : T extends object
+      ? { readonly [Key in keyof T]?: Sound<T[Key]> | undefined }
+      : T;
+
+type Settings = Sound<Fields>;
+type Report = (path: Path, value: unknown, message: string | undefined) => void;
+
+const isUnsound = <T extends object>(section: T, key: keyof T): boolean =>
+    key in section && section[key] === undefined;
+
+/** Reports each contradiction at the key that most likely has to change. */
+export function contradictions(value: unknown, context: z.core.$RefinementCtx): void {
+    const settings = withoutUnsound(value, context.issues);
+    const report: Report = (path, input, message) => {
+        if (message !== undefined) {
+            context.addIssue({ code: "custom", path: [...path], input, message });
+        }
+    };
+    for (const check of [
+        coreAccounts,
+        duplicates,
+        regions,
+        members,
+        trail,
+        dataEvents,
+        archive,
+        readers,
+        stacks,
+    ]) {
+        check(settings, report);
+    }
+}
+
+/** The settings with undefined in place of everything that an issue is about. */
+function withoutUnsound(value: unknown, issues: readonly z.core.$ZodRawIssue[]): Settings {
+    const copy = structuredClone(value);
+    for (const { code, path = [] } of issues) {
+        const key = path.at(-1);
+        // A section with an unknown key is as sound as the rest of it.
+        if (key === undefined || code === "unrecognized_keys") {
+            continue;
+        }
+        const section = valueAt(copy, path.slice(0, -1));
+        if (typeof section === "object" && section !== null) {
+            Object.assign(section, { [key]: undefined });
+        }
+    }
+    return copy as Settings;
+}
+
+const CORE_ACCOUNTS = ["managementAccount", "loggingAccount", "securityAccount"] as const;
+
+function coreAccounts({ organization }: Settings, report: Report): void {
+    CORE_ACCOUNTS.forEach((key, index) => {
+        const account = organization?.[key];
+        const same = CORE_ACCOUNTS.slice(0, index).find((earlier) => organization?.[earlier] === account);
+        if (account !== undefined && same !== undefined) {
+            report(
+                ["organization", key],
+                account,
+                `organization.${same} is the same account. Give each its own, so that no administrator of one ` +
+                    "can touch what another guards.",
+            );
+        }
+    });
+}
+
+function duplicates(settings: Settings, report: Report): void {
+    const lists: readonly (readonly [Path, unknown])[] = [
+        [["regions"], settings.regions],
+        [["members", "accounts"], settings.members?.accounts],
+        [["members", "organizationalUnits"], settings.members?.organizationalUnits],
+        [["trail", "insights"], settings.trail?.insights],
+        [["archive", "readers"], settings.archive?.readers],
+    ];
+    for (const [path, list] of lists) {
+        if (Array.isArray(list)) {
+            list.forEach((item: unknown, index) => {
+                if (item !== undefined && list.indexOf(item) < index) {
+                    report([...path, index], item, "the list has it already. Write it once.");
+                }
+            });
+        }
+    }
+}
+
+function regions({ homeRegion, regions: chosen }: Settings, report: Report): void {
+    if (homeRegion === undefined || chosen === undefined || chosen === "enabled") {
+        return;
+    }
+    const partition = partitionOf(homeRegion);
+    const globalRegion = globalEventsRegion(partition);
+    if (!chosen.includes(globalRegion)) {
+        report(
+            ["regions"],
+            chosen,
+            `"${globalRegion}" is missing. IAM, STS, Organizations and the other global services send their events ` +
+                'only there, and without it they are never forwarded. Add it, or write "enabled".',
+        );
+    }
+    if (homeRegion !== globalRegion && !chosen.includes(homeRegion)) {
+        report(["regions"], chosen, `homeRegion "${homeRegion}" is missing. Add it, or write "enabled".`);
+    }
+    chosen.forEach((region, index) => {
+        if (region !== undefined && partitionOf(region) !== partition) {
+            report(
+                ["regions", index],
+                region,
+                `it is in the partition ${partitionOf(region)}, homeRegion "${homeRegion}" in ${partition}, and no ` +
+                    "event passes from one to the other. Leave it out.",
+            );
+        }
+    });
+}
+
+function members(settings: Settings, report: Report): void {
+    const { role, organization, members: chosen } = settings;
+    chosen?.accounts?.forEach((account, index) => {
+        const core = CORE_ACCOUNTS.find((key) => organization?.[key] === account);
+        if (account !== undefined && core !== undefined) {
+            report(
+                ["members", "accounts", index],
+                account,
+                `it is organization.${core}. Leave it out: members.coreAccounts gives it its forwarder.`,
+            );
+        }
+    });
+
+    if (isUnsound(settings, "members") || (chosen !== undefined && isUnsound(chosen, "coreAccounts"))) {
+        return;
+    }
+    const {
+        accounts,
+        organizationalUnits,
+        coreAccounts: core,
+    } = chosen ?? { accounts: [], organizationalUnits: [] };
+    if (accounts?.length !== 0 || organizationalUnits?.length !== 0 || core === true) {
+        return;
+    }
+    if (role === "members") {
+        report(
+            ["members"],
+            chosen,
+            "a stack of the role members needs somebody to forward from. Name accounts or organizationalUnits, or " +
+                "set coreAccounts to true.",
+        );
+    } else if (role === "organization" && chosen !== undefined) {
+        report(
+            ["members"],
+            chosen,
+            "nobody is named. Name accounts or organizationalUnits, or, if the organization has only its three core " +
+                "accounts, leave members out or set coreAccounts to true.",
+        );
+    }
+}
+
+function trail({ trail: chosen }: Settings, report: Report): void {
+    const { insights, managementEvents } = chosen ?? {};
+    // Error-rate Insights need read or write events, and every choice of managementEvents has one of them.
+    if (managementEvents === "read" && insights?.includes("ApiCallRateInsight")) {
+        report(
+            ["trail", "insights"],
+            insights,
+            'ApiCallRateInsight counts write events, and trail.managementEvents is "read". Record "all" or "write", ' +
+                "or leave ApiCallRateInsight out.",
+        );
+    }
+}
+
+function dataEvents({ trail: chosen }: Settings, report: Report): void {
+    let values = 0;
+    chosen?.dataEvents?.forEach((selector, index) => {
+        const conditions = selector?.fieldSelectors;
+        if (isWhole(conditions)) {
+            report(
+                ["trail", "dataEvents", index, "fieldSelectors"],
+                conditions,
+                dataEventSelectorMistake(conditions),
+            );
+            values += conditions.reduce((sum, condition) => sum + selectorValueCount(condition), 0);
+        }
+    });
+    if (values > MAX_SELECTOR_VALUES) {
+        report(
+            ["trail", "dataEvents"],
+            chosen?.dataEvents,
+            `the conditions of a trail have at most ${MAX_SELECTOR_VALUES} values together, these ${values}. Match ` +
+                "more with fewer, by startsWith or endsWith.",
+        );
+    }
+}
+
+type Conditions = Fields["trail"]["dataEvents"][number]["fieldSelectors"];
+
+/** Whether every condition, down to its last value, is sound. */
+function isWhole(conditions: Sound<Conditions> | undefined): conditions is Conditions {
+    const whole = (value: unknown): boolean =>
+        value !== undefined &&
+        (typeof value !== "object" || value === null || Object.values(value).every(whole));
+    return whole(conditions);
+}
+
+function archive({ archive: chosen }: Settings, report: Report): void {
+    const { archiveAfterDays, expireAfterDays, lock } = chosen ?? {};
+    if (expireAfterDays !== undefined && lock?.days !== undefined) {
+        report(["archive", "expireAfterDays"], expireAfterDays, expiryMistake(expireAfterDays, lock.days));
+    }
+    if (
+        expireAfterDays !== undefined &&
+        archiveAfterDays !== undefined &&
+        expireAfterDays <= archiveAfterDays
+    ) {
+        report(
+            ["archive", "expireAfterDays"],
+            expireAfterDays,
+            `objects would expire before they move to Glacier, after ${archiveAfterDays} days. Expire later than ` +
+                "that, or lower archive.archiveAfterDays.",
+        );
+    }
+    if (lock?.mode !== undefined && lock.acknowledgeCompliance !== undefined) {
+        report(
+            ["archive", "lock", "acknowledgeCompliance"],
+            lock.acknowledgeCompliance,
+            lockModeMistake(lock.mode, lock.acknowledgeCompliance),
+        );
+    }
+}
+
+function readers({ archive: chosen, homeRegion }: Settings, report: Report): void {
+    if (homeRegion === undefined) {
+        return;
+    }
+    const partition = partitionOf(homeRegion);
+    chosen?.readers?.forEach((reader, index) => {
+        if (reader !== undefined && !reader.startsWith(`arn:${partition}:`)) {
+            report(
+                ["archive", "readers", index],
+                reader,
+                `homeRegion "${homeRegion}" is in the partition ${partition}, and no principal of another partition ` +
+                    `can be granted anything there. Write an ARN that starts with "arn:${partition}:".`,
+            );
+        }
+    });
+}
+
+/** Which stack a role builds on, and for what. */
+const BUILDS_ON = {
+    management: { needs: "logging", why: "the trail delivers to the archive of that stack" },
+    members: { needs: "security", why: "members forward to the bus of that stack" },
+} as const;
+
+function stacks(settings: Settings, report: Report): void {
+    const { role, stacks: chosen } = settings;
+    if (role === undefined || chosen === undefined) {
+        return;
+    }
+    if (role === "organization" && Object.keys(chosen).length > 0) {
+        report(
+            ["stacks"],
+            chosen,
+            "a stack of the role organization makes everything itself and builds on no other. Leave stacks out.",
+        );
+    }
+    if (role === "management" || role === "members") {
+        const { needs, why } = BUILDS_ON[role];
+        if (!(needs in chosen)) {
+            report(
+                ["stacks", needs],
+                undefined,
+                `a stack of the role ${role} builds on it: ${why}. Write its name, e.g. "${needs}".`,
+            );
+        }
+    }
+}

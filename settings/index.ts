@@ -1,0 +1,38 @@
+/** The only reader of Pulumi config. Everything else is handed `Settings`. */
+import * as pulumi from "@pulumi/pulumi";
+import { parseSettings, type Settings } from "./validate";
+
+export { names, type Names } from "./names";
+export { SettingsError, type Mistake } from "./settingsError";
+export { parseSettings, type Settings } from "./validate";
+
+/** The namespace of this program's keys in Pulumi.<stack>.yaml: the project's name. */
+const NAMESPACE = "security-logging";
+
+/**
+ * The settings in the config of the stack that is being deployed.
+ * @throws SettingsError with every mistake at once
+ */
+export function readSettings(): Settings {
+    const prefix = `${NAMESPACE}:`;
+    const ours = Object.entries(pulumi.runtime.allConfig())
+        .filter(([key]) => key.startsWith(prefix))
+        .map(([key, value]) => [key.slice(prefix.length), parseConfigValue(value)] as const);
+    return parseSettings(Object.fromEntries(ours));
+}
+
+/** Pulumi hands every value over as a string: lists and objects as JSON, the rest as it was written. */
+function parseConfigValue(value: string): unknown {
+    if (value === "true" || value === "false") {
+        return value === "true";
+    }
+    if (!/^[{[]/.test(value)) {
+        return value;
+    }
+    try {
+        return JSON.parse(value);
+    } catch {
+        // Left a string, it is reported with its key as what it is: a string where something else is needed.
+        return value;
+    }
+}

@@ -1,0 +1,82 @@
+/**
+ * The physical names and ARNs of what the stacks make, derived from the settings alone, so that every stack can
+ * name in its policies what another stack makes, before that exists.
+ */
+import { bucketArn, busArn, queueArn, trailArn } from "../aws/arn";
+import type { Settings } from "./validate";
+
+export interface Names {
+    /** The bucket that CloudTrail delivers to, in the logging account. */
+    readonly archiveBucket: string;
+    readonly archiveBucketArn: string;
+    /** The bucket for the archive's own server access logs, in the logging account. */
+    readonly accessLogBucket: string;
+    readonly accessLogBucketArn: string;
+    /** The alias, `alias/` included, of the key that encrypts the archive, in the logging account. */
+    readonly keyAlias: string;
+    /** The organization trail. */
+    readonly trail: string;
+    /** Holds the management account's id: an organization trail belongs to that account, whoever makes it. */
+    readonly trailArn: string;
+    /** The central bus, in the security account. */
+    readonly bus: string;
+    readonly busArn: string;
+    /** The alias, `alias/` included, of the central bus's key, if it has one of its own. */
+    readonly busKeyAlias: string;
+    /** EventBridge's archive of the central bus, for replay. At most 48 characters. */
+    readonly busArchive: string;
+    /** The rule on the central bus that passes every event on to the queue. */
+    readonly eventQueueRule: string;
+    /** The queue that detections read, in the security account. */
+    readonly eventQueue: string;
+    readonly eventQueueArn: string;
+    /** Takes what the central bus could not hand to the event queue. */
+    readonly busDeadLetterQueue: string;
+    readonly busDeadLetterQueueArn: string;
+    /** The role by which a member account's rules send to the central bus. One in each account. */
+    readonly forwarderRole: string;
+    /** The rule that forwards, on the default bus. One in each account and region. */
+    readonly forwarderRule: string;
+    /** Takes what could not be forwarded. One in each account and region, because it must be the rule's region. */
+    readonly forwarderDeadLetterQueue: string;
+}
+
+/** The default of `trail.name`. */
+export const defaultTrailName = (namePrefix: string): string => `${namePrefix}-trail`;
+
+/** The default of `archive.bucketName`: bucket names are one space for all of AWS, and the account's id is unique. */
+export const defaultArchiveBucket = (
+    namePrefix: string,
+    loggingAccount: string,
+    homeRegion: string,
+): string => `${namePrefix}-archive-${loggingAccount}-${homeRegion}`;
+
+export function names(settings: Settings): Names {
+    const { namePrefix, partition, homeRegion, organization, archive, trail, bus } = settings;
+    const management = { partition, region: homeRegion, account: organization.managementAccount };
+    const security = { partition, region: homeRegion, account: organization.securityAccount };
+    const accessLogBucket = `${namePrefix}-access-logs-${organization.loggingAccount}-${homeRegion}`;
+    const eventQueue = `${namePrefix}-events`;
+    const busDeadLetterQueue = `${namePrefix}-bus-dlq`;
+    return {
+        archiveBucket: archive.bucketName,
+        archiveBucketArn: bucketArn(partition, archive.bucketName),
+        accessLogBucket,
+        accessLogBucketArn: bucketArn(partition, accessLogBucket),
+        keyAlias: `alias/${namePrefix}-archive`,
+        trail: trail.name,
+        trailArn: trailArn(management, trail.name),
+        bus: bus.name,
+        busArn: busArn(security, bus.name),
+        busKeyAlias: `alias/${namePrefix}-bus`,
+        busArchive: `${namePrefix}-bus-archive`,
+        eventQueueRule: `${namePrefix}-events-to-queue`,
+        eventQueue,
+        eventQueueArn: queueArn(security, eventQueue),
+        busDeadLetterQueue,
+        busDeadLetterQueueArn: queueArn(security, busDeadLetterQueue),
+        forwarderRole: `${namePrefix}-forwarder`,
+        forwarderRule: `${namePrefix}-forward-write-events`,
+        forwarderDeadLetterQueue: `${namePrefix}-forwarder-dlq`,
+    };
+}

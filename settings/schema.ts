@@ -1,0 +1,392 @@
+/**
+ * The settings of a stack: what each may be, what it is when left out, and why. This is what is right about every
+ * field by itself; what is right about several together is in contradictions.ts.
+ */
+import { z } from "zod";
+import { busNameMistake } from "../aws/busName";
+import { bucketNameMistake } from "../aws/bucketName";
+import { DATA_EVENT_FIELDS, fieldSelectorMistake, type FieldSelector } from "../aws/dataEventSelectors";
+import { LOCK_MODES, lockDaysMistake } from "../aws/objectLock";
+import { isKnownRegion, KNOWN_REGIONS } from "../aws/regions";
+import { trailNameMistake } from "../aws/trailName";
+import { contradictions } from "./contradictions";
+import { days, flag, list, matching, number, oneOf, section, text } from "./fields";
+import { suggestion } from "./nearest";
+
+const accountId = matching(
+    /^\d{12}$/,
+    'an AWS account id has 12 digits. Write it in quotes, e.g. "111122223333".',
+);
+
+const regionMistake = (name: string): string | undefined =>
+    isKnownRegion(name)
+        ? undefined
+        : `no AWS region of this name is known.${suggestion(name, KNOWN_REGIONS) || ' Write one like "us-east-1".'}`;
+
+const REGION = 'the name of an AWS region, e.g. "us-east-1".';
+
+/** By hand rather than a union, which would say only that the whole list is wrong, not which region in it. */
+const regions = z.custom<"enabled" | string[]>().superRefine((value: unknown, context) => {
+    if (value === "enabled") {
+        return;
+    }
+    if (!Array.isArray(value)) {
+        context.addIssue('"enabled", or a list of names of regions.');
+        return;
+    }
+    value.forEach((name: unknown, index) => {
+        const message = typeof name === "string" ? regionMistake(name) : REGION;
+        if (message !== undefined) {
+            context.addIssue({ code: "custom", path: [index], input: name, message });
+        }
+    });
+});
+
+const region = text(REGION, regionMistake);
+
+const organizationalUnit = matching(
+    /^(ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}|r-[0-9a-z]{4,32})$/,
+    'the id of an organizational unit, e.g. "ou-ab12-cd34ef56", or of the root, e.g. "r-ab12".',
+);
+
+const stackReference = matching(
+    /^([A-Za-z0-9_.-]+\/){0,2}[A-Za-z0-9_.-]+$/,
+    'a stack, as "organization/project/stack", "project/stack" or "stack".',
+);
+
+const selectorValues = list(
+    matching(/^[^]{1,2048}$/, "a value to compare with, 1 to 2048 characters in quotes."),
+    "a list of strings to compare with.",
+).exactOptional();
+
+const fieldSelector = section(
+    {
+        /** The field of the event that is compared. */
+        field: oneOf(DATA_EVENT_FIELDS, "CloudTrail selects data events by these."),
+        /** The field is one of these. The only operator for eventCategory, readOnly and resources.type. */
+        equals: selectorValues,
+        /** The field is none of these. */
+        notEquals: selectorValues,
+        /** The field starts with one of these. */
+        startsWith: selectorValues,
+        /** The field starts with none of these. */
+        notStartsWith: selectorValues,
+        /** The field ends with one of these. */
+        endsWith: selectorValues,
+        /** The field ends with none of these. */
+        notEndsWith: selectorValues,
+    },
+    'a condition, e.g. {"field": "resources.type", "equals": ["AWS::S3::Object"]}.',
+).superRefine((selector, context) => {
+    const message = fieldSelectorMistake(selector satisfies FieldSelector);
+    if (message !== undefined) {
+        context.addIssue(message);
+    }
+});
+
+const dataEventSelector = section(
+    {
+        /** What the selector is for, 1 to 1000 characters. CloudTrail shows it in the console. */
+        name: matching(/^[^]{1,1000}$/, "what the selector is for, 1 to 1000 characters."),
+        /** Conditions that must all match. eventCategory and resources.type are required. */
+        fieldSelectors: list(fieldSelector, "a list of conditions, all of which must match."),
+    },
+    "a selector of data events, with name and fieldSelectors.",
+);
+
+const organization = section(
+    {
+        /** The organization's id. Policies grant to the organization by it, instead of to lists of accounts. */
+        id: matching(
+            /^o-[a-z0-9]{10,32}$/,
+            'the organization\'s id, e.g. "o-a1b2c3d4e5" ("aws organizations describe-organization" tells it).',
+        ),
+        /** The account that owns the organization and, by CloudTrail's rules, the organization trail. */
+        managementAccount: accountId,
+        /** The account that holds the archive and nothing that anyone works in. */
+        loggingAccount: accountId,
+        /** The account that holds the central bus, where detection happens. */
+        securityAccount: accountId,
+        /**
+         * Whether the management stack turns on CloudTrail's trusted access in Organizations. Turn it off where
+         * another program (a landing zone) manages the list of trusted services, which is one resource for all.
+         * @default true because an organization trail cannot be made without
+         */
+        manageTrustedAccess: flag("whether to turn on CloudTrail's trusted access in Organizations.").default(
+            true,
+        ),
+    },
+    "it holds id, managementAccount, loggingAccount and securityAccount.",
+);
+
+const access = section(
+    {
+        /**
+         * The role that is assumed in each account.
+         * @default "OrganizationAccountAccessRole" because Organizations makes it in every account it creates
+         */
+        roleName: matching(
+            /^[\w+=,.@-]{1,64}$/,
+            "the name, not the ARN, of an IAM role, 1 to 64 letters, digits and _+=,.@- characters.",
+        ).default("OrganizationAccountAccessRole"),
+        /**
+         * The account whose credentials run the program: no role is assumed there, because a role that trusts its
+         * own account's callers is not a given, least of all in the management account.
+         * @default a role is assumed in every account
+         */
+        callerAccount: accountId.exactOptional(),
+    },
+    "it holds roleName and callerAccount.",
+);
+
+const members = section(
+    {
+        /**
+         * Accounts to forward from, besides the core accounts.
+         * @default none
+         */
+        accounts: list(accountId, "a list of account ids in quotes.").default([]),
+        /**
+         * Organizational units whose accounts, at any depth, are looked up at deployment and forward too.
+         * @default none
+         */
+        organizationalUnits: list(organizationalUnit, "a list of ids of organizational units.").default([]),
+        /**
+         * Whether this stack makes the forwarders of the management, the logging and the security account too.
+         * @default true for the role "organization", false otherwise: of several `members` stacks only one may
+         */
+        coreAccounts: flag("whether the three core accounts forward too.").exactOptional(),
+    },
+    "it holds accounts, organizationalUnits and coreAccounts.",
+);
+
+/** Which unusual activity CloudTrail Insights looks for. */
+const INSIGHTS = ["ApiCallRateInsight", "ApiErrorRateInsight"] as const;
+
+const trail = section(
+    {
+        /**
+         * The trail's name, 3 to 128 characters. Changing it replaces the trail.
+         * @default "<namePrefix>-trail"
+         */
+        name: text("the trail's name, 3 to 128 characters.", trailNameMistake).exactOptional(),
+        /**
+         * Whether the trail records every region.
+         * @default true because an attacker chooses the region that nobody watches
+         */
+        multiRegion: flag("whether the trail records every region.").default(true),
+        /**
+         * Which management events are recorded.
+         * @default "all" because who read what is the first question after a break-in
+         */
+        managementEvents: oneOf(
+            ["all", "write", "read"],
+            "It says which management events are recorded.",
+        ).default("all"),
+        /**
+         * Which unusual activity CloudTrail Insights looks for. Billed by the management events analysed.
+         * @default both kinds
+         */
+        insights: list(
+            oneOf(INSIGHTS, "It is a kind of CloudTrail Insights."),
+            "a list of kinds of CloudTrail Insights, [] for none.",
+        ).default([...INSIGHTS]),
+        /**
+         * Data events to record, as CloudTrail's advanced event selectors.
+         * @default none, because they are billed by the event and a busy bucket makes very many
+         * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html
+         */
+        dataEvents: list(dataEventSelector, "a list of selectors of data events, [] for none.").default([]),
+    },
+    "it holds name, multiRegion, managementEvents, insights and dataEvents.",
+);
+
+const lock = section(
+    {
+        /**
+         * Who may end the retention early: those with s3:BypassGovernanceRetention, or nobody at all.
+         * @default "GOVERNANCE" because a mistake made under COMPLIANCE cannot be undone by anyone
+         */
+        mode: oneOf(LOCK_MODES, "It says whether anyone at all may end a retention early.").default(
+            "GOVERNANCE",
+        ),
+        /**
+         * How long each object is locked, in days, 1 to 36500.
+         * @default 365 because PCI DSS asks for twelve months of history
+         */
+        days: number("days that objects stay locked, from 1 to 36500.", lockDaysMistake).default(365),
+        /**
+         * Must be true for the mode COMPLIANCE: it says that undeletable objects are meant.
+         * @default false
+         */
+        acknowledgeCompliance: flag("whether undeletable objects are meant.").default(false),
+    },
+    "it holds mode, days and acknowledgeCompliance.",
+);
+
+const archive = section(
+    {
+        /**
+         * The archive bucket's name. Changing it would replace the bucket, which its protection refuses.
+         * @default "<namePrefix>-archive-<loggingAccount>-<homeRegion>"
+         */
+        bucketName: text("the name of the archive's bucket.", bucketNameMistake).exactOptional(),
+        /** Object Lock of the archive. */
+        lock: lock.prefault({}),
+        /**
+         * After how many days objects move to the Glacier storage class.
+         * @default 365 because queries seldom reach back further
+         */
+        archiveAfterDays: days("days until objects move to Glacier, a whole number from 1 to 36500.").default(
+            365,
+        ),
+        /**
+         * After how many days objects are deleted: not before the lock ends, and after the move to Glacier.
+         * @default 1825 (five years)
+         */
+        expireAfterDays: days("days until objects are deleted, a whole number from 1 to 36500.").default(
+            1825,
+        ),
+        /**
+         * How many days the archive's own server access logs are kept.
+         * @default 400, so that a year of them is still whole when it is reviewed
+         */
+        accessLogDays: days("days to keep access logs, a whole number from 1 to 36500.").default(400),
+        /**
+         * ARNs of IAM roles, users or account roots that may read and decrypt the archive.
+         * @default none besides the logging account's own administrators
+         */
+        readers: list(
+            matching(
+                /^arn:(aws|aws-us-gov|aws-cn):iam::\d{12}:(root|(role|user)\/[\w+=,.@/-]+)$/,
+                'the ARN of an IAM role, user or account root without wildcards, e.g. "arn:aws:iam::111122223333:role/Analyst".',
+            ),
+            "a list of ARNs of those who may read the archive.",
+        ).default([]),
+    },
+    "it holds bucketName, lock, archiveAfterDays, expireAfterDays, accessLogDays and readers.",
+);
+
+const ARCHIVED_DAYS =
+    "days to keep events for replay, a whole number from 1 to 36500. EventBridge takes 0 for keeping them forever, " +
+    "which is billed without end, so it is not accepted.";
+
+const bus = section(
+    {
+        /**
+         * The central bus's name, 1 to 256 characters. Changing it replaces the bus.
+         * @default "security-events"
+         */
+        name: text("the name of the central bus, 1 to 256 characters.", busNameMistake).default(
+            "security-events",
+        ),
+        /**
+         * How many days the bus's archive keeps events for replay.
+         * @default 30, time to notice and mend a broken detection
+         */
+        archiveDays: days(ARCHIVED_DAYS).default(30),
+        /**
+         * Whether read-only management events are forwarded too.
+         * @default false because they are many times the write events, and each forwarded one is billed
+         */
+        readOnlyEvents: flag("whether read-only events are forwarded too.").default(false),
+        /**
+         * Whether the bus is encrypted with a key of the security account instead of one that AWS owns.
+         * @default false because the events pass through: what is kept of them is in the archive, which has a key
+         */
+        customerManagedKey: flag("whether the bus is encrypted with a key of one's own.").default(false),
+    },
+    "it holds name, archiveDays, readOnlyEvents and customerManagedKey.",
+);
+
+const stacks = section(
+    {
+        /** The stack of the role "logging". Required by the role "management". */
+        logging: stackReference.exactOptional(),
+        /** The stack of the role "management". */
+        management: stackReference.exactOptional(),
+        /** The stack of the role "security". Required by the role "members". */
+        security: stackReference.exactOptional(),
+    },
+    "it holds the stacks that this one builds on: logging, management, security.",
+);
+
+const tags = z.record(
+    text("a tag's key.", (key) => {
+        if (/^aws:/i.test(key)) {
+            return 'AWS keeps tags that start with "aws:" for itself.';
+        }
+        return /^[\p{L}\p{Z}\p{N}_.:/=+@-]{1,128}$/u.test(key)
+            ? undefined
+            : "a tag's key has 1 to 128 letters, digits, spaces and _.:/=+-@ characters.";
+    }),
+    matching(
+        /^[\p{L}\p{Z}\p{N}_.:/=+@-]{0,256}$/u,
+        "a tag's value has at most 256 letters, digits, spaces and _.:/=+-@ characters. Write it in quotes.",
+    ),
+    "an object of tags, each a key and a string.",
+);
+
+/** Every field by itself. */
+export const fields = section(
+    {
+        /** What this stack makes: all of it ("organization", for a sandbox), or the part of one kind of account. */
+        role: oneOf(
+            ["organization", "logging", "management", "security", "members"],
+            "It says what this stack makes.",
+        ),
+        /** The organization and its three core accounts. */
+        organization,
+        /** The region where the archive, the trail and the central bus live. */
+        homeRegion: region,
+        /**
+         * The regions to forward from: a list, or "enabled" for those that each account has enabled, looked up at
+         * deployment. A list must contain homeRegion and the region of the global services' events.
+         * @default "enabled" because a list forgets the region that was enabled yesterday
+         */
+        regions: regions.default("enabled"),
+        /**
+         * What the names of all resources start with, 3 to 23 characters: with 24, the name of the access-log
+         * bucket in a region with a long name would exceed S3's 63.
+         * @default "security-logging"
+         */
+        namePrefix: text("what the names of all resources start with.", (prefix) =>
+            /^[a-z][a-z0-9-]{1,21}[a-z0-9]$/.test(prefix) && !prefix.includes("--")
+                ? bucketNameMistake(`${prefix}-archive`)
+                : "3 to 23 lower-case letters, digits and single dashes, a letter first and no dash last. It starts " +
+                  "the names of buckets, which have at most 63 characters.",
+        ).default("security-logging"),
+        /** How the program gets into each account. */
+        access: access.prefault({}),
+        /**
+         * Whose events are forwarded.
+         * @default the three core accounts for the role "organization", nobody otherwise
+         */
+        members: members.exactOptional(),
+        /** The organization trail. */
+        trail: trail.prefault({}),
+        /** The bucket that CloudTrail delivers to. */
+        archive: archive.prefault({}),
+        /** The central event bus. */
+        bus: bus.prefault({}),
+        /**
+         * Where to find what other stacks made.
+         * @default none: the role "organization" makes everything itself
+         */
+        stacks: stacks.prefault({}),
+        /**
+         * Tags for every resource that takes them.
+         * @default none
+         */
+        tags: tags.default({}),
+    },
+    "an object of settings.",
+);
+
+export type Fields = z.output<typeof fields>;
+
+/** The settings of a stack as written, every field by itself and all together. */
+export const schema = fields.superRefine(contradictions, {
+    // Without this, zod would keep the contradictions back until every field by itself is right.
+    when: () => true,
+});

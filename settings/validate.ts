@@ -1,0 +1,61 @@
+import type { Partition } from "../aws/arn";
+import { partitionOf } from "../aws/regions";
+import { mistakesOf } from "./mistakes";
+import { defaultArchiveBucket, defaultTrailName } from "./names";
+import { schema, type Fields } from "./schema";
+import { SettingsError } from "./settingsError";
+
+type Stacks = Fields["stacks"];
+
+/** What each role can count on finding in `stacks`. */
+type RoleAndStacks =
+    | { role: "organization" | "logging" | "security"; stacks: Stacks }
+    | { role: "management"; stacks: Stacks & { logging: string } }
+    | { role: "members"; stacks: Stacks & { security: string } };
+
+interface FilledIn extends Omit<Fields, "members" | "trail" | "archive"> {
+    /** The partition of homeRegion, in which everything is made. */
+    readonly partition: Partition;
+    /** Whose events are forwarded. */
+    readonly members: Required<NonNullable<Fields["members"]>>;
+    /** The organization trail. */
+    readonly trail: Required<Fields["trail"]>;
+    /** The bucket that CloudTrail delivers to. */
+    readonly archive: Required<Fields["archive"]>;
+}
+
+/** The settings of a stack, valid as a whole, with every default filled in. */
+export type Settings = FilledIn & RoleAndStacks;
+
+/**
+ * Settings as written, in the shape of schema.ts, to settings that are valid as a whole.
+ * @throws SettingsError with every mistake at once
+ */
+export function parseSettings(raw: Record<string, unknown>): Settings {
+    const result = schema.safeParse(raw, { reportInput: true });
+    if (!result.success) {
+        throw new SettingsError(result.error.issues.flatMap((issue) => mistakesOf(issue, schema, raw)));
+    }
+    // The stacks that the role builds on are there: contradictions.ts refuses settings without them.
+    return withDerivedDefaults(result.data) as Settings;
+}
+
+/** Fills in the defaults that depend on other settings. */
+function withDerivedDefaults(fields: Fields): FilledIn {
+    const { namePrefix, organization, homeRegion, role } = fields;
+    return {
+        ...fields,
+        partition: partitionOf(homeRegion),
+        members: {
+            accounts: [],
+            organizationalUnits: [],
+            coreAccounts: role === "organization",
+            ...fields.members,
+        },
+        trail: { name: defaultTrailName(namePrefix), ...fields.trail },
+        archive: {
+            bucketName: defaultArchiveBucket(namePrefix, organization.loggingAccount, homeRegion),
+            ...fields.archive,
+        },
+    };
+}

@@ -1,0 +1,40 @@
+import { Provider } from "@pulumi/aws/provider";
+import type { Region } from "@pulumi/aws/types/enums";
+import { type AccountId, roleArn } from "../aws/arn";
+import type { Settings } from "../settings";
+
+/** What CloudTrail shows as the session of the deploying role, so that our own changes are told from others. */
+const SESSION_NAME = "security-logging";
+
+/**
+ * The AWS provider of each account, made when first asked for.
+ *
+ * There is one an account, never one a region: each is a process of 130 to 430 MB, and a resource says itself which
+ * region it is in.
+ */
+export class Accounts {
+    private readonly providers = new Map<AccountId, Provider>();
+
+    constructor(private readonly settings: Settings) {}
+
+    provider(account: AccountId): Provider {
+        const provider = this.providers.get(account) ?? this.newProvider(account);
+        this.providers.set(account, provider);
+        return provider;
+    }
+
+    private newProvider(account: AccountId): Provider {
+        const { access, homeRegion, partition, tags } = this.settings;
+        const assumeRoles =
+            account === access.callerAccount
+                ? []
+                : [{ roleArn: roleArn(partition, account, access.roleName), sessionName: SESSION_NAME }];
+        return new Provider(`account-${account}`, {
+            region: homeRegion as Region,
+            assumeRoles,
+            // Credentials of another account than the one meant are refused before anything is made.
+            allowedAccountIds: [account],
+            defaultTags: { tags },
+        });
+    }
+}

@@ -1,0 +1,59 @@
+import type { Output } from "@pulumi/pulumi";
+import { LogArchive } from "../components/logArchive";
+import { TrailKey } from "../components/trailKey";
+import { type Settings, names } from "../settings";
+import type { Accounts } from "./accounts";
+
+/** What the logging stack hands to the management stack, and shows. */
+export interface LoggingOutputs {
+    readonly archiveBucket: Output<string>;
+    readonly archiveKeyArn: Output<string>;
+    readonly accessLogBucket: Output<string>;
+}
+
+/** The logging account: the log archive, its key and its access log. */
+export function loggingStack(settings: Settings, accounts: Accounts): LoggingOutputs {
+    const { partition, organization, archive } = settings;
+    const { managementAccount, loggingAccount } = organization;
+    const named = names(settings);
+    const provider = accounts.provider(loggingAccount);
+
+    const key = new TrailKey(
+        "archive-key",
+        {
+            partition,
+            keyAccount: loggingAccount,
+            managementAccount,
+            organizationId: organization.id,
+            bucketName: named.archiveBucket,
+            trailArn: named.trailArn,
+            readers: archive.readers,
+            alias: named.keyAlias,
+        },
+        { provider },
+    );
+    const logArchive = new LogArchive(
+        "archive",
+        {
+            partition,
+            account: loggingAccount,
+            bucketName: named.archiveBucket,
+            accessLogBucketName: named.accessLogBucket,
+            keyArn: key.arn,
+            trailArn: named.trailArn,
+            managementAccount,
+            organizationId: organization.id,
+            readers: archive.readers,
+            lock: archive.lock,
+            archiveAfterDays: archive.archiveAfterDays,
+            expireAfterDays: archive.expireAfterDays,
+            accessLogDays: archive.accessLogDays,
+        },
+        { provider },
+    );
+    return {
+        archiveBucket: logArchive.bucketName,
+        archiveKeyArn: key.arn,
+        accessLogBucket: logArchive.accessLogBucketName,
+    };
+}

@@ -1,0 +1,35 @@
+import type { Input, Output } from "@pulumi/pulumi";
+import { OrganizationTrail } from "../components/organizationTrail";
+import { type Settings, names } from "../settings";
+import type { Accounts } from "./accounts";
+
+/** What the management stack takes from the logging stack. */
+export interface Archive {
+    readonly archiveBucket: Input<string>;
+    readonly archiveKeyArn: Input<string>;
+}
+
+/** What the management stack shows. */
+export interface ManagementOutputs {
+    readonly trailArn: Output<string>;
+}
+
+/** The management account: the organization trail, which AWS lets no other account own. */
+export function managementStack(settings: Settings, accounts: Accounts, archive: Archive): ManagementOutputs {
+    const { organization, trail } = settings;
+    const organizationTrail = new OrganizationTrail(
+        "organization-trail",
+        {
+            trailName: names(settings).trail,
+            bucketName: archive.archiveBucket,
+            keyArn: archive.archiveKeyArn,
+            multiRegion: trail.multiRegion,
+            managementEvents: trail.managementEvents,
+            dataEvents: trail.dataEvents,
+            insights: trail.insights,
+            manageTrustedAccess: organization.manageTrustedAccess,
+        },
+        { provider: accounts.provider(organization.managementAccount) },
+    );
+    return { trailArn: organizationTrail.arn };
+}

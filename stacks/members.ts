@@ -1,0 +1,43 @@
+import type { Input } from "@pulumi/pulumi";
+import { WriteEventForwarder } from "../components/writeEventForwarder";
+import { type Settings, names } from "../settings";
+import type { Accounts } from "./accounts";
+import { type AccountRegions, forwardingTopology } from "./topology";
+
+/** What a members stack takes from the security stack. */
+export interface Bus {
+    readonly busArn: Input<string>;
+}
+
+/** What a members stack shows. */
+export interface MembersOutputs {
+    /** The accounts and regions whose events are forwarded: what a verification has to see events from. */
+    readonly forwarding: readonly AccountRegions[];
+}
+
+/** The accounts whose write events are forwarded, each with a forwarder in every region. */
+export async function membersStack(
+    settings: Settings,
+    accounts: Accounts,
+    bus: Bus,
+): Promise<MembersOutputs> {
+    const named = names(settings);
+    const forwarding = await forwardingTopology(settings, accounts);
+    for (const { account, regions } of forwarding) {
+        new WriteEventForwarder(
+            `forwarder-${account}`,
+            {
+                partition: settings.partition,
+                account,
+                regions,
+                busArn: bus.busArn,
+                readOnlyEvents: settings.bus.readOnlyEvents,
+                roleName: named.forwarderRole,
+                ruleName: named.forwarderRule,
+                deadLetterQueueName: named.forwarderDeadLetterQueue,
+            },
+            { provider: accounts.provider(account) },
+        );
+    }
+    return { forwarding };
+}

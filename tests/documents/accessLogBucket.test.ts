@@ -1,0 +1,52 @@
+import { accessLogBucketPolicy } from "../../documents/accessLogBucket";
+import * as org from "./organization";
+import { anonymous, assertAllowed, assertDenied, assertNotAllowed, type Request } from "./simulate";
+
+const delivery: Request = {
+    principal: "logging.s3.amazonaws.com",
+    action: "s3:PutObject",
+    resource: "arn:aws:s3:::access-logs/archive/2026-01-02-03-04-05-0123456789ABCDEF",
+    account: org.LOGGING,
+    resourcePolicy: accessLogBucketPolicy({
+        partition: "aws",
+        account: org.LOGGING,
+        bucketName: "access-logs",
+        sourceBucketName: "archive",
+    }),
+    context: {
+        "aws:SourceArn": "arn:aws:s3:::archive",
+        "aws:SourceAccount": org.LOGGING,
+        "aws:SecureTransport": "true",
+    },
+};
+
+describe("access-log bucket policy", () => {
+    it("lets S3 deliver the archive bucket's access logs", () => assertAllowed(delivery));
+
+    it("lets it deliver no other bucket's", () =>
+        assertNotAllowed({
+            ...delivery,
+            context: { ...delivery.context, "aws:SourceArn": "arn:aws:s3:::archive2" },
+        }));
+
+    it("lets it deliver for no other account, should the archive's name change hands", () =>
+        assertNotAllowed({
+            ...delivery,
+            context: { ...delivery.context, "aws:SourceAccount": org.OUTSIDER },
+        }));
+
+    it("lets it deliver for nobody in particular neither", () =>
+        assertNotAllowed({ ...delivery, context: { "aws:SecureTransport": "true" } }));
+
+    it("lets nobody else write or read", async () => {
+        await assertNotAllowed({ ...delivery, principal: "cloudtrail.amazonaws.com" });
+        await assertNotAllowed({ ...delivery, principal: org.STRANGER });
+        await assertNotAllowed({ ...delivery, principal: anonymous, context: {} });
+        await assertNotAllowed({ ...delivery, action: "s3:GetObject" });
+    });
+
+    it("refuses plain HTTP and TLS 1.1", async () => {
+        await assertDenied({ ...delivery, context: { ...delivery.context, "aws:SecureTransport": "false" } });
+        await assertDenied({ ...delivery, context: { ...delivery.context, "s3:TlsVersion": "1.1" } });
+    });
+});

@@ -1,0 +1,107 @@
+import type { PolicyDocument } from "../../aws/policyDocument";
+import { busKeyPolicy, centralBusPolicy } from "../../documents/centralBus";
+import * as org from "./organization";
+import { anonymous, assertAllowed, assertNotAllowed, type Request } from "./simulate";
+
+const eventsAll: PolicyDocument = {
+    Version: "2012-10-17",
+    Statement: [{ Sid: "Events", Effect: "Allow", Action: "events:*", Resource: "*" }],
+};
+
+describe("central bus policy", () => {
+    const putting: Request = {
+        principal: `arn:aws:iam::${org.MEMBER}:role/forwarder`,
+        action: "events:PutEvents",
+        resource: org.BUS,
+        account: org.SECURITY,
+        resourcePolicy: centralBusPolicy({ busArn: org.BUS, organizationId: org.ORGANIZATION }),
+        identityPolicy: eventsAll,
+        context: { "aws:PrincipalOrgID": org.ORGANIZATION },
+    };
+
+    it("lets every account of the organization put events", async () => {
+        for (const account of [org.MANAGEMENT, org.LOGGING, org.SECURITY, org.MEMBER]) {
+            await assertAllowed({ ...putting, principal: `arn:aws:iam::${account}:role/forwarder` });
+        }
+    });
+
+    it("does not let another organization", () =>
+        assertNotAllowed({
+            ...putting,
+            principal: `arn:aws:iam::${org.OUTSIDER}:role/forwarder`,
+            context: { "aws:PrincipalOrgID": org.OTHER_ORGANIZATION },
+        }));
+
+    it("does not let an account without an organization, nor the anonymous", async () => {
+        const { context: _, ...withoutOrganization } = putting;
+        await assertNotAllowed(withoutOrganization);
+        const { identityPolicy: __, ...unsigned } = withoutOrganization;
+        await assertNotAllowed({ ...unsigned, principal: anonymous });
+    });
+
+    it("does not let the organization govern the bus", async () => {
+        for (const action of ["events:DeleteEventBus", "events:DescribeEventBus"]) {
+            await assertNotAllowed({ ...putting, action });
+        }
+        await assertNotAllowed({
+            ...putting,
+            action: "events:PutRule",
+            resource: org.BUS.replace("event-bus/", "rule/").concat("/intruder"),
+        });
+    });
+
+    it("speaks of no other bus", () =>
+        assertNotAllowed({ ...putting, resource: org.BUS.replace("security-logging", "default") }));
+});
+
+describe("bus key policy", () => {
+    const key = org.KEY.replace(org.LOGGING, org.SECURITY);
+    const source = { "aws:SourceArn": org.BUS, "aws:SourceAccount": org.SECURITY };
+    const context = { ...source, "kms:EncryptionContext:aws:events:event-bus:arn": org.BUS };
+    const encryption: Request = {
+        principal: "events.amazonaws.com",
+        action: "kms:GenerateDataKey",
+        resource: key,
+        account: org.SECURITY,
+        resourcePolicy: busKeyPolicy({ partition: "aws", account: org.SECURITY, busArn: org.BUS }),
+        context,
+    };
+
+    it("lets EventBridge encrypt and decrypt the events of the bus", async () => {
+        await assertAllowed(encryption);
+        await assertAllowed({ ...encryption, action: "kms:Decrypt" });
+        await assertAllowed({ ...encryption, action: "kms:DescribeKey", context: source });
+    });
+
+    it("does not let it for another bus, another account or without context", async () => {
+        const otherBus = org.BUS.replace("security-logging", "default");
+        for (const changed of [
+            { ...context, "aws:SourceArn": otherBus },
+            { ...context, "aws:SourceAccount": org.OUTSIDER },
+            { ...context, "kms:EncryptionContext:aws:events:event-bus:arn": otherBus },
+            source,
+        ]) {
+            await assertNotAllowed({ ...encryption, context: changed });
+        }
+        await assertNotAllowed({
+            ...encryption,
+            action: "kms:DescribeKey",
+            context: { ...source, "aws:SourceArn": otherBus },
+        });
+    });
+
+    it("lets nobody else, but for the account's own administrators", async () => {
+        await assertNotAllowed({ ...encryption, principal: "cloudtrail.amazonaws.com" });
+        const { context: _, ...plain } = encryption;
+        await assertNotAllowed({ ...plain, principal: `arn:aws:iam::${org.MEMBER}:role/forwarder` });
+        await assertAllowed({
+            ...plain,
+            action: "kms:PutKeyPolicy",
+            principal: `arn:aws:iam::${org.SECURITY}:role/admin`,
+            identityPolicy: {
+                Version: "2012-10-17",
+                Statement: [{ Sid: "Keys", Effect: "Allow", Action: "kms:*", Resource: "*" }],
+            },
+        });
+    });
+});

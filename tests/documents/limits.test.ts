@@ -1,0 +1,134 @@
+import assert from "node:assert/strict";
+import { bucketArn, busArn, queueArn, roleArn, ruleArn, trailArn, type Partition } from "../../aws/arn";
+import type { PolicyDocument } from "../../aws/policyDocument";
+import { accessLogBucketPolicy } from "../../documents/accessLogBucket";
+import { archiveBucketPolicy } from "../../documents/archiveBucket";
+import { busKeyPolicy, centralBusPolicy } from "../../documents/centralBus";
+import { forwarderPermissions, forwarderTrust } from "../../documents/forwarderRole";
+import { queuePolicyForRules } from "../../documents/queue";
+import { trailKeyPolicy } from "../../documents/trailKey";
+import * as org from "./organization";
+
+/** Every document of this room, for an organization in the given partition. */
+function everyDocument(partition: Partition, readers: readonly string[]): Record<string, PolicyDocument> {
+    const at = (account: string) => ({ partition, region: org.REGIONS[partition], account });
+    const bus = busArn(at(org.SECURITY), "security-logging");
+    const trail = {
+        partition,
+        bucketName: "archive",
+        trailArn: trailArn(at(org.MANAGEMENT), "organization"),
+        organizationId: org.ORGANIZATION,
+        managementAccount: org.MANAGEMENT,
+        readers,
+    };
+    return {
+        archiveBucket: archiveBucketPolicy({
+            ...trail,
+            keyArn: org.KEY.replace(org.REGIONS.aws, org.REGIONS[partition]).replace(
+                "arn:aws:",
+                `arn:${partition}:`,
+            ),
+        }),
+        accessLogBucket: accessLogBucketPolicy({
+            partition,
+            account: org.LOGGING,
+            bucketName: "access-logs",
+            sourceBucketName: "archive",
+        }),
+        trailKey: trailKeyPolicy({ ...trail, keyAccount: org.LOGGING }),
+        centralBus: centralBusPolicy({ busArn: bus, organizationId: org.ORGANIZATION }),
+        busKey: busKeyPolicy({ partition, account: org.SECURITY, busArn: bus }),
+        queue: queuePolicyForRules({
+            queueArn: queueArn(at(org.MEMBER), "dead-letters"),
+            ruleArns: [ruleArn(at(org.MEMBER), org.RULE_NAME)],
+        }),
+        forwarderTrust: forwarderTrust({ partition, account: org.MEMBER, ruleName: org.RULE_NAME }),
+        forwarderPermissions: forwarderPermissions({ busArn: bus }),
+    };
+}
+
+/** Every string in a JSON value, the names of its properties included. */
+function strings(value: unknown): readonly string[] {
+    if (typeof value === "string") {
+        return [value];
+    }
+    return typeof value === "object" && value !== null ? Object.entries(value).flat().flatMap(strings) : [];
+}
+
+const arnsIn = (document: PolicyDocument): readonly string[] =>
+    strings(document).filter((text) => text.startsWith("arn:"));
+
+describe("every document", () => {
+    for (const partition of ["aws", "aws-us-gov", "aws-cn"] as const) {
+        const reader = roleArn(partition, org.SECURITY, "log-reader");
+        for (const [name, document] of Object.entries(everyDocument(partition, [reader]))) {
+            it(`${name} holds ARNs of ${partition} only`, () => {
+                const arns = arnsIn(document);
+                assert.ok(arns.length > 0, "no ARN was found: the test looks in the wrong place");
+                assert.deepEqual(
+                    arns.filter((text) => !text.startsWith(`arn:${partition}:`)),
+                    [],
+                );
+            });
+        }
+    }
+
+    for (const [name, document] of Object.entries(everyDocument("aws", [org.READER]))) {
+        it(`${name} gives its statements names of letters and digits, each once`, () => {
+            const names = document.Statement.map((statement) => statement.Sid);
+            assert.deepEqual(names, [...new Set(names)]);
+            assert.deepEqual(
+                names.filter((sid) => !/^[A-Za-z0-9]+$/.test(sid)),
+                [],
+            );
+        });
+
+        it(`${name} lets no service in without a source ARN, no one and everyone in without an organization`, () => {
+            for (const { Effect, Principal, Condition } of document.Statement) {
+                if (Effect === "Deny" || Principal === undefined) {
+                    continue;
+                }
+                const keys = Object.values(Condition ?? {}).flatMap((test) => Object.keys(test));
+                if (Principal === "*") {
+                    assert.ok(keys.includes("aws:PrincipalOrgID"));
+                } else if ("Service" in Principal) {
+                    assert.ok(keys.includes("aws:SourceArn"));
+                }
+            }
+        });
+    }
+});
+
+describe("size limits, with fifty readers", () => {
+    const documents = everyDocument("aws", org.FIFTY_READERS);
+    const limits: Readonly<Record<string, number>> = {
+        archiveBucket: 20 * 1024,
+        accessLogBucket: 20 * 1024,
+        trailKey: 32 * 1024,
+        busKey: 32 * 1024,
+        centralBus: 10_240,
+        forwarderTrust: 2_048,
+        forwarderPermissions: 10_240,
+    };
+    for (const [name, limit] of Object.entries(limits)) {
+        it(`${name} stays below ${limit} bytes`, () => {
+            const document = documents[name];
+            assert.ok(document !== undefined);
+            assert.ok(Buffer.byteLength(JSON.stringify(document)) < limit);
+        });
+    }
+
+    it("names all fifty in the archive's two documents", () => {
+        for (const document of [documents["archiveBucket"], documents["trailKey"]]) {
+            const text = JSON.stringify(document);
+            assert.deepEqual(
+                org.FIFTY_READERS.filter((reader) => !text.includes(`"${reader}"`)),
+                [],
+            );
+        }
+    });
+
+    it("names the source bucket by the same ARN that the archive has", () => {
+        assert.ok(JSON.stringify(documents["accessLogBucket"]).includes(`"${bucketArn("aws", "archive")}"`));
+    });
+});

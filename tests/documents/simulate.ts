@@ -1,0 +1,90 @@
+/** Asks an IAM simulator what a policy document allows. */
+import {
+    createValidatedPolicy,
+    validateResourcePolicy,
+    validateTrustPolicy,
+} from "@cloud-copilot/iam-policy";
+import {
+    anonymousPrincipal,
+    runSimulation,
+    runUnsafeSimulation,
+    type EvaluationResult,
+    type Simulation,
+    type SimulationRequestPrincipal,
+} from "@cloud-copilot/iam-simulate";
+import assert from "node:assert/strict";
+import type { PolicyDocument } from "../../aws/policyDocument";
+
+/** Who signs nothing. */
+export const anonymous = anonymousPrincipal;
+
+/** One request, and the policies that judge it. */
+export interface Request {
+    /** An IAM principal's ARN, a service's name (`cloudtrail.amazonaws.com`), or `anonymous`. */
+    readonly principal: SimulationRequestPrincipal;
+    readonly action: string;
+    /** ARN of what the action is on. */
+    readonly resource: string;
+    /** The account of the resource, which an S3 ARN does not tell. */
+    readonly account: string;
+    readonly context?: Readonly<Record<string, string>>;
+    readonly resourcePolicy?: PolicyDocument;
+    /** What the principal's own policies allow. Left out: nothing. */
+    readonly identityPolicy?: PolicyDocument;
+}
+
+const ENCRYPTION_CONTEXT = "kms:EncryptionContext:";
+
+/**
+ * The decision on a request. Throws where the simulator refuses a policy or would leave out a context key: a test
+ * that names a key which the simulator does not look at proves nothing.
+ */
+export async function decide(request: Request): Promise<EvaluationResult> {
+    const simulation = simulationOf(request);
+    const answer = await runSimulation(simulation, {});
+    if (answer.resultType !== "single") {
+        throw new Error(`the simulator does not take the request: ${JSON.stringify(answer)}`);
+    }
+    const ignored = answer.result.ignoredContextKeys ?? [];
+    if (ignored.every((key) => key.startsWith(ENCRYPTION_CONTEXT)) && ignored.length > 0) {
+        // The validated way in knows encryption context by a placeholder only and leaves it out. The same engine
+        // looks at it when asked without validation, which the policies and the other keys have passed by now.
+        return runUnsafeSimulation(simulation, {});
+    }
+    assert.deepEqual(ignored, [], "the simulator leaves these context keys out");
+    return answer.overallResult;
+}
+
+function simulationOf(request: Request): Simulation {
+    const validate = request.action === "sts:AssumeRole" ? validateTrustPolicy : validateResourcePolicy;
+    return {
+        request: {
+            principal: request.principal,
+            action: request.action,
+            resource: { resource: request.resource, accountId: request.account },
+            contextVariables: { ...request.context },
+        },
+        identityPolicies: request.identityPolicy
+            ? [{ name: "identity", policy: request.identityPolicy }]
+            : [],
+        serviceControlPolicies: [],
+        resourceControlPolicies: [],
+        resourcePolicy:
+            request.resourcePolicy &&
+            createValidatedPolicy(request.resourcePolicy, validate, { name: "resource" }),
+    };
+}
+
+export async function assertAllowed(request: Request): Promise<void> {
+    assert.equal(await decide(request), "Allowed");
+}
+
+/** No statement allows it. */
+export async function assertNotAllowed(request: Request): Promise<void> {
+    assert.equal(await decide(request), "ImplicitlyDenied");
+}
+
+/** A statement denies it, whatever else allows it. */
+export async function assertDenied(request: Request): Promise<void> {
+    assert.equal(await decide(request), "ExplicitlyDenied");
+}

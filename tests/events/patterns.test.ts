@@ -1,0 +1,191 @@
+import assert from "node:assert/strict";
+import { everyCloudTrailEvent, type EventPattern, writeEventPattern } from "../../events/patterns";
+import { detailTypes, type EventBridgeEvent } from "../../events/record";
+import { inEnvelope } from "./envelope";
+import { fixture } from "./fixtures";
+import { type Answer, askRuler, whyNoRuler } from "./ruler/ruler";
+
+const patterns = {
+    writes: writeEventPattern({ readOnlyEvents: false }),
+    all: writeEventPattern({ readOnlyEvents: true }),
+    central: everyCloudTrailEvent(),
+} satisfies Readonly<Record<string, EventPattern>>;
+
+type PatternName = keyof typeof patterns;
+type Fields = Readonly<Record<string, unknown>>;
+
+/** A fixture in its envelope, with some of the record's fields changed; undefined takes a field away. */
+function event(name: string, changes: Fields = {}): EventBridgeEvent {
+    return inEnvelope({ ...fixture(name), ...changes });
+}
+
+/** The identity in a fixture, as it is or with another `invokedBy`; undefined takes it away. */
+function caller(name: string, changes: { readonly invokedBy?: string | undefined } = {}): Fields {
+    const record = fixture(name);
+    assert.ok("userIdentity" in record, name);
+    return { ...record.userIdentity, ...changes };
+}
+
+const assumeRole = (changes: Fields): EventBridgeEvent => event("assume-role-by-eventbridge", changes);
+const useOfKey = (changes: Fields): EventBridgeEvent => event("generate-data-key-by-sqs", changes);
+const asService = (invokedBy: string): Fields => ({ type: "AWSService", invokedBy });
+const asForwardingRole = (invokedBy: string | undefined): Fields =>
+    caller("generate-data-key-by-sqs", { invokedBy });
+
+const changingSomething = {
+    "a write": event("put-bucket-policy"),
+    "a denied write": event("create-user-denied"),
+    "the root user's write": event("stop-logging-by-root"),
+    "a data event that writes": event("put-object-data-event"),
+    "an event of another account": { ...event("put-bucket-policy"), account: "999900001111" },
+    "a replayed event": { ...event("put-bucket-policy"), "replay-name": "drill" },
+    "a call by EventBridge that one of its built-in targets makes": assumeRole({
+        eventSource: "ec2.amazonaws.com",
+        eventName: "StopInstances",
+        readOnly: false,
+    }),
+};
+
+const signInsAndServiceEvents = {
+    "a sign-in": event("console-login-without-mfa"),
+    "a sign-in under the other spelling": {
+        ...event("console-login-without-mfa"),
+        "detail-type": detailTypes.consoleSignin,
+    },
+    "a sign-in that is read-only": event("console-login-without-mfa", { readOnly: true }),
+    "a service event": event("rotate-key"),
+    "a service event that is read-only": event("rotate-key", { readOnly: true }),
+};
+
+const notSaidToChangeAnything = {
+    "a read": event("describe-instances"),
+    "a call without readOnly": event("put-bucket-policy", { readOnly: undefined }),
+    "a call whose readOnly is the word false": event("put-bucket-policy", { readOnly: "false" }),
+};
+
+const likeForwardingButNotOfIt = {
+    "AssumeRole by EC2": event("assume-role-by-ec2"),
+    "AssumeRole by a user": assumeRole({ userIdentity: caller("create-user-denied") }),
+    "AssumeRole by SQS": assumeRole({ userIdentity: asService("sqs.amazonaws.com") }),
+    "AssumeRole by a service whose name begins like EventBridge's": assumeRole({
+        userIdentity: asService("events.amazonaws.com.example"),
+    }),
+    "AssumeRoleWithSAML by EventBridge": assumeRole({ eventName: "AssumeRoleWithSAML" }),
+    "GenerateDataKey by a role itself": useOfKey({ userIdentity: asForwardingRole(undefined) }),
+    "Decrypt by a role itself": useOfKey({ eventName: "Decrypt", userIdentity: asForwardingRole(undefined) }),
+    "GenerateDataKey by another service": useOfKey({
+        userIdentity: asService("secretsmanager.amazonaws.com"),
+    }),
+    "Decrypt by another service": useOfKey({
+        eventName: "Decrypt",
+        userIdentity: asForwardingRole("secretsmanager.amazonaws.com"),
+    }),
+    "Decrypt by a caller of whom the record tells nothing": useOfKey({
+        eventName: "Decrypt",
+        userIdentity: undefined,
+    }),
+    "another call to KMS by SQS": useOfKey({ eventName: "DescribeKey" }),
+};
+
+const causedByForwarding = {
+    "AssumeRole by EventBridge": event("assume-role-by-eventbridge"),
+    ...Object.fromEntries(
+        ["events.amazonaws.com", "sqs.amazonaws.com", "sns.amazonaws.com"].flatMap((service) =>
+            ["GenerateDataKey", "Decrypt"].flatMap((eventName) => [
+                [
+                    `${eventName} by ${service} in its own name`,
+                    useOfKey({ eventName, userIdentity: asService(service) }),
+                ],
+                [
+                    `${eventName} by ${service} in the forwarding role's name`,
+                    useOfKey({ eventName, userIdentity: asForwardingRole(service) }),
+                ],
+            ]),
+        ),
+    ),
+};
+
+const otherKinds = {
+    "the end of an Insight": event("insight-api-call-rate-end"),
+    "the start of an Insight": event("insight-error-rate-start"),
+    "a network event": event("vpc-endpoint-denied"),
+    "a console action": event("stop-logging-by-root", { eventType: "AwsConsoleAction" }),
+};
+
+const notOfCloudTrail = {
+    "an event that somebody made up in CloudTrail's name": {
+        ...event("stop-logging-by-root"),
+        source: "custom.tool",
+    },
+    "another event of AWS": { ...event("stop-logging-by-root"), "detail-type": "Scheduled Event" as never },
+};
+
+const cases: readonly {
+    events: Readonly<Record<string, EventBridgeEvent>>;
+    takenBy: readonly PatternName[];
+}[] = [
+    { events: changingSomething, takenBy: ["writes", "all", "central"] },
+    { events: signInsAndServiceEvents, takenBy: ["writes", "all", "central"] },
+    { events: notSaidToChangeAnything, takenBy: ["all", "central"] },
+    { events: likeForwardingButNotOfIt, takenBy: ["all", "central"] },
+    { events: causedByForwarding, takenBy: ["central"] },
+    { events: otherKinds, takenBy: ["central"] },
+    { events: notOfCloudTrail, takenBy: [] },
+];
+
+describe("event patterns", () => {
+    for (const [name, pattern] of Object.entries(patterns)) {
+        it(`${name} has at most the 2,048 characters that EventBridge allows`, () => {
+            assert.ok(JSON.stringify(pattern).length <= 2048, JSON.stringify(pattern));
+        });
+
+        it(`${name} names no account`, () => {
+            assert.doesNotMatch(JSON.stringify(pattern), /"account"/);
+        });
+    }
+});
+
+describe("event patterns, as AWS's Event Ruler matches them", () => {
+    const questions = (Object.keys(patterns) as PatternName[]).flatMap((name) =>
+        cases.flatMap(({ events, takenBy }) =>
+            Object.entries(events).map(([what, each]) => ({
+                title: `${name} ${takenBy.includes(name) ? "takes" : "leaves"} ${what}`,
+                pattern: patterns[name],
+                event: each,
+                expected: { valid: true, matches: takenBy.includes(name) },
+            })),
+        ),
+    );
+    // So that "valid" above is known to mean something.
+    const invalid = {
+        title: "a pattern with but one alternative is refused",
+        pattern: { $or: [patterns.writes] },
+        event: event("put-bucket-policy"),
+        expected: { valid: false, matches: false },
+    };
+    const asked = [...questions, invalid];
+    let answers: readonly Answer[] = [];
+
+    before(function () {
+        const reason = whyNoRuler();
+        if (reason !== undefined) {
+            console.log(`    skipped: ${reason}`);
+            this.skip();
+        }
+        // The first run downloads the ruler and compiles the harness.
+        this.timeout(5 * 60_000);
+        answers = askRuler(asked.map((question) => ({ pattern: question.pattern, event: question.event })));
+    });
+
+    asked.forEach(({ title, expected }, index) => {
+        it(title, () => {
+            const answer = answers[index];
+            assert.ok(answer);
+            assert.deepEqual(
+                { valid: answer.valid, matches: answer.matches },
+                expected,
+                answer.problem ?? undefined,
+            );
+        });
+    });
+});

@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { parseSettings } from "../../settings";
+import { VALID } from "./valid";
+
+describe("settings that are left out", () => {
+    it("are filled in", () => {
+        assert.deepEqual(parseSettings(VALID), {
+            role: "organization",
+            organization: { ...VALID.organization, manageTrustedAccess: true },
+            homeRegion: "us-east-1",
+            partition: "aws",
+            regions: "enabled",
+            namePrefix: "security-logging",
+            access: { roleName: "OrganizationAccountAccessRole" },
+            members: { accounts: [], organizationalUnits: [], coreAccounts: true },
+            trail: {
+                name: "security-logging-trail",
+                multiRegion: true,
+                managementEvents: "all",
+                insights: ["ApiCallRateInsight", "ApiErrorRateInsight"],
+                dataEvents: [],
+            },
+            archive: {
+                bucketName: "security-logging-archive-222222222222-us-east-1",
+                lock: { mode: "GOVERNANCE", days: 365, acknowledgeCompliance: false },
+                archiveAfterDays: 365,
+                expireAfterDays: 1825,
+                accessLogDays: 400,
+                readers: [],
+            },
+            bus: {
+                name: "security-events",
+                archiveDays: 30,
+                readOnlyEvents: false,
+                customerManagedKey: false,
+            },
+            stacks: {},
+            tags: {},
+        });
+    });
+
+    it("depend on the role: only the stack of everything forwards from the core accounts by itself", () => {
+        const core = (change: object): boolean => parseSettings({ ...VALID, ...change }).members.coreAccounts;
+        const members = { accounts: ["444444444444"] };
+        assert.equal(core({ members }), true);
+        assert.equal(core({ role: "members", members, stacks: { security: "s" } }), false);
+        assert.equal(
+            core({ role: "members", members: { coreAccounts: true }, stacks: { security: "s" } }),
+            true,
+        );
+        assert.equal(core({ role: "logging" }), false);
+    });
+
+    it("do not override what is written", () => {
+        const written = {
+            ...VALID,
+            trail: { name: "org.trail" },
+            archive: {
+                bucketName: "my-archive",
+                lock: { mode: "COMPLIANCE", acknowledgeCompliance: true, days: 30 },
+            },
+        };
+        const { trail, archive } = parseSettings(written);
+        assert.equal(trail.name, "org.trail");
+        assert.equal(archive.bucketName, "my-archive");
+        assert.deepEqual(archive.lock, { mode: "COMPLIANCE", days: 30, acknowledgeCompliance: true });
+    });
+});
+
+describe("the partition", () => {
+    it("is that of the home region, and its global services' region is the one that a list needs", () => {
+        const china = { ...VALID, homeRegion: "cn-northwest-1", regions: ["cn-northwest-1", "cn-north-1"] };
+        const govCloud = { ...VALID, homeRegion: "us-gov-west-1", regions: ["us-gov-west-1"] };
+        assert.equal(parseSettings(china).partition, "aws-cn");
+        assert.equal(parseSettings(govCloud).partition, "aws-us-gov");
+    });
+});

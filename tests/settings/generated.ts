@@ -1,0 +1,114 @@
+/** Settings by the thousand, for properties that hold for all of them. */
+import fc from "fast-check";
+import { globalEventsRegion, KNOWN_REGIONS, partitionOf } from "../../aws/regions";
+
+const charactersOf = (characters: string): fc.Arbitrary<string> => fc.constantFrom(...characters);
+const LOWER = "abcdefghijklmnopqrstuvwxyz";
+
+const accountIds = (count: number): fc.Arbitrary<string[]> =>
+    fc.uniqueArray(fc.string({ unit: charactersOf("0123456789"), minLength: 12, maxLength: 12 }), {
+        minLength: count,
+        maxLength: count,
+    });
+
+const namePrefix = fc
+    .tuple(
+        charactersOf(LOWER),
+        fc.string({ unit: charactersOf(`${LOWER}0123456789-`), minLength: 1, maxLength: 20 }),
+        charactersOf(`${LOWER}0123456789`),
+    )
+    .map((parts) => parts.join(""))
+    .filter(
+        (prefix) => !prefix.includes("--") && !/^(sthree$|sthree-|amzn-s3-demo$|amzn-s3-demo-)/.test(prefix),
+    );
+
+/** An expiry and what has to come before it. */
+const retention = fc.integer({ min: 2, max: 36_500 }).chain((expireAfterDays) =>
+    fc.record({
+        expireAfterDays: fc.constant(expireAfterDays),
+        archiveAfterDays: fc.integer({ min: 1, max: expireAfterDays - 1 }),
+        lock: fc.record(
+            {
+                days: fc.integer({ min: 1, max: expireAfterDays }),
+                mode: fc.constantFrom("GOVERNANCE", "COMPLIANCE"),
+                acknowledgeCompliance: fc.constant(true),
+            },
+            { requiredKeys: ["days", "acknowledgeCompliance"] },
+        ),
+    }),
+);
+
+const regionsFrom = (homeRegion: string): fc.Arbitrary<string | string[]> => {
+    const partition = partitionOf(homeRegion);
+    const required = new Set([homeRegion, globalEventsRegion(partition)]);
+    const optional = KNOWN_REGIONS.filter(
+        (region) => partitionOf(region) === partition && !required.has(region),
+    );
+    return fc.oneof(
+        fc.constant("enabled"),
+        fc.subarray(optional).map((more) => [...required, ...more]),
+    );
+};
+
+/** Valid settings of the role organization, with any of the optional ones left out. */
+export const validSettings = fc
+    .tuple(accountIds(5), fc.constantFrom(...KNOWN_REGIONS))
+    .chain(([[managementAccount, loggingAccount, securityAccount, ...others], homeRegion]) =>
+        fc.record(
+            {
+                role: fc.constant("organization"),
+                organization: fc.constant({
+                    id: "o-a1b2c3d4e5",
+                    managementAccount,
+                    loggingAccount,
+                    securityAccount,
+                }),
+                homeRegion: fc.constant(homeRegion),
+                regions: regionsFrom(homeRegion),
+                namePrefix,
+                access: fc.record({ callerAccount: fc.constant(managementAccount) }, { requiredKeys: [] }),
+                members: fc.record(
+                    {
+                        accounts: fc.constant(others),
+                        organizationalUnits: fc.subarray(["ou-ab12-cd34ef56", "r-ab12"]),
+                        coreAccounts: fc.boolean(),
+                    },
+                    { requiredKeys: ["accounts"] },
+                ),
+                trail: fc.record(
+                    {
+                        name: fc.constantFrom("trail", "an.organization_trail-1"),
+                        managementEvents: fc.constantFrom("all", "write"),
+                        insights: fc.subarray(["ApiCallRateInsight", "ApiErrorRateInsight"]),
+                        dataEvents: fc.subarray([
+                            {
+                                name: "objects",
+                                fieldSelectors: [
+                                    { field: "eventCategory", equals: ["Data"] },
+                                    { field: "resources.type", equals: ["AWS::S3::Object"] },
+                                    {
+                                        field: "eventName",
+                                        startsWith: ["Put", "Delete"],
+                                        notEquals: ["PutObjectTagging"],
+                                    },
+                                ],
+                            },
+                        ]),
+                    },
+                    { requiredKeys: [] },
+                ),
+                archive: retention,
+                bus: fc.record(
+                    { archiveDays: fc.integer({ min: 1, max: 36_500 }), readOnlyEvents: fc.boolean() },
+                    { requiredKeys: [] },
+                ),
+                tags: fc.dictionary(
+                    fc
+                        .string({ unit: charactersOf(`${LOWER} _.:/=+-@`), minLength: 1, maxLength: 128 })
+                        .map((key) => `k${key}`.slice(0, 128)),
+                    fc.string({ unit: charactersOf(LOWER), maxLength: 256 }),
+                ),
+            },
+            { requiredKeys: ["role", "organization", "homeRegion"] },
+        ),
+    );

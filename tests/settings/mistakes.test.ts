@@ -1,0 +1,484 @@
+import assert from "node:assert/strict";
+import { parseSettings, SettingsError } from "../../settings";
+import { mistakesIn, VALID, withoutOrganizationKey } from "./valid";
+
+const organization = (change: object): object => ({ organization: { ...VALID.organization, ...change } });
+const selector = (...fieldSelectors: object[]): object => ({
+    trail: { dataEvents: [{ name: "objects", fieldSelectors }] },
+});
+const DATA = { field: "eventCategory", equals: ["Data"] };
+const OBJECTS = { field: "resources.type", equals: ["AWS::S3::Object"] };
+const COMPLIANCE =
+    "under COMPLIANCE nobody, the account's root user and AWS included, can delete an object or shorten its retention " +
+    "before it ends, and the bucket is paid for until then. Set it to true to say that this is meant, or use the mode " +
+    "GOVERNANCE.";
+const NOBODY_IN_MEMBERS =
+    "a stack of the role members needs somebody to forward from. Name accounts or organizationalUnits, or set " +
+    "coreAccounts to true.";
+const NO_CORE_ALONE =
+    "nobody is named. Name accounts or organizationalUnits, or, if the organization has only its three core accounts, " +
+    "leave members out or set coreAccounts to true.";
+const NO_US_EAST_1 =
+    '"us-east-1" is missing. IAM, STS, Organizations and the other global services send their events only there, and ' +
+    'without it they are never forwarded. Add it, or write "enabled".';
+
+/** What is refused, what is changed in valid settings for it, and the one mistake that is reported. */
+const REFUSED: readonly (readonly [string, object, string])[] = [
+    [
+        "an account id of fewer than 12 digits",
+        organization({ loggingAccount: "12345" }),
+        'organization.loggingAccount is "12345": an AWS account id has 12 digits. Write it in quotes, e.g. "111122223333".',
+    ],
+    [
+        "an account id without quotes",
+        organization({ loggingAccount: 222222222222 }),
+        "organization.loggingAccount is 222222222222 (a number), but must be a string: an AWS account id has 12 digits. " +
+            'Write it in quotes, e.g. "111122223333".',
+    ],
+    [
+        "one account in two roles",
+        organization({ securityAccount: "222222222222" }),
+        'organization.securityAccount is "222222222222": organization.loggingAccount is the same account. Give each its ' +
+            "own, so that no administrator of one can touch what another guards.",
+    ],
+    [
+        "an id that is no organization's",
+        organization({ id: "r-ab12" }),
+        'organization.id is "r-ab12": the organization\'s id, e.g. "o-a1b2c3d4e5" ("aws organizations ' +
+            'describe-organization" tells it).',
+    ],
+    [
+        "an unknown role",
+        { role: "member" },
+        'role is "member": one of "organization", "logging", "management", "security", "members". It says what this ' +
+            "stack makes.",
+    ],
+    [
+        "an unknown home region",
+        { homeRegion: "us-wset-2" },
+        'homeRegion is "us-wset-2": no AWS region of this name is known. Did you mean "us-west-2"?',
+    ],
+    [
+        "a home region that is like none",
+        { homeRegion: "moon" },
+        'homeRegion is "moon": no AWS region of this name is known. Write one like "us-east-1".',
+    ],
+    [
+        "an unknown region in the list",
+        { regions: ["us-east-1", "eu-wset-1"] },
+        'regions[1] is "eu-wset-1": no AWS region of this name is known. Did you mean "eu-west-1"?',
+    ],
+    [
+        "a region that is not a string",
+        { regions: ["us-east-1", 5] },
+        'regions[1] is 5: the name of an AWS region, e.g. "us-east-1".',
+    ],
+    [
+        "one region outside a list",
+        { regions: "us-east-1" },
+        'regions is "us-east-1": "enabled", or a list of names of regions.',
+    ],
+    [
+        "a list of regions without us-east-1",
+        { homeRegion: "eu-west-1", regions: ["eu-west-1", "eu-north-1"] },
+        `regions is ["eu-west-1","eu-north-1"]: ${NO_US_EAST_1}`,
+    ],
+    [
+        "a list of regions without the home region",
+        { homeRegion: "eu-west-1", regions: ["us-east-1"] },
+        'regions is ["us-east-1"]: homeRegion "eu-west-1" is missing. Add it, or write "enabled".',
+    ],
+    [
+        "a region twice",
+        { regions: ["us-east-1", "eu-west-1", "eu-west-1"] },
+        'regions[2] is "eu-west-1": the list has it already. Write it once.',
+    ],
+    [
+        "a region of another partition",
+        { regions: ["us-east-1", "cn-north-1"] },
+        'regions[1] is "cn-north-1": it is in the partition aws-cn, homeRegion "us-east-1" in aws, and no event passes ' +
+            "from one to the other. Leave it out.",
+    ],
+    [
+        "a prefix that would make a bucket's name too long",
+        { namePrefix: "a".repeat(24) },
+        `namePrefix is "${"a".repeat(24)}": 3 to 23 lower-case letters, digits and single dashes, a letter first and no ` +
+            "dash last. It starts the names of buckets, which have at most 63 characters.",
+    ],
+    [
+        "a prefix that S3 keeps for itself",
+        { namePrefix: "sthree" },
+        'namePrefix is "sthree": S3 keeps names that start with "sthree-" for itself.',
+    ],
+    [
+        "an ARN for a role's name",
+        { access: { roleName: "arn:aws:iam::111111111111:role/Admin" } },
+        'access.roleName is "arn:aws:iam::111111111111:role/Admin": the name, not the ARN, of an IAM role, 1 to 64 ' +
+            "letters, digits and _+=,.@- characters.",
+    ],
+    [
+        "an unknown key at the top",
+        { homeRegoin: "us-east-1" },
+        'homeRegoin is not a known setting. Did you mean "homeRegion"?',
+    ],
+    [
+        "an unknown key that is like none",
+        { colour: "red" },
+        "colour is not a known setting. The keys here are role, organization, homeRegion, regions, namePrefix, access, " +
+            "members, trail, archive, bus, stacks, tags.",
+    ],
+    [
+        "an unknown key further in",
+        { archive: { lock: { dayz: 30 } } },
+        'archive.lock.dayz is not a known setting. Did you mean "days"?',
+    ],
+    [
+        "an unknown key in a list",
+        selector(DATA, OBJECTS, { field: "eventName", equals: ["GetObject"], equal: [] }),
+        'trail.dataEvents[0].fieldSelectors[2].equal is not a known setting. Did you mean "equals"?',
+    ],
+    [
+        "a string for a number",
+        { archive: { lock: { days: "365" } } },
+        'archive.lock.days is "365" (a string), but must be a number: days that objects stay locked, from 1 to 36500.',
+    ],
+    [
+        "a string for true or false",
+        { bus: { readOnlyEvents: "yes" } },
+        'bus.readOnlyEvents is "yes" (a string), but must be true or false: whether read-only events are forwarded too.',
+    ],
+    [
+        "a list for an object",
+        { access: [] },
+        "access is [] (a list), but must be an object: it holds roleName and callerAccount.",
+    ],
+    [
+        "an object for a list",
+        { members: { accounts: {} } },
+        "members.accounts is {} (an object), but must be a list: a list of account ids in quotes.",
+    ],
+    ["null", { access: null }, "access is null, but must be an object: it holds roleName and callerAccount."],
+    [
+        "a lock of 0 days",
+        { archive: { lock: { days: 0 } } },
+        "archive.lock.days is 0: Object Lock keeps objects for a whole number of days, from 1 to 36500 (100 years).",
+    ],
+    [
+        "a lock of 36501 days",
+        { archive: { lock: { days: 36_501 } } },
+        "archive.lock.days is 36501: Object Lock keeps objects for a whole number of days, from 1 to 36500 (100 years).",
+    ],
+    [
+        "an expiry before the lock ends",
+        { archive: { expireAfterDays: 400, lock: { days: 401 } } },
+        "archive.expireAfterDays is 400: S3 cannot expire an object that is still locked, and the lock holds for 401 " +
+            "days. Expire after 401 days or more, or lock for 400 days or fewer.",
+    ],
+    [
+        "an expiry that only the default makes too early",
+        { archive: { lock: { days: 3650 } } },
+        "archive.expireAfterDays is 1825 by default: S3 cannot expire an object that is still locked, and the lock holds " +
+            "for 3650 days. Expire after 3650 days or more, or lock for 1825 days or fewer.",
+    ],
+    [
+        "an expiry before the move to Glacier",
+        { archive: { expireAfterDays: 365, archiveAfterDays: 365 } },
+        "archive.expireAfterDays is 365: objects would expire before they move to Glacier, after 365 days. Expire later " +
+            "than that, or lower archive.archiveAfterDays.",
+    ],
+    [
+        "COMPLIANCE without acknowledgement",
+        { archive: { lock: { mode: "COMPLIANCE" } } },
+        `archive.lock.acknowledgeCompliance is false by default: ${COMPLIANCE}`,
+    ],
+    [
+        "COMPLIANCE with the acknowledgement refused",
+        { archive: { lock: { mode: "COMPLIANCE", acknowledgeCompliance: false } } },
+        `archive.lock.acknowledgeCompliance is false: ${COMPLIANCE}`,
+    ],
+    [
+        "an acknowledgement that is not exactly true",
+        { archive: { lock: { mode: "COMPLIANCE", acknowledgeCompliance: "yes" } } },
+        'archive.lock.acknowledgeCompliance is "yes" (a string), but must be true or false: whether undeletable objects ' +
+            "are meant.",
+    ],
+    [
+        "a bucket's name that S3 refuses",
+        { archive: { bucketName: "Archive" } },
+        'archive.bucketName is "Archive": a bucket\'s name has only lower-case letters, digits and dashes (periods would ' +
+            "break TLS).",
+    ],
+    [
+        "a reader with a wildcard",
+        { archive: { readers: ["arn:aws:iam::111122223333:role/*"] } },
+        'archive.readers[0] is "arn:aws:iam::111122223333:role/*": the ARN of an IAM role, user or account root without ' +
+            'wildcards, e.g. "arn:aws:iam::111122223333:role/Analyst".',
+    ],
+    [
+        "a reader of another partition",
+        { archive: { readers: ["arn:aws-cn:iam::111122223333:root"] } },
+        'archive.readers[0] is "arn:aws-cn:iam::111122223333:root": homeRegion "us-east-1" is in the partition aws, and ' +
+            'no principal of another partition can be granted anything there. Write an ARN that starts with "arn:aws:".',
+    ],
+    [
+        "a members stack of nobody",
+        { role: "members", stacks: { security: "s" } },
+        `members is missing: ${NOBODY_IN_MEMBERS}`,
+    ],
+    [
+        "a members stack with empty lists",
+        { role: "members", stacks: { security: "s" }, members: { accounts: [], organizationalUnits: [] } },
+        `members is {"accounts":[],"organizationalUnits":[]}: ${NOBODY_IN_MEMBERS}`,
+    ],
+    [
+        "an organization with an empty list",
+        { members: { accounts: [] } },
+        `members is {"accounts":[]}: ${NO_CORE_ALONE}`,
+    ],
+    [
+        "an organization in which nobody forwards",
+        { members: { coreAccounts: false } },
+        `members is {"coreAccounts":false}: ${NO_CORE_ALONE}`,
+    ],
+    [
+        "a core account among the members",
+        { members: { accounts: ["444444444444", "222222222222"] } },
+        'members.accounts[1] is "222222222222": it is organization.loggingAccount. Leave it out: members.coreAccounts ' +
+            "gives it its forwarder.",
+    ],
+    [
+        "a member twice",
+        { members: { accounts: ["444444444444", "444444444444"] } },
+        'members.accounts[1] is "444444444444": the list has it already. Write it once.',
+    ],
+    [
+        "a unit's name for its id",
+        { members: { organizationalUnits: ["Workloads"] } },
+        'members.organizationalUnits[0] is "Workloads": the id of an organizational unit, e.g. "ou-ab12-cd34ef56", or of ' +
+            'the root, e.g. "r-ab12".',
+    ],
+    [
+        "a trail's name that is too short",
+        { trail: { name: "ab" } },
+        'trail.name is "ab": a trail\'s name has 3 to 128 characters, this one 2.',
+    ],
+    [
+        "a trail's name that is too long",
+        { trail: { name: "a".repeat(129) } },
+        `trail.name is "${"a".repeat(129)}": a trail's name has 3 to 128 characters, this one 129.`,
+    ],
+    [
+        "a space in a trail's name",
+        { trail: { name: "my trail" } },
+        'trail.name is "my trail": a trail\'s name has only ASCII letters, digits, periods, underscores and dashes.',
+    ],
+    [
+        "a trail's name that ends with a dash",
+        { trail: { name: "trail-" } },
+        'trail.name is "trail-": a trail\'s name starts and ends with a letter or a digit.',
+    ],
+    [
+        "a trail's name that starts with an underscore",
+        { trail: { name: "_trail" } },
+        'trail.name is "_trail": a trail\'s name starts and ends with a letter or a digit.',
+    ],
+    [
+        "a dash next to an underscore in a trail's name",
+        { trail: { name: "my-_trail" } },
+        'trail.name is "my-_trail": a trail\'s name has no two of period, underscore and dash next to each other.',
+    ],
+    [
+        "a trail's name like an IP address",
+        { trail: { name: "192.168.5.4" } },
+        'trail.name is "192.168.5.4": a trail\'s name cannot look like an IP address.',
+    ],
+    [
+        "call-rate Insights without write events",
+        { trail: { managementEvents: "read" } },
+        'trail.insights is ["ApiCallRateInsight","ApiErrorRateInsight"] by default: ApiCallRateInsight counts write ' +
+            'events, and trail.managementEvents is "read". Record "all" or "write", or leave ApiCallRateInsight out.',
+    ],
+    [
+        "a wildcard in a selector",
+        selector(DATA, OBJECTS, { field: "eventName", equals: ["Get*"] }),
+        'trail.dataEvents[0].fieldSelectors[2] is {"field":"eventName","equals":["Get*"]}: selectors know no wildcards. ' +
+            "Use startsWith, endsWith and their negations.",
+    ],
+    [
+        "readOnly compared by another operator than equals",
+        selector(DATA, OBJECTS, { field: "readOnly", notEquals: ["true"] }),
+        'trail.dataEvents[0].fieldSelectors[2] is {"field":"readOnly","notEquals":["true"]}: CloudTrail compares readOnly ' +
+            "by equals only.",
+    ],
+    [
+        "a condition without a value",
+        selector(DATA, OBJECTS, { field: "eventName", equals: [] }),
+        'trail.dataEvents[0].fieldSelectors[2] is {"field":"eventName","equals":[]}: a condition needs at least one value ' +
+            "under one of equals, notEquals, startsWith, notStartsWith, endsWith, notEndsWith.",
+    ],
+    [
+        "a selector for management events among those for data events",
+        selector({ field: "eventCategory", equals: ["Management"] }, OBJECTS),
+        'trail.dataEvents[0].fieldSelectors[0] is {"field":"eventCategory","equals":["Management"]}: eventCategory must ' +
+            'equal "Data" here: management events are chosen by trail.managementEvents.',
+    ],
+    [
+        "a selector without a category",
+        selector(OBJECTS),
+        'trail.dataEvents[0].fieldSelectors is [{"field":"resources.type","equals":["AWS::S3::Object"]}]: a selector for ' +
+            'data events needs the condition {"field": "eventCategory", "equals": ["Data"]}.',
+    ],
+    [
+        "a selector without a resource type",
+        selector(DATA),
+        'trail.dataEvents[0].fieldSelectors is [{"field":"eventCategory","equals":["Data"]}]: a selector for data events ' +
+            'needs a condition on resources.type, e.g. equals ["AWS::S3::Object"].',
+    ],
+    [
+        "a selector with two resource types",
+        selector(DATA, OBJECTS, OBJECTS),
+        'trail.dataEvents[0].fieldSelectors is [{"field":"eventCategory","equals":["Data"]},{"field":"resources.type",' +
+            '"equals":["AWS::S3::Object"]},{"field":"resources.type","equals":["AWS::S3::Object"]}]: a selector can have ' +
+            "one condition on resources.type. Write another selector.",
+    ],
+    [
+        "EventBridge's own bus",
+        { bus: { name: "default" } },
+        'bus.name is "default": every account has a bus of this name already, which takes that account\'s own events. ' +
+            "Name another.",
+    ],
+    [
+        "a partner's bus",
+        { bus: { name: "aws.partner" } },
+        'bus.name is "aws.partner": EventBridge keeps names that start with "aws." for partner buses.',
+    ],
+    [
+        "an endless archive of the bus",
+        { bus: { archiveDays: 0 } },
+        "bus.archiveDays is 0: days to keep events for replay, a whole number from 1 to 36500. EventBridge takes 0 for " +
+            "keeping them forever, which is billed without end, so it is not accepted.",
+    ],
+    [
+        "a management stack that does not say where the archive is",
+        { role: "management" },
+        "stacks.logging is missing: a stack of the role management builds on it: the trail delivers to the archive of " +
+            'that stack. Write its name, e.g. "logging".',
+    ],
+    [
+        "a members stack that does not say where the bus is",
+        { role: "members", members: { accounts: ["444444444444"] } },
+        "stacks.security is missing: a stack of the role members builds on it: members forward to the bus of that stack. " +
+            'Write its name, e.g. "security".',
+    ],
+    [
+        "other stacks for a stack that makes everything",
+        { stacks: { logging: "logging" } },
+        'stacks is {"logging":"logging"}: a stack of the role organization makes everything itself and builds on no ' +
+            "other. Leave stacks out.",
+    ],
+    [
+        "a stack's URL for its name",
+        { role: "management", stacks: { logging: "https://app.pulumi.com/a/b/c" } },
+        'stacks.logging is "https://app.pulumi.com/a/b/c": a stack, as "organization/project/stack", "project/stack" or ' +
+            '"stack".',
+    ],
+    [
+        "a tag of AWS's",
+        { tags: { "aws:owner": "me" } },
+        'tags["aws:owner"] is no key that a tag can have: AWS keeps tags that start with "aws:" for itself.',
+    ],
+    [
+        "a tag that is too long",
+        { tags: { owner: "x".repeat(257) } },
+        `tags.owner is "${"x".repeat(199)}...: a tag's value has at most 256 letters, digits, spaces and _.:/=+-@ ` +
+            "characters. Write it in quotes.",
+    ],
+    [
+        "a number for a tag",
+        { tags: { "cost center": 42 } },
+        'tags["cost center"] is 42 (a number), but must be a string: a tag\'s value has at most 256 letters, digits, ' +
+            "spaces and _.:/=+-@ characters. Write it in quotes.",
+    ],
+];
+
+describe("settings that are refused", () => {
+    for (const [what, change, mistake] of REFUSED) {
+        it(what, () => {
+            assert.deepEqual(mistakesIn({ ...VALID, ...change }), [mistake]);
+        });
+    }
+
+    it("no organization id", () => {
+        assert.deepEqual(mistakesIn(withoutOrganizationKey("id")), [
+            'organization.id is missing: the organization\'s id, e.g. "o-a1b2c3d4e5" ("aws organizations ' +
+                'describe-organization" tells it).',
+        ]);
+    });
+
+    it("nothing at all", () => {
+        assert.deepEqual(mistakesIn({}), [
+            'role is missing: one of "organization", "logging", "management", "security", "members". It says what this ' +
+                "stack makes.",
+            "organization is missing: it holds id, managementAccount, loggingAccount and securityAccount.",
+            'homeRegion is missing: the name of an AWS region, e.g. "us-east-1".',
+        ]);
+    });
+
+    it("more than 500 values in the selectors of a trail", () => {
+        const values = (count: number): object =>
+            selector(DATA, OBJECTS, {
+                field: "resources.ARN",
+                startsWith: Array.from({ length: count }, (_, index) => `arn:aws:s3:::bucket-${index}/`),
+            });
+        assert.doesNotThrow(() => parseSettings({ ...VALID, ...values(498) }));
+        const [mistake, ...others] = mistakesIn({ ...VALID, ...values(499) });
+        assert.deepEqual(others, []);
+        assert.match(
+            mistake ?? "",
+            /^trail\.dataEvents is \[.*\.\.\.: the conditions of a trail have at most 500 values together, these 501\. Match more with fewer, by startsWith or endsWith\.$/,
+        );
+    });
+});
+
+describe("several mistakes", () => {
+    it("are all in one message, those of single fields and those of fields together", () => {
+        const raw = {
+            ...VALID,
+            organization: { ...VALID.organization, loggingAccount: "12345", securityAccount: "111111111111" },
+            regions: ["eu-west-1", "us-wset-2"],
+            archive: { lock: { days: 400, moed: "GOVERNANCE" }, expireAfterDays: 399 },
+        };
+        assert.throws(
+            () => parseSettings(raw),
+            (error) => {
+                assert.ok(error instanceof SettingsError);
+                assert.equal(
+                    error.message,
+                    `6 mistakes in the settings of this stack (nothing was deployed):
+  - organization.loggingAccount is "12345": an AWS account id has 12 digits. Write it in quotes, e.g. "111122223333".
+  - regions[1] is "us-wset-2": no AWS region of this name is known. Did you mean "us-west-2"?
+  - archive.lock.moed is not a known setting. Did you mean "mode"?
+  - organization.securityAccount is "111111111111": organization.managementAccount is the same account. Give each its own, so that no administrator of one can touch what another guards.
+  - regions is ["eu-west-1","us-wset-2"]: ${NO_US_EAST_1}
+  - archive.expireAfterDays is 399: S3 cannot expire an object that is still locked, and the lock holds for 400 days. Expire after 400 days or more, or lock for 399 days or fewer.`,
+                );
+                return true;
+            },
+        );
+    });
+
+    it("are one mistake when there is one", () => {
+        assert.throws(
+            () => parseSettings({ ...VALID, role: "x" }),
+            /^SettingsError: 1 mistake in the settings/,
+        );
+    });
+
+    it("do not include what depends on a field that is wrong by itself", () => {
+        const mistakes = mistakesIn({ ...VALID, role: "members", members: 5, stacks: { security: 5 } });
+        assert.deepEqual(
+            mistakes.map((mistake) => mistake.split(" ")[0]),
+            ["members", "stacks.security"],
+        );
+    });
+});

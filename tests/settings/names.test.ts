@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { KNOWN_REGIONS } from "../../aws/regions";
+import { bucketNameMistake } from "../../aws/bucketName";
+import { busNameMistake } from "../../aws/busName";
+import { trailNameMistake } from "../../aws/trailName";
+import { names, parseSettings, type Names } from "../../settings";
+import { validSettings } from "./generated";
+import { VALID } from "./valid";
+
+/** AWS's limits on the length of each name, in characters. ARNs have none that could be met. */
+const MAX_LENGTHS: Partial<Record<keyof Names, number>> = {
+    archiveBucket: 63,
+    accessLogBucket: 63,
+    keyAlias: 256,
+    trail: 128,
+    bus: 256,
+    busKeyAlias: 256,
+    busArchive: 48,
+    eventQueueRule: 64,
+    eventQueue: 80,
+    busDeadLetterQueue: 80,
+    forwarderRole: 64,
+    forwarderRule: 64,
+    forwarderDeadLetterQueue: 80,
+};
+
+function assertWithinLimits(named: Names): void {
+    for (const [key, name] of Object.entries(named) as [keyof Names, string][]) {
+        const limit = MAX_LENGTHS[key];
+        assert.ok(limit !== undefined || key.endsWith("Arn"), `${key} needs a limit in this test`);
+        assert.ok(name.length <= (limit ?? 2048), `${key} "${name}" has ${name.length} characters`);
+    }
+    assert.equal(bucketNameMistake(named.archiveBucket), undefined);
+    assert.equal(bucketNameMistake(named.accessLogBucket), undefined);
+    assert.equal(trailNameMistake(named.trail), undefined);
+    assert.equal(busNameMistake(named.bus), undefined);
+}
+
+describe("names", () => {
+    it("say what each thing is, where it is", () => {
+        assert.deepEqual(names(parseSettings({ ...VALID, homeRegion: "eu-west-1" })), {
+            archiveBucket: "security-logging-archive-222222222222-eu-west-1",
+            archiveBucketArn: "arn:aws:s3:::security-logging-archive-222222222222-eu-west-1",
+            accessLogBucket: "security-logging-access-logs-222222222222-eu-west-1",
+            accessLogBucketArn: "arn:aws:s3:::security-logging-access-logs-222222222222-eu-west-1",
+            keyAlias: "alias/security-logging-archive",
+            trail: "security-logging-trail",
+            trailArn: "arn:aws:cloudtrail:eu-west-1:111111111111:trail/security-logging-trail",
+            bus: "security-events",
+            busArn: "arn:aws:events:eu-west-1:333333333333:event-bus/security-events",
+            busKeyAlias: "alias/security-logging-bus",
+            busArchive: "security-logging-bus-archive",
+            eventQueueRule: "security-logging-events-to-queue",
+            eventQueue: "security-logging-events",
+            eventQueueArn: "arn:aws:sqs:eu-west-1:333333333333:security-logging-events",
+            busDeadLetterQueue: "security-logging-bus-dlq",
+            busDeadLetterQueueArn: "arn:aws:sqs:eu-west-1:333333333333:security-logging-bus-dlq",
+            forwarderRole: "security-logging-forwarder",
+            forwarderRule: "security-logging-forward-write-events",
+            forwarderDeadLetterQueue: "security-logging-forwarder-dlq",
+        });
+    });
+
+    it("are those that the settings give", () => {
+        const named = names(
+            parseSettings({
+                ...VALID,
+                archive: { bucketName: "my-archive" },
+                trail: { name: "my-trail" },
+                bus: { name: "my-bus" },
+            }),
+        );
+        assert.equal(named.archiveBucketArn, "arn:aws:s3:::my-archive");
+        assert.equal(named.trailArn, "arn:aws:cloudtrail:us-east-1:111111111111:trail/my-trail");
+        assert.equal(named.busArn, "arn:aws:events:us-east-1:333333333333:event-bus/my-bus");
+    });
+
+    it("have ARNs of the home region's partition", () => {
+        const named = names(parseSettings({ ...VALID, homeRegion: "cn-north-1" }));
+        for (const [key, arn] of Object.entries<string>({ ...named }).filter(([key]) =>
+            key.endsWith("Arn"),
+        )) {
+            assert.ok(arn.startsWith("arn:aws-cn:"), `${key} is ${String(arn)}`);
+        }
+    });
+
+    it("keep within AWS's limits in every known region under the longest prefix", () => {
+        for (const homeRegion of KNOWN_REGIONS) {
+            assertWithinLimits(names(parseSettings({ ...VALID, homeRegion, namePrefix: "p".repeat(23) })));
+        }
+    });
+
+    it("keep within AWS's limits for any valid settings", () => {
+        fc.assert(fc.property(validSettings, (raw) => assertWithinLimits(names(parseSettings(raw)))));
+    });
+});
