@@ -14,8 +14,16 @@ const NAMESPACE = "security-logging";
  * @throws SettingsError with every mistake at once
  */
 export function readSettings(): Settings {
+    return settingsFromConfig(pulumi.runtime.allConfig());
+}
+
+/**
+ * The settings in a stack's config, given as Pulumi hands it over: full keys, and every value a string.
+ * @throws SettingsError with every mistake at once
+ */
+export function settingsFromConfig(config: Readonly<Record<string, string>>): Settings {
     const prefix = `${NAMESPACE}:`;
-    const ours = Object.entries(pulumi.runtime.allConfig())
+    const ours = Object.entries(config)
         .filter(([key]) => key.startsWith(prefix))
         .map(([key, value]) => [key.slice(prefix.length), parseConfigValue(value)] as const);
     return parseSettings(Object.fromEntries(ours));

@@ -38,9 +38,10 @@ describe("local/cache", () => {
 
     it("makes a folder once", async () => {
         let made = 0;
-        const make = async (into: string): Promise<void> => {
+        const make = (into: string): Promise<void> => {
             made++;
             writeFileSync(path.join(into, "content"), "x");
+            return Promise.resolve();
         };
         const first = await cached("kind/name", quiet, make);
         const second = await cached("kind/name", quiet, make);
@@ -61,14 +62,14 @@ describe("local/cache", () => {
     });
 
     it("does not take what was left unfinished for finished, and starts it afresh", async () => {
-        const failing = async (into: string): Promise<void> => {
+        const failing = (into: string): Promise<void> => {
             writeFileSync(path.join(into, "half"), "");
-            throw new Error("interrupted");
+            return Promise.reject(new Error("interrupted"));
         };
         await assert.rejects(cached("name", quiet, failing), /interrupted/);
         assert.equal(await cachedFolder("name"), undefined);
 
-        const folder = await cached("name", quiet, async () => undefined);
+        const folder = await cached("name", quiet, () => Promise.resolve());
         assert.equal(existsSync(path.join(folder, "half")), false);
     });
 
@@ -76,17 +77,13 @@ describe("local/cache", () => {
         const { pid } = spawnSync(process.execPath, ["--version"]);
         const lock = path.join(root, "lock");
         writeFileSync(lock, String(pid));
-        assert.equal(await withLock(lock, quiet, async () => "done"), "done");
+        assert.equal(await withLock(lock, quiet, () => Promise.resolve("done")), "done");
         assert.equal(existsSync(lock), false);
     });
 
     it("gives the lock back when the work fails", async () => {
         const lock = path.join(root, "lock");
-        await assert.rejects(
-            withLock(lock, quiet, async () => {
-                throw new Error("no");
-            }),
-        );
+        await assert.rejects(withLock(lock, quiet, () => Promise.reject(new Error("no"))));
         assert.equal(existsSync(lock), false);
     });
 });

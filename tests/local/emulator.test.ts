@@ -11,7 +11,7 @@ const SERVER = path.resolve(__dirname, "../../local/emulator/serve.py");
 
 describe("local/emulator", () => {
     const state = { pid: 4711, port: 5000 };
-    const runs = (command: string | undefined) => async (): Promise<string | undefined> => command;
+    const runs = (command: string | undefined) => (): Promise<string | undefined> => Promise.resolve(command);
 
     it("knows its process by the server and the folder it was started with", async () => {
         assert.ok(await isEmulator(state, "/f", runs(`/c/python ${SERVER} --folder /f`)));

@@ -11,11 +11,9 @@ describe("local/progress", () => {
     it("passes on what the work gives or throws, and says nothing of short work", async () => {
         const lines: string[] = [];
         const log = (line: string): number => lines.push(line);
-        assert.equal(await withProgress(log, "working", async () => 7), 7);
+        assert.equal(await withProgress(log, "working", () => Promise.resolve(7)), 7);
         await assert.rejects(
-            withProgress(log, "working", async () => {
-                throw new Error("no");
-            }),
+            withProgress(log, "working", () => Promise.reject(new Error("no"))),
             /no/,
         );
         assert.deepEqual(lines, []);

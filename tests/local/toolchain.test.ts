@@ -13,16 +13,16 @@ const MODULES = path.resolve(__dirname, "../../local/toolchain");
 function way(name: string, is: { ready?: boolean; obtainable?: boolean }, asked: string[] = []): Way {
     const tools: Tools = { pulumi: `/${name}/pulumi`, env: {} };
     return {
-        async ready() {
+        ready() {
             asked.push(`${name} ready`);
-            return is.ready === true ? tools : undefined;
+            return Promise.resolve(is.ready === true ? tools : undefined);
         },
-        async obtain() {
+        obtain() {
             asked.push(`${name} obtain`);
             if (is.obtainable !== true) {
-                throw new Error(`${name} is not to be had\nfor details, see elsewhere`);
+                return Promise.reject(new Error(`${name} is not to be had\nfor details, see elsewhere`));
             }
-            return tools;
+            return Promise.resolve(tools);
         },
     };
 }

@@ -1,0 +1,41 @@
+/** The AWS calls that an emulator has answered, as it notes them down. */
+import { readFile, truncate } from "node:fs/promises";
+
+/** One signed request to AWS. */
+export interface RecordedCall {
+    /** The name the request is signed for ("s3", "events", "organizations"), but "s3control" for S3 Control. */
+    readonly service: string;
+    /** The API operation, as in "PutBucketPolicy". Method and path where the operation cannot be told. */
+    readonly action: string;
+    /** The account of the caller's credentials. */
+    readonly account: string;
+    readonly region: string;
+}
+
+/** Reads the calls noted so far, in the order in which they arrived. */
+export async function readCalls(file: string): Promise<RecordedCall[]> {
+    const content = await readFile(file, "utf8").catch((error: unknown) => {
+        if (isMissing(error)) {
+            return "";
+        }
+        throw error;
+    });
+    return content
+        .split("\n")
+        .filter((line) => line !== "")
+        .map((line) => JSON.parse(line) as RecordedCall);
+}
+
+/** Forgets the calls noted so far. */
+export async function forgetCalls(file: string): Promise<void> {
+    await truncate(file).catch((error: unknown) => {
+        if (!isMissing(error)) {
+            throw error;
+        }
+    });
+}
+
+/** The file is made with the first call. */
+function isMissing(error: unknown): boolean {
+    return error instanceof Error && "code" in error && error.code === "ENOENT";
+}

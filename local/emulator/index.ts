@@ -1,0 +1,193 @@
+/**
+ * The AWS emulator: moto, as an HTTPS proxy that answers for every amazonaws.com host. The program that deploys to
+ * AWS deploys to it unchanged, with other environment variables.
+ */
+import { spawn } from "node:child_process";
+import { mkdir, mkdtemp, open, readFile, rm } from "node:fs/promises";
+import * as http from "node:http";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { commandLine } from "../processes";
+import { type Log, withProgress } from "../progress";
+import { forgetCalls, readCalls, type RecordedCall } from "./calls";
+import { awsEnvironment } from "./environment";
+import { ensurePython } from "./python";
+
+export type { RecordedCall } from "./calls";
+
+const SERVER = path.join(__dirname, "serve.py");
+
+/** Where an emulator that outlives the run is written down. Below the checkout, so that each has its own. */
+const DETACHED_FOLDER = path.resolve(__dirname, "..", "..", ".local", "emulator");
+
+const POLL_MS = 100;
+const START_TIMEOUT_MS = 60_000;
+const STOP_TIMEOUT_MS = 10_000;
+
+/** A running emulator. */
+export interface Emulator {
+    /** Port on the loopback interface of the proxy. */
+    readonly port: number;
+    /** Variables that send a program's AWS calls here, and nowhere else. */
+    readonly env: Readonly<Record<string, string>>;
+    /** Path of the certificate authority (PEM) that its certificates are signed by. */
+    readonly authority: string;
+    /** Path of what it logs: every request's method and address, and the failures of moto itself. */
+    readonly logFile: string;
+    /** The calls it has answered since its start or the last `forgetCalls`. */
+    recordedCalls(): Promise<RecordedCall[]>;
+    forgetCalls(): Promise<void>;
+    /** Makes the ids that it invents from now on the same as after any other call with the same seed. */
+    seed(seed: number): Promise<void>;
+    stop(): Promise<void>;
+}
+
+export interface StartOptions {
+    readonly log: Log;
+    /**
+     * Whether it goes on when this process ends, until `stopEmulator`. Otherwise it ends with this process, however
+     * that ends.
+     * @default false
+     */
+    readonly detached?: boolean;
+}
+
+/**
+ * Starts an emulator with no state, and waits until it answers.
+ * @throws Error if one already runs detached and another is to, or if it does not answer within a minute.
+ */
+export async function startEmulator({ log, detached = false }: StartOptions): Promise<Emulator> {
+    if (detached && (await runningEmulator({ log })) !== undefined) {
+        throw new Error("an emulator of this checkout already runs: stop it first, or use it");
+    }
+    const { python, authority } = await ensurePython(log);
+    const folder = detached ? DETACHED_FOLDER : await mkdtemp(path.join(tmpdir(), "local-aws-"));
+    if (detached) {
+        await rm(folder, { recursive: true, force: true });
+        await mkdir(folder, { recursive: true });
+    }
+    const output = await open(path.join(folder, "emulator.log"), "a");
+    const child = spawn(python, [SERVER, "--folder", folder, ...(detached ? [] : ["--until-stdin-closes"])], {
+        // Its own process group: a Ctrl-C is for the run, whose last calls still have to be answered.
+        detached: true,
+        stdio: [detached ? "ignore" : "pipe", output.fd, output.fd],
+        // Nothing of the user's that would change what moto does (MOTO_ACCOUNT_ID, PYTHONPATH, ...).
+        env: { PATH: process.env["PATH"] ?? "", HOME: process.env["HOME"] ?? "", PYTHONUNBUFFERED: "1" },
+    });
+    let ended: string | undefined;
+    child.once("error", (error) => (ended = error.message));
+    child.once("exit", (code, signal) => (ended = `exit code ${code ?? signal}`));
+    child.unref();
+    // The pipe must not keep this process running; that it closes with this process is what ends the emulator.
+    (child.stdin as unknown as { unref(): void } | null)?.unref();
+    await output.close();
+
+    const state = await withProgress(log, "starting the AWS emulator", async () => {
+        const begin = Date.now();
+        let written = await readState(folder);
+        while (written === undefined && ended === undefined && Date.now() - begin < START_TIMEOUT_MS) {
+            await pause(POLL_MS);
+            written = await readState(folder);
+        }
+        return written;
+    });
+    if (state === undefined) {
+        child.kill("SIGKILL");
+        const logged = await readFile(path.join(folder, "emulator.log"), "utf8");
+        throw new Error(`the AWS emulator did not start (${ended ?? "no answer"}):\n${logged.trimEnd()}`);
+    }
+    return emulatorIn(folder, state, authority);
+}
+
+/** The emulator of this checkout that was started detached, if it still runs. */
+export async function runningEmulator({ log }: { readonly log: Log }): Promise<Emulator | undefined> {
+    const state = await readState(DETACHED_FOLDER);
+    if (state === undefined || !(await isEmulator(state, DETACHED_FOLDER))) {
+        return undefined;
+    }
+    return emulatorIn(DETACHED_FOLDER, state, (await ensurePython(log)).authority);
+}
+
+/**
+ * Stops the emulator of this checkout that was started detached.
+ * @returns Whether there was one.
+ */
+export async function stopEmulator(): Promise<boolean> {
+    const state = await readState(DETACHED_FOLDER);
+    const runs = state !== undefined && (await isEmulator(state, DETACHED_FOLDER));
+    if (runs) {
+        await end(state, DETACHED_FOLDER);
+    }
+    await rm(DETACHED_FOLDER, { recursive: true, force: true });
+    return runs;
+}
+
+/** What a started emulator writes down. */
+export interface EmulatorState {
+    readonly pid: number;
+    readonly port: number;
+}
+
+/**
+ * Whether the process of that id is the emulator that wrote its state to the folder. After a reboot, or simply later,
+ * the id may belong to somebody else's process.
+ */
+export async function isEmulator(
+    state: EmulatorState,
+    folder: string,
+    commandLineOf: typeof commandLine = commandLine,
+): Promise<boolean> {
+    const command = await commandLineOf(state.pid);
+    return command !== undefined && `${command} `.includes(`${SERVER} --folder ${folder} `);
+}
+
+function emulatorIn(folder: string, state: EmulatorState, authority: string): Emulator {
+    const calls = path.join(folder, "calls.jsonl");
+    return {
+        port: state.port,
+        env: awsEnvironment(state.port, authority),
+        authority,
+        logFile: path.join(folder, "emulator.log"),
+        recordedCalls: () => readCalls(calls),
+        forgetCalls: () => forgetCalls(calls),
+        seed: (seed) => ownApi(state.port, `seed?a=${seed}`),
+        stop: async () => {
+            await end(state, folder);
+            await rm(folder, { recursive: true, force: true });
+        },
+    };
+}
+
+async function readState(folder: string): Promise<EmulatorState | undefined> {
+    const content = await readFile(path.join(folder, "state.json"), "utf8").catch(() => undefined);
+    return content === undefined ? undefined : (JSON.parse(content) as EmulatorState);
+}
+
+async function end(state: EmulatorState, folder: string): Promise<void> {
+    const begin = Date.now();
+    while (await isEmulator(state, folder)) {
+        process.kill(state.pid, Date.now() - begin < STOP_TIMEOUT_MS ? "SIGTERM" : "SIGKILL");
+        await pause(POLL_MS);
+    }
+}
+
+/** Calls moto's own API, which it serves next to AWS's under the host name "localhost". */
+async function ownApi(port: number, call: string): Promise<void> {
+    const status = await new Promise<number | undefined>((resolve, reject) => {
+        const options = { host: "127.0.0.1", port, path: `/moto-api/${call}`, method: "POST" };
+        http.request({ ...options, headers: { Host: `localhost:${port}` } }, (response) => {
+            response.resume().once("end", () => {
+                resolve(response.statusCode);
+            });
+        })
+            .once("error", reject)
+            .end();
+    });
+    if (status !== 200) {
+        throw new Error(`the AWS emulator answered ${status} to its own API's ${call}`);
+    }
+}
+
+function pause(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

@@ -1,0 +1,118 @@
+"""Serves moto's AWS proxy on a free loopback port, and notes every call that is made to it.
+
+moto has a command for this, `moto_proxy`. It is not used because it cannot choose a free port, listens with a
+queue of five connections (a deployment opens hundreds at once), outlives whoever started it, and logs a call's
+address but not the action that was asked for.
+"""
+
+import argparse
+import json
+import os
+import re
+import shutil
+import sys
+import threading
+from http.server import ThreadingHTTPServer
+
+# Read by moto when it is imported.
+os.environ["TEST_PROXY_MODE"] = "true"
+
+from moto.core.request import Request  # noqa: E402
+from moto.core.routing import get_service_router  # noqa: E402
+from moto.iam.models import get_account_id_from  # noqa: E402
+from moto.moto_proxy.certificate_creator import CertificateCreator  # noqa: E402
+from moto.moto_proxy.proxy3 import MotoRequestHandler, ProxyRequestHandler  # noqa: E402
+
+SIGNED = re.compile(r"Credential=([^/]+)/\d+/([^/]+)/([^/]+)/aws4_request")
+
+
+class Server(ThreadingHTTPServer):
+    request_queue_size = 512
+
+
+def action_of(service, method, host, path, headers, body):
+    """The API operation a request asks for, whichever of AWS's protocols it is written in."""
+    target = headers.get("X-Amz-Target")
+    if target:
+        return target.split(".")[-1]
+    request = Request.from_primitives(method, host + path, headers, body)
+    if "Action" in request.values:
+        return request.values["Action"]
+    operation, _ = get_service_router(service).match(request)
+    return operation.name
+
+
+def described(method, host, path, headers, body):
+    signed = SIGNED.search(headers.get("Authorization", ""))
+    if signed is None:
+        return None
+    access_key, region, service = signed.groups()
+    if service == "s3" and ".s3-control." in host:
+        service = "s3control"
+    try:
+        action = action_of(service, method, host, path, headers, body)
+    except Exception:  # A call that moto's routing does not know is still a call.
+        action = f"{method} {path.split('?')[0]}"
+    return {"service": service, "action": action, "account": get_account_id_from(access_key), "region": region}
+
+
+def note_calls(path):
+    """Appends a line of JSON to `path` for every signed request, before it is answered."""
+    answer = MotoRequestHandler.parse_request
+    lock = threading.Lock()
+
+    def note_and_answer(self, **request):
+        call = described(**request)
+        if call is not None:
+            with lock, open(path, "a") as calls:
+                calls.write(json.dumps(call) + "\n")
+        response = answer(self, **request)
+        if response == (200, {}, ""):
+            # Without a header moto leaves out the line that ends the headers, and Node.js rejects the answer.
+            return 200, {"Content-Length": "0"}, ""
+        return response
+
+    MotoRequestHandler.parse_request = note_and_answer
+
+
+def keep_certificates_in(folder):
+    """Has the proxy put the certificates it makes there: in moto's own folder two emulators would share them."""
+    template = os.path.join(CertificateCreator.certdir, "req.conf.tmpl")
+    os.makedirs(folder, exist_ok=True)
+    shutil.copy(template, folder)
+    CertificateCreator.certdir = folder
+
+
+def end_with_stdin():
+    """Ends the process when whoever holds the other end of its standard input has ended, however it did."""
+
+    def wait():
+        sys.stdin.buffer.read()
+        os._exit(0)
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--folder", required=True, help="where state.json and calls.jsonl are written")
+    parser.add_argument("--until-stdin-closes", action="store_true")
+    arguments = parser.parse_args()
+
+    if arguments.until_stdin_closes:
+        end_with_stdin()
+    note_calls(os.path.join(arguments.folder, "calls.jsonl"))
+    keep_certificates_in(os.path.join(arguments.folder, "certificates"))
+    ProxyRequestHandler.validate()
+    server = Server(("127.0.0.1", 0), ProxyRequestHandler)
+
+    # Written whole or not at all: whoever waits for this file reads it as soon as it is there.
+    state = os.path.join(arguments.folder, "state.json")
+    with open(state + ".new", "w") as file:
+        json.dump({"pid": os.getpid(), "port": server.server_address[1]}, file)
+    os.replace(state + ".new", state)
+    server.serve_forever()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,33 @@
+/** The command `npm run local`: brings the local organization up, proves that its events flow, takes it down. */
+import { Command } from "commander";
+import { down } from "./down";
+import { printEnvironment } from "./printEnvironment";
+import { up } from "./up";
+
+interface Options {
+    readonly down?: boolean;
+    readonly env?: boolean;
+}
+
+const command = new Command("npm run local --")
+    .description(
+        "Starts an emulated AWS with an organization of five accounts, deploys the program there with the real " +
+            "Pulumi engine and AWS provider, and proves that write events arrive at the central bus.",
+    )
+    .option("--down", "stop the local organization and forget it")
+    .option("--env", "print the variables with which `pulumi` works on the running local organization")
+    .addHelpText(
+        "after",
+        "\nExit codes: 0 all events arrived as they should; 1 an event is missing, or something failed; 130 interrupted.",
+    )
+    .action((options: Options) => {
+        if (options.down === true) {
+            return down();
+        }
+        return options.env === true ? printEnvironment() : up();
+    });
+
+command.parseAsync().catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+});

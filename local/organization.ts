@@ -1,0 +1,127 @@
+/** The organization that local runs deploy to: small, but with every kind of account the program tells apart. */
+import {
+    AWSOrganizationsNotInUseException,
+    CreateAccountCommand,
+    CreateOrganizationalUnitCommand,
+    CreateOrganizationCommand,
+    DescribeOrganizationCommand,
+    ListAccountsForParentCommand,
+    ListOrganizationalUnitsForParentCommand,
+    ListRootsCommand,
+    MoveAccountCommand,
+    OrganizationsClient,
+} from "@aws-sdk/client-organizations";
+import type { Emulator } from "./emulator";
+import { clientOptions } from "./emulator/clients";
+import { MANAGEMENT_ACCOUNT } from "./emulator/environment";
+
+/** Any number would do; a fixed one gives every run the same ids, so that a committed stack file can hold them. */
+const SEED = 20;
+
+const WORKLOADS = "Workloads";
+
+/** The ids that a stack's configuration needs. */
+export interface LocalOrganization {
+    /** As in `o-a1b2c3d4e5`. */
+    readonly organizationId: string;
+    /** As in `r-ab12`. */
+    readonly rootId: string;
+    /** The organizational unit that holds the member accounts, as in `ou-ab12-c3d4e5f6`. */
+    readonly workloadsUnitId: string;
+    readonly managementAccount: string;
+    readonly loggingAccount: string;
+    readonly securityAccount: string;
+    readonly memberAccounts: readonly string[];
+}
+
+/** Name and organizational unit of each account that is created. */
+const ACCOUNTS = {
+    logging: undefined,
+    security: undefined,
+    "workload-one": WORKLOADS,
+    "workload-two": WORKLOADS,
+} as const;
+
+/** Creates the organization, or, in an emulator that went on from an earlier run, finds it. */
+export async function createLocalOrganization(emulator: Emulator): Promise<LocalOrganization> {
+    const client = new OrganizationsClient(clientOptions(emulator));
+    try {
+        if (!(await hasOrganization(client))) {
+            await emulator.seed(SEED);
+            await create(client);
+        }
+        return await read(client);
+    } finally {
+        client.destroy();
+    }
+}
+
+async function hasOrganization(client: OrganizationsClient): Promise<boolean> {
+    return client.send(new DescribeOrganizationCommand({})).then(
+        () => true,
+        (error: unknown) => {
+            if (error instanceof AWSOrganizationsNotInUseException) {
+                return false;
+            }
+            throw error;
+        },
+    );
+}
+
+/** One call after the other: the ids depend on the order. */
+async function create(client: OrganizationsClient): Promise<void> {
+    await client.send(new CreateOrganizationCommand({ FeatureSet: "ALL" }));
+    const { Roots = [] } = await client.send(new ListRootsCommand({}));
+    const rootId = given(Roots[0]?.Id, "root");
+    const { OrganizationalUnit } = await client.send(
+        new CreateOrganizationalUnitCommand({ ParentId: rootId, Name: WORKLOADS }),
+    );
+    for (const [name, unit] of Object.entries(ACCOUNTS)) {
+        const { CreateAccountStatus } = await client.send(
+            new CreateAccountCommand({ AccountName: name, Email: `${name}@example.com` }),
+        );
+        if (unit === WORKLOADS) {
+            await client.send(
+                new MoveAccountCommand({
+                    AccountId: given(CreateAccountStatus?.AccountId, name),
+                    SourceParentId: rootId,
+                    DestinationParentId: given(OrganizationalUnit?.Id, WORKLOADS),
+                }),
+            );
+        }
+    }
+}
+
+async function read(client: OrganizationsClient): Promise<LocalOrganization> {
+    const { Organization } = await client.send(new DescribeOrganizationCommand({}));
+    const { Roots = [] } = await client.send(new ListRootsCommand({}));
+    const rootId = given(Roots[0]?.Id, "root");
+    const { OrganizationalUnits = [] } = await client.send(
+        new ListOrganizationalUnitsForParentCommand({ ParentId: rootId }),
+    );
+    const workloadsUnitId = given(OrganizationalUnits.find(({ Name }) => Name === WORKLOADS)?.Id, WORKLOADS);
+    const ids = new Map<string, string>();
+    for (const ParentId of [rootId, workloadsUnitId]) {
+        const { Accounts = [] } = await client.send(new ListAccountsForParentCommand({ ParentId }));
+        for (const { Name, Id } of Accounts) {
+            ids.set(given(Name, "account name"), given(Id, "account id"));
+        }
+    }
+    const account = (name: keyof typeof ACCOUNTS): string => given(ids.get(name), name);
+    return {
+        organizationId: given(Organization?.Id, "organization"),
+        rootId,
+        workloadsUnitId,
+        managementAccount: MANAGEMENT_ACCOUNT,
+        loggingAccount: account("logging"),
+        securityAccount: account("security"),
+        memberAccounts: [account("workload-one"), account("workload-two")],
+    };
+}
+
+function given<T>(value: T | undefined, what: string): T {
+    if (value === undefined) {
+        throw new Error(`the emulated organization lacks its ${what}: stop the emulator and start it anew`);
+    }
+    return value;
+}

@@ -1,0 +1,22 @@
+import { runningEmulator } from "./emulator";
+import { say } from "./say";
+import { ensureToolchain } from "./toolchain";
+import { WORKSPACE_ENV } from "./workspace";
+
+/**
+ * Prints, for a shell to evaluate, the variables with which `pulumi` and the AWS CLI work on the running local
+ * organization.
+ *
+ * @throws Error if none is running
+ */
+export async function printEnvironment(): Promise<void> {
+    const emulator = await runningEmulator({ log: say });
+    if (emulator === undefined) {
+        throw new Error("No local organization is running: start it with `npm run local`.");
+    }
+    const toolchain = await ensureToolchain({ log: say });
+    const variables = { ...toolchain.env, ...emulator.env, ...WORKSPACE_ENV };
+    for (const [name, value] of Object.entries(variables)) {
+        process.stdout.write(`export ${name}='${value.replaceAll("'", `'\\''`)}'\n`);
+    }
+}

@@ -1,0 +1,89 @@
+import type { Stack } from "@pulumi/pulumi/automation";
+import { EngineProgress } from "../operate/engineProgress";
+import { flows } from "../operate/flow";
+import { flowTable } from "../operate/flowTable";
+import { type Emulator, runningEmulator, startEmulator, stopEmulator } from "./emulator";
+import { createLocalOrganization } from "./organization";
+import { deployed, proveLocalFlow } from "./proof";
+import { say } from "./say";
+import { ensureToolchain } from "./toolchain";
+import { WORKSPACE_ENV, forgetState, localStack } from "./workspace";
+
+const EXIT_INTERRUPTED = 130;
+
+/** Brings the local organization up, proves that its events flow, and leaves it running. */
+export async function up(): Promise<void> {
+    stopOnInterrupt();
+    const toolchain = await ensureToolchain({ log: say });
+    // The Automation API runs the `pulumi` that it finds on this process's PATH.
+    Object.assign(process.env, toolchain.env);
+
+    const emulator = await emulatorWithOrganization();
+    const stack = await localStack({ ...toolchain.env, ...emulator.env, ...WORKSPACE_ENV });
+    await deploy(stack);
+    await prove(emulator, stack);
+}
+
+/** Uses the emulator that still runs, or starts one; then nothing deployed earlier exists any more. */
+async function emulatorWithOrganization(): Promise<Emulator> {
+    let emulator = await runningEmulator({ log: say });
+    if (emulator === undefined) {
+        await forgetState();
+        emulator = await startEmulator({ log: say, detached: true });
+    }
+    const organization = await createLocalOrganization(emulator);
+    say(
+        `Emulated AWS is running: organization ${organization.organizationId}, management account ` +
+            `${organization.managementAccount}, logging ${organization.loggingAccount}, security ` +
+            `${organization.securityAccount}, members ${organization.memberAccounts.join(", ")}.`,
+    );
+    return emulator;
+}
+
+async function deploy(stack: Stack): Promise<void> {
+    say("Deploying: pulumi up --stack dev");
+    const progress = new EngineProgress("pulumi up", say);
+    const { summary } = await stack.up({ onEvent: progress.onEvent });
+    const changes = Object.entries(summary.resourceChanges ?? {}).map(
+        ([change, count]) => `${count} ${change}`,
+    );
+    say(`Deployed: ${changes.join(", ")}.`);
+}
+
+async function prove(emulator: Emulator, stack: Stack): Promise<void> {
+    const system = deployed(await stack.outputs());
+    say("Proving: one write and one read-only event on the default bus of every account and region.");
+    let told = 0;
+    const results = await proveLocalFlow(emulator, system, (arrived, expected) => {
+        if (Date.now() - told > 2000) {
+            told = Date.now();
+            say(`write events arrived: ${arrived} of ${expected}`);
+        }
+    });
+    process.stdout.write(
+        `Milliseconds from default bus to the queue behind the central bus:\n${flowTable(results)}\n`,
+    );
+    if (!flows(results)) {
+        throw new Error(
+            "Events do not flow as they should: see MISSING and READ-ONLY ARRIVED in the table. " +
+                `The emulator's log is ${emulator.logFile}`,
+        );
+    }
+    say(
+        `All ${results.length} write events arrived, and none of the ${results.length} read-only ones.\n\n` +
+            "The local organization goes on running. What to try next:\n" +
+            '  eval "$(npm run --silent local -- --env)"   this shell now works on it\n' +
+            "  pulumi preview --stack dev                  nothing to change\n" +
+            "  pulumi destroy --stack dev                  refused: the archive is protected\n" +
+            "  npm run local -- --down                     stop it and forget it",
+    );
+}
+
+function stopOnInterrupt(): void {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+        process.once(signal, () => {
+            say("Interrupted: stopping the local organization.");
+            void Promise.all([stopEmulator(), forgetState()]).finally(() => process.exit(EXIT_INTERRUPTED));
+        });
+    }
+}

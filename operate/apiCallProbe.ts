@@ -1,0 +1,46 @@
+import { DescribeRuleCommand, EventBridgeClient, UntagResourceCommand } from "@aws-sdk/client-eventbridge";
+import { type Partition, ruleArn } from "../aws/arn";
+import type { EventPattern } from "../events/patterns";
+import type { ClientOptions } from "./clients";
+import type { Origin, SentEvents } from "./flow";
+
+/** A tag that no rule has, so that taking it away changes nothing. */
+const ABSENT_TAG = "security-logging-verification";
+
+/** Picks the events of these probes, and others of the same two calls. */
+export const PROBE_PATTERN: EventPattern = {
+    source: ["aws.events"],
+    detail: { eventName: ["UntagResource", "DescribeRule"] },
+};
+
+/**
+ * Causes a read-only and a write event in an origin by two harmless API calls on the forwarding rule there: it is
+ * described, and a tag that it does not have is taken from it. CloudTrail records a call under the request id that
+ * the caller is told, which is how the events are known again.
+ */
+export async function callApis(
+    origin: Origin,
+    partition: Partition,
+    ruleName: string,
+    clientOptions: ClientOptions,
+): Promise<SentEvents> {
+    const client = new EventBridgeClient(clientOptions(origin.account, origin.region));
+    try {
+        const read = await client.send(new DescribeRuleCommand({ Name: ruleName }));
+        const sentAt = Date.now();
+        const write = await client.send(
+            new UntagResourceCommand({
+                ResourceARN: ruleArn({ partition, ...origin }, ruleName),
+                TagKeys: [ABSENT_TAG],
+            }),
+        );
+        return {
+            origin,
+            writeId: write.$metadata.requestId ?? "",
+            readOnlyId: read.$metadata.requestId ?? "",
+            sentAt,
+        };
+    } finally {
+        client.destroy();
+    }
+}

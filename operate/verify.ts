@@ -1,0 +1,131 @@
+/** The command `npm run verify`: proves on AWS that events of every account and region arrive at the central bus. */
+import { randomUUID } from "node:crypto";
+import { LocalWorkspace } from "@pulumi/pulumi/automation";
+import { Command, InvalidArgumentError } from "commander";
+import { type Settings, names, settingsFromConfig } from "../settings";
+import type { AccountRegions } from "../stacks/topology";
+import { PROBE_PATTERN, callApis } from "./apiCallProbe";
+import { clientOptions } from "./clients";
+import { type Origin, flows, proveFlow } from "./flow";
+import { flowTable } from "./flowTable";
+import { openTap } from "./tap";
+
+interface Options {
+    readonly stack: readonly string[];
+    readonly wait: number;
+}
+
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+
+/** A stack whose forwarders are verified. */
+interface Forwarding {
+    readonly settings: Settings;
+    readonly origins: readonly Origin[];
+}
+
+async function readStack(stackName: string): Promise<Forwarding> {
+    const stack = await LocalWorkspace.selectStack({ stackName, workDir: process.cwd() });
+    const config = Object.entries(await stack.getAllConfig()).map(
+        ([key, { value }]) => [key, value] as const,
+    );
+    const settings = settingsFromConfig(Object.fromEntries(config));
+    const forwarding = (await stack.outputs())["forwarding"]?.value as readonly AccountRegions[] | undefined;
+    if (forwarding === undefined) {
+        throw new Error(
+            `stack ${stackName} of role ${settings.role} has no output "forwarding": name stacks of role members ` +
+                "or organization that are deployed",
+        );
+    }
+    return {
+        settings,
+        origins: forwarding.flatMap(({ account, regions }) => regions.map((region) => ({ account, region }))),
+    };
+}
+
+async function verify({ stack: stacks, wait }: Options): Promise<void> {
+    const [first, ...others] = await Promise.all(stacks.map(readStack));
+    if (first === undefined) {
+        return;
+    }
+    const { settings } = first;
+    const { partition, homeRegion, organization } = settings;
+    const named = names(settings);
+    const origins = [first, ...others].flatMap((stack) => stack.origins);
+    const clients = clientOptions(settings);
+
+    say(`Opening a tap on the bus ${named.busArn}.`);
+    const tap = await openTap(
+        { partition, region: homeRegion, account: organization.securityAccount },
+        named.bus,
+        `${settings.namePrefix}-verify-${randomUUID().slice(0, 8)}`,
+        PROBE_PATTERN,
+        clients,
+    );
+    const interrupted = (): void => {
+        say("Interrupted: closing the tap.");
+        void tap.close().finally(() => process.exit(130));
+    };
+    process.once("SIGINT", interrupted).once("SIGTERM", interrupted);
+    try {
+        say(`Causing a read-only and a write event in ${origins.length} accounts and regions.`);
+        let told = 0;
+        const seen = await proveFlow({
+            origins,
+            send: (origin) => callApis(origin, partition, named.forwarderRule, clients),
+            receive: () => tap.receive(),
+            waitSeconds: wait,
+            lingerSeconds: 60,
+            onProgress: (arrived, expected) => {
+                if (Date.now() - told > 10_000) {
+                    told = Date.now();
+                    say(`write events arrived: ${arrived} of ${expected}`);
+                }
+            },
+        });
+        // Where read-only events are wanted, that they arrive is no fault.
+        const results = settings.bus.readOnlyEvents
+            ? seen.map((result) => ({ ...result, readOnlyArrived: false }))
+            : seen;
+        process.stdout.write(`${flowTable(results)}\n`);
+        if (!flows(results)) {
+            throw new Error(
+                "Events do not flow as they should: see MISSING and READ-ONLY ARRIVED in the table. For what is " +
+                    `missing, look into the queue ${named.forwarderDeadLetterQueue} of that account and region.`,
+            );
+        }
+        say(`All ${results.length} write events arrived, and no event that is not wanted.`);
+    } finally {
+        await tap.close();
+    }
+}
+
+function seconds(text: string): number {
+    const value = Number(text);
+    if (!Number.isInteger(value) || value <= 0) {
+        throw new InvalidArgumentError("write a whole number of seconds above 0.");
+    }
+    return value;
+}
+
+new Command("npm run verify --")
+    .description(
+        "Proves that events of every account and region arrive at the central bus: makes two harmless API calls in " +
+            "each (one that reads, one that writes but changes nothing), and watches the bus by a temporary rule and " +
+            "queue, which it removes again.",
+    )
+    .requiredOption(
+        "--stack <name...>",
+        "the stacks whose forwarders to verify: of role members or organization",
+    )
+    .option("--wait <seconds>", "how long to wait for the last event", seconds, 900)
+    .addHelpText(
+        "after",
+        "\nCloudTrail takes up to a quarter of an hour to hand events on; usually it is a few seconds.\n" +
+            "Exit codes: 0 all events arrived as they should; 1 an event is missing, or something failed; 130 interrupted.",
+    )
+    .action(verify)
+    .parseAsync()
+    .catch((error: unknown) => {
+        say(error instanceof Error ? error.message : String(error));
+        process.exitCode = 1;
+    });
