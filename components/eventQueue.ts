@@ -75,6 +75,14 @@ export class EventQueue extends pulumi.ComponentResource {
                         }),
                     ),
                 ),
+            },
+            // The redrive policy is the next resource's; a refresh finds it here as well.
+            { parent: this, ignoreChanges: ["redrivePolicy"] },
+        );
+        new sqs.RedrivePolicy(
+            `${name}-redrive`,
+            {
+                queueUrl: queue.url,
                 redrivePolicy: pulumi.jsonStringify({
                     deadLetterTargetArn: setAside.arn,
                     maxReceiveCount: RECEIVES_BEFORE_SET_ASIDE,

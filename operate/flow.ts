@@ -2,6 +2,7 @@
  * Proof that events flow: a write event and a read-only one are caused in every account and region that forwards,
  * and the central bus is watched for which of them arrive.
  */
+import limitConcurrency from "p-limit";
 import type { AccountId } from "../aws/arn";
 
 /** One account and region whose events are forwarded. */
@@ -50,11 +51,17 @@ export interface FlowProof {
     readonly onProgress: (arrived: number, expected: number) => void;
 }
 
+/** Origins whose events are caused at the same time: enough to be quick, too few to run into an API's rate limit. */
+const ORIGINS_AT_ONCE = 8;
+
 /** Causes the events, watches for them meanwhile, and answers what became of each. */
 export async function proveFlow(proof: FlowProof): Promise<readonly OriginResult[]> {
     const seenAt = new Map<string, number>();
     const progress = { sending: true };
-    const sending = Promise.all(proof.origins.map(proof.send)).finally(() => (progress.sending = false));
+    const limited = limitConcurrency(ORIGINS_AT_ONCE);
+    const sending = Promise.all(proof.origins.map((origin) => limited(proof.send, origin))).finally(
+        () => (progress.sending = false),
+    );
     // A failure to send is thrown below, where the events are awaited, and not while nobody listens.
     sending.catch(() => undefined);
 

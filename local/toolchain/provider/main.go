@@ -51,8 +51,12 @@ var modules = map[string]string{
 // Types and data sources that @pulumi/aws names otherwise than by rule.
 var (
 	resourceTokens = map[string]string{
-		"aws_cloudtrail":                  "aws:cloudtrail/trail:Trail",
-		"aws_iam_openid_connect_provider": "aws:iam/openIdConnectProvider:OpenIdConnectProvider",
+		"aws_cloudtrail":                       "aws:cloudtrail/trail:Trail",
+		"aws_iam_openid_connect_provider":      "aws:iam/openIdConnectProvider:OpenIdConnectProvider",
+		"aws_s3_object":                        "aws:s3/bucketObjectv2:BucketObjectv2",
+		"aws_sns_topic_data_protection_policy": "aws:sns/dataProtectionPolicy:DataProtectionPolicy",
+		"aws_sqs_queue_redrive_allow_policy":   "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy",
+		"aws_sqs_queue_redrive_policy":         "aws:sqs/redrivePolicy:RedrivePolicy",
 	}
 	dataSourceTokens = map[string]string{
 		"aws_caller_identity": "aws:index/getCallerIdentity:getCallerIdentity",
