@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { globalEventsRegion, KNOWN_REGIONS, partitionOf } from "../../aws/regions";
 
-const charactersOf = (characters: string): fc.Arbitrary<string> => fc.constantFrom(...characters);
+const charactersOf = (characters: string): fc.Arbitrary<string> => fc.constantFrom(...Array.from(characters));
 const LOWER = "abcdefghijklmnopqrstuvwxyz";
 
 const accountIds = (count: number): fc.Arbitrary<string[]> =>

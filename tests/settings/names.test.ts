@@ -81,7 +81,7 @@ describe("names", () => {
         for (const [key, arn] of Object.entries<string>({ ...named }).filter(([key]) =>
             key.endsWith("Arn"),
         )) {
-            assert.ok(arn.startsWith("arn:aws-cn:"), `${key} is ${String(arn)}`);
+            assert.ok(arn.startsWith("arn:aws-cn:"), `${key} is ${arn}`);
         }
     });
 
