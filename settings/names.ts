@@ -41,16 +41,6 @@ export interface Names {
     readonly forwarderDeadLetterQueue: string;
 }
 
-/** The default of `trail.name`. */
-export const defaultTrailName = (namePrefix: string): string => `${namePrefix}-trail`;
-
-/** The default of `archive.bucketName`: bucket names are one space for all of AWS, and the account's id is unique. */
-export const defaultArchiveBucket = (
-    namePrefix: string,
-    loggingAccount: string,
-    homeRegion: string,
-): string => `${namePrefix}-archive-${loggingAccount}-${homeRegion}`;
-
 export function names(settings: Settings): Names {
     const { namePrefix, partition, homeRegion, organization, archive, trail, bus } = settings;
     const management = { partition, region: homeRegion, account: organization.managementAccount };

@@ -9,7 +9,6 @@ import { DATA_EVENT_FIELDS, fieldSelectorMistake, type FieldSelector } from "../
 import { LOCK_MODES, lockDaysMistake } from "../aws/objectLock";
 import { isKnownRegion, KNOWN_REGIONS } from "../aws/regions";
 import { trailNameMistake } from "../aws/trailName";
-import { contradictions } from "./contradictions";
 import { days, flag, list, matching, number, oneOf, section, text } from "./fields";
 import { suggestion } from "./nearest";
 
@@ -328,7 +327,8 @@ const tags = z.record(
 );
 
 /** Every field by itself. */
-export const fields = section(
+export /** The settings of a stack as written, every field by itself. */
+const fields = section(
     {
         /** What this stack makes: all of it ("organization", for a sandbox), or the part of one kind of account. */
         role: oneOf(
@@ -384,9 +384,3 @@ export const fields = section(
 );
 
 export type Fields = z.output<typeof fields>;
-
-/** The settings of a stack as written, every field by itself and all together. */
-export const schema = fields.superRefine(contradictions, {
-    // Without this, zod would keep the contradictions back until every field by itself is right.
-    when: () => true,
-});

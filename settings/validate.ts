@@ -1,9 +1,16 @@
 import type { Partition } from "../aws/arn";
 import { partitionOf } from "../aws/regions";
 import { mistakesOf } from "./mistakes";
-import { defaultArchiveBucket, defaultTrailName } from "./names";
-import { schema, type Fields } from "./schema";
+import { contradictions } from "./contradictions";
+import { defaultArchiveBucket, defaultTrailName } from "./defaultNames";
+import { fields, type Fields } from "./schema";
 import { SettingsError } from "./settingsError";
+
+/** The settings of a stack as written, every field by itself and all together. */
+const schema = fields.superRefine(contradictions, {
+    // Without this, zod would keep the contradictions back until every field by itself is right.
+    when: () => true,
+});
 
 type Stacks = Fields["stacks"];
 

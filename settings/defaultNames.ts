@@ -1,0 +1,11 @@
+/** Names that settings have when they are left out, and that depend on other settings. */
+
+/** The default of `trail.name`. */
+export const defaultTrailName = (namePrefix: string): string => `${namePrefix}-trail`;
+
+/** The default of `archive.bucketName`: bucket names are one space for all of AWS, and the account's id is unique. */
+export const defaultArchiveBucket = (
+    namePrefix: string,
+    loggingAccount: string,
+    homeRegion: string,
+): string => `${namePrefix}-archive-${loggingAccount}-${homeRegion}`;
