@@ -326,9 +326,8 @@ const tags = z.record(
     "an object of tags, each a key and a string.",
 );
 
-/** Every field by itself. */
-export /** The settings of a stack as written, every field by itself. */
-const fields = section(
+/** The settings of a stack as written, every field by itself. */
+export const fields = section(
     {
         /** What this stack makes: all of it ("organization", for a sandbox), or the part of one kind of account. */
         role: oneOf(
