@@ -1,3 +1,4 @@
+import { delimiter } from "node:path";
 import { runningEmulator } from "./emulator";
 import { say } from "./say";
 import { ensureToolchain } from "./toolchain";
@@ -17,6 +18,18 @@ export async function printEnvironment(): Promise<void> {
     const toolchain = await ensureToolchain({ log: say });
     const variables = { ...toolchain.env, ...emulator.env, ...WORKSPACE_ENV };
     for (const [name, value] of Object.entries(variables)) {
-        process.stdout.write(`export ${name}='${value.replaceAll("'", `'\\''`)}'\n`);
+        process.stdout.write(`export ${name}=${name === "PATH" ? inFrontOfPath(value) : quoted(value)}\n`);
     }
+}
+
+/** Only what the toolchain adds: this process's own PATH has npm's additions, which are no one else's. */
+function inFrontOfPath(path: string): string {
+    const inherited = `${delimiter}${process.env["PATH"] ?? ""}`;
+    return path.endsWith(inherited)
+        ? `${quoted(path.slice(0, -inherited.length))}"${delimiter}$PATH"`
+        : quoted(path);
+}
+
+function quoted(value: string): string {
+    return `'${value.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -13,14 +13,14 @@ const EXIT_INTERRUPTED = 130;
 
 /** Brings the local organization up, proves that its events flow, and leaves it running. */
 export async function up(): Promise<void> {
-    stopOnInterrupt();
+    const interruption = stopOnInterrupt();
     const toolchain = await ensureToolchain({ log: say });
     // The Automation API runs the `pulumi` that it finds on this process's PATH.
     Object.assign(process.env, toolchain.env);
 
     const emulator = await emulatorWithOrganization();
     const stack = await localStack({ ...toolchain.env, ...emulator.env, ...WORKSPACE_ENV });
-    await deploy(stack);
+    await deploy(stack, interruption);
     await prove(emulator, stack);
 }
 
@@ -40,10 +40,10 @@ async function emulatorWithOrganization(): Promise<Emulator> {
     return emulator;
 }
 
-async function deploy(stack: Stack): Promise<void> {
+async function deploy(stack: Stack, interruption: AbortSignal): Promise<void> {
     say("Deploying: pulumi up --stack dev");
     const progress = new EngineProgress("pulumi up", say);
-    const { summary } = await stack.up({ onEvent: progress.onEvent });
+    const { summary } = await stack.up({ onEvent: progress.onEvent, signal: interruption });
     const changes = Object.entries(summary.resourceChanges ?? {}).map(
         ([change, count]) => `${count} ${change}`,
     );
@@ -79,11 +79,25 @@ async function prove(emulator: Emulator, stack: Stack): Promise<void> {
     );
 }
 
-function stopOnInterrupt(): void {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) {
-        process.once(signal, () => {
-            say("Interrupted: stopping the local organization.");
-            void Promise.all([stopEmulator(), forgetState()]).finally(() => process.exit(EXIT_INTERRUPTED));
-        });
-    }
+/**
+ * Has an interruption stop the engine and the emulator, and end this process.
+ *
+ * @returns what tells the engine
+ */
+function stopOnInterrupt(): AbortSignal {
+    const interruption = new AbortController();
+    const stop = (): void => {
+        if (interruption.signal.aborted) {
+            return;
+        }
+        say("Interrupted: stopping the local organization.");
+        interruption.abort();
+        // The state is forgotten last: until the emulator is gone, the engine may still write to it.
+        void stopEmulator()
+            .finally(forgetState)
+            .finally(() => process.exit(EXIT_INTERRUPTED));
+    };
+    // Not `once`: with this listener gone, the Automation API's would end the process at once.
+    process.on("SIGINT", stop).on("SIGTERM", stop);
+    return interruption.signal;
 }

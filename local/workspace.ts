@@ -33,5 +33,6 @@ export async function localStack(env: Readonly<Record<string, string>>): Promise
 
 /** Forgets what was deployed: the emulator that held it is gone. */
 export async function forgetState(): Promise<void> {
-    await rm(STATE, { recursive: true, force: true });
+    // An engine that is just ending may write once more while its files are being removed.
+    await rm(STATE, { recursive: true, force: true, maxRetries: 5 });
 }

@@ -65,7 +65,7 @@ async function verify({ stack: stacks, wait }: Options): Promise<void> {
         say("Interrupted: closing the tap.");
         void tap.close().finally(() => process.exit(130));
     };
-    process.once("SIGINT", interrupted).once("SIGTERM", interrupted);
+    process.on("SIGINT", interrupted).on("SIGTERM", interrupted);
     try {
         say(`Causing a read-only and a write event in ${origins.length} accounts and regions.`);
         let told = 0;
