@@ -30,13 +30,9 @@ export class AccessLogBucket extends pulumi.ComponentResource {
 
     constructor(name: string, args: AccessLogBucketArgs, options?: pulumi.ComponentResourceOptions) {
         super("security-logging:components:AccessLogBucket", name, {}, options);
-        const child = { parent: this, protect: true };
+        const child = { parent: this, protect: true, retainOnDelete: true };
 
-        const bucket = new s3.Bucket(
-            `${name}-bucket`,
-            { bucket: args.bucketName },
-            { ...child, retainOnDelete: true },
-        );
+        const bucket = new s3.Bucket(`${name}-bucket`, { bucket: args.bucketName }, child);
         closeToThePublic(name, bucket.bucket, child);
         new s3.BucketServerSideEncryptionConfiguration(
             `${name}-encryption`,

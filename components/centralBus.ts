@@ -14,6 +14,8 @@ export interface CentralBusArgs {
     /** Principals of this organization, and no others, may put events on the bus. */
     readonly organizationId: string;
     readonly deadLetterQueueName: string;
+    /** At most 48 characters, fewer than a bus's name may have. */
+    readonly archiveName: string;
     /** Days for which every event is kept for replay. */
     readonly archiveDays: number;
     /** Encrypt events with a key of our own instead of one that AWS owns. It costs a call to KMS an event. */
@@ -53,6 +55,7 @@ export class CentralBus extends pulumi.ComponentResource {
             `${name}-policy`,
             {
                 eventBusName: bus.name,
+                region: args.place.region,
                 policy: JSON.stringify(
                     centralBusPolicy({ busArn: arn, organizationId: args.organizationId }),
                 ),
@@ -62,7 +65,8 @@ export class CentralBus extends pulumi.ComponentResource {
         new cloudwatch.EventArchive(
             `${name}-archive`,
             {
-                name: args.busName,
+                name: args.archiveName,
+                region: args.place.region,
                 description: "Every event of the central bus, for replay",
                 eventSourceArn: bus.arn,
                 retentionDays: args.archiveDays,
@@ -90,6 +94,7 @@ export class CentralBus extends pulumi.ComponentResource {
             `${name}-bus`,
             {
                 name: args.busName,
+                region: args.place.region,
                 description: "CloudTrail events of every account and region of the organization",
                 deadLetterConfig: { arn: deadLetters.arn },
                 ...(args.customerManagedKey ? { kmsKeyIdentifier: this.busKey(name, args, arn).arn } : {}),
@@ -103,13 +108,18 @@ export class CentralBus extends pulumi.ComponentResource {
             `${name}-key`,
             {
                 description: `Encrypts the events on ${arn}`,
+                region: args.place.region,
                 enableKeyRotation: true,
                 deletionWindowInDays: 30,
                 policy: JSON.stringify(busKeyPolicy({ ...args.place, busArn: arn })),
             },
             { parent: this },
         );
-        new kms.Alias(`${name}-key-alias`, { name: args.keyAlias, targetKeyId: key.keyId }, { parent: this });
+        new kms.Alias(
+            `${name}-key-alias`,
+            { name: args.keyAlias, region: args.place.region, targetKeyId: key.keyId },
+            { parent: this },
+        );
         return key;
     }
 }

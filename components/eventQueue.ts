@@ -44,6 +44,7 @@ export class EventQueue extends pulumi.ComponentResource {
             `${name}-dead-letter-queue`,
             {
                 name: `${args.queueName}-dlq`,
+                region: args.place.region,
                 sqsManagedSseEnabled: true,
                 messageRetentionSeconds: LONGEST_RETENTION_SECONDS,
             },
@@ -53,6 +54,7 @@ export class EventQueue extends pulumi.ComponentResource {
             `${name}-rule`,
             {
                 name: args.ruleName,
+                region: args.place.region,
                 eventBusName: args.busName,
                 description: "Delivers every CloudTrail event of the organization to a queue",
                 eventPattern: JSON.stringify(everyCloudTrailEvent()),
@@ -64,6 +66,7 @@ export class EventQueue extends pulumi.ComponentResource {
             `${name}-queue`,
             {
                 name: args.queueName,
+                region: args.place.region,
                 sqsManagedSseEnabled: true,
                 messageRetentionSeconds: LONGEST_RETENTION_SECONDS,
                 visibilityTimeoutSeconds: VISIBILITY_TIMEOUT_SECONDS,
@@ -75,14 +78,6 @@ export class EventQueue extends pulumi.ComponentResource {
                         }),
                     ),
                 ),
-            },
-            // The redrive policy is the next resource's; a refresh finds it here as well.
-            { parent: this, ignoreChanges: ["redrivePolicy"] },
-        );
-        new sqs.RedrivePolicy(
-            `${name}-redrive`,
-            {
-                queueUrl: queue.url,
                 redrivePolicy: pulumi.jsonStringify({
                     deadLetterTargetArn: setAside.arn,
                     maxReceiveCount: RECEIVES_BEFORE_SET_ASIDE,
@@ -94,6 +89,7 @@ export class EventQueue extends pulumi.ComponentResource {
             `${name}-target`,
             {
                 rule: rule.name,
+                region: args.place.region,
                 eventBusName: args.busName,
                 targetId: "event-queue",
                 arn: queue.arn,

@@ -38,7 +38,7 @@ export interface LogArchiveArgs {
  * The archive of an organization trail: a versioned bucket under Object Lock, encrypted with a customer managed
  * key, closed to the public, reachable over TLS only, with its own access log.
  *
- * Nothing here can empty or delete it: the bucket is protected, and kept when its stack goes.
+ * Nothing here can empty or delete it: all of it is protected, and kept when its stack goes.
  *
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html
@@ -54,17 +54,18 @@ export class LogArchive extends pulumi.ComponentResource {
 
     constructor(name: string, args: LogArchiveArgs, options?: pulumi.ComponentResourceOptions) {
         super("security-logging:components:LogArchive", name, {}, options);
-        const child = { parent: this, protect: true };
+        // Kept together: without its policy, the bucket that is kept would take no more log files.
+        const child = { parent: this, protect: true, retainOnDelete: true };
 
         const bucket = new s3.Bucket(
             `${name}-bucket`,
             { bucket: args.bucketName, objectLockEnabled: true },
-            { ...child, retainOnDelete: true },
+            child,
         );
         const versioning = new s3.BucketVersioning(
             `${name}-versioning`,
             { bucket: bucket.bucket, versioningConfiguration: { status: "Enabled" } },
-            { ...child, retainOnDelete: true },
+            child,
         );
         new s3.BucketObjectLockConfiguration(
             `${name}-object-lock`,
@@ -72,7 +73,7 @@ export class LogArchive extends pulumi.ComponentResource {
                 bucket: bucket.bucket,
                 rule: { defaultRetention: { mode: args.lock.mode, days: args.lock.days } },
             },
-            { ...child, retainOnDelete: true, dependsOn: versioning },
+            { ...child, dependsOn: versioning },
         );
         new s3.BucketServerSideEncryptionConfiguration(
             `${name}-encryption`,
@@ -92,7 +93,7 @@ export class LogArchive extends pulumi.ComponentResource {
             child,
         );
         closeToThePublic(name, bucket.bucket, child);
-        this.expireLogFiles(name, args, bucket, versioning);
+        this.expireLogFiles(name, args, bucket, { ...child, dependsOn: versioning });
         const policy = new s3.BucketPolicy(
             `${name}-policy`,
             {
@@ -138,7 +139,7 @@ export class LogArchive extends pulumi.ComponentResource {
         name: string,
         args: LogArchiveArgs,
         bucket: s3.Bucket,
-        versioning: s3.BucketVersioning,
+        options: pulumi.CustomResourceOptions,
     ): void {
         new s3.BucketLifecycleConfiguration(
             `${name}-lifecycle`,
@@ -165,7 +166,7 @@ export class LogArchive extends pulumi.ComponentResource {
                     },
                 ],
             },
-            { parent: this, protect: true, dependsOn: versioning },
+            options,
         );
     }
 }

@@ -43,15 +43,15 @@ export class WriteEventForwarder extends pulumi.ComponentResource {
     constructor(name: string, args: WriteEventForwarderArgs, options?: pulumi.ComponentResourceOptions) {
         super("security-logging:components:WriteEventForwarder", name, {}, options);
 
-        const role = this.forwarderRole(name, args);
-        this.roleArn = role.arn;
+        this.roleArn = this.forwarderRole(name, args);
         this.ruleArns = Object.fromEntries(
-            args.regions.map((region) => [region, this.forwardFrom(region, name, args, role).arn]),
+            args.regions.map((region) => [region, this.forwardFrom(region, name, args).arn]),
         );
         this.registerOutputs({ roleArn: this.roleArn, ruleArns: this.ruleArns });
     }
 
-    private forwarderRole(name: string, args: WriteEventForwarderArgs): iam.Role {
+    /** Answers the role's ARN once the role may put events: a target with it loses none for want of permission. */
+    private forwarderRole(name: string, args: WriteEventForwarderArgs): pulumi.Output<string> {
         const role = new iam.Role(
             `${name}-role`,
             {
@@ -62,7 +62,7 @@ export class WriteEventForwarder extends pulumi.ComponentResource {
             },
             { parent: this },
         );
-        new iam.RolePolicy(
+        const permissions = new iam.RolePolicy(
             `${name}-role-policy`,
             {
                 role: role.name,
@@ -73,15 +73,10 @@ export class WriteEventForwarder extends pulumi.ComponentResource {
             },
             { parent: this },
         );
-        return role;
+        return pulumi.all([role.arn, permissions.role]).apply(([arn]) => arn);
     }
 
-    private forwardFrom(
-        region: string,
-        name: string,
-        args: WriteEventForwarderArgs,
-        role: iam.Role,
-    ): cloudwatch.EventRule {
+    private forwardFrom(region: string, name: string, args: WriteEventForwarderArgs): cloudwatch.EventRule {
         const place = { partition: args.partition, account: args.account, region };
         const rule = new cloudwatch.EventRule(
             `${name}-${region}-rule`,
@@ -110,7 +105,7 @@ export class WriteEventForwarder extends pulumi.ComponentResource {
                 region,
                 targetId: "central-bus",
                 arn: args.busArn,
-                roleArn: role.arn,
+                roleArn: this.roleArn,
                 deadLetterConfig: { arn: deadLetters.arn },
                 retryPolicy: RETRY_FOR_A_DAY,
             },

@@ -8,7 +8,7 @@ const MESSAGES_A_CALL = 10;
  * Takes CloudTrail events from a queue that the central bus delivers to, and deletes them there.
  *
  * @param waitSeconds how long to wait for the first one, 20 at most
- * @returns each event's request id, which the caller of the API was told too
+ * @returns each event's request id, which the caller of the API was told too; messages without one are left out
  */
 export async function takeEvents(
     client: SQSClient,
@@ -41,6 +41,11 @@ export async function takeEvents(
 }
 
 function requestId(body: string): string | undefined {
-    const event = JSON.parse(body) as { readonly detail?: { readonly requestID?: string } };
-    return event.detail?.requestID;
+    try {
+        const event = JSON.parse(body) as { readonly detail?: { readonly requestID?: string } };
+        return event.detail?.requestID;
+    } catch {
+        // Somebody else's message. To fail on it would lose the events that were received, and deleted, with it.
+        return undefined;
+    }
 }

@@ -47,7 +47,7 @@ export interface FlowProof {
     readonly waitSeconds: number;
     /** Seconds to go on watching for read-only events when every write event has arrived. */
     readonly lingerSeconds: number;
-    /** Told after every batch how many write events have arrived. */
+    /** Told, once all events are caused, after every batch how many write events have arrived. */
     readonly onProgress: (arrived: number, expected: number) => void;
 }
 
@@ -79,8 +79,8 @@ export async function proveFlow(proof: FlowProof): Promise<readonly OriginResult
 
     const waitUntil = Date.now() + proof.waitSeconds * 1000;
     while (arrived() < sent.length && Date.now() < waitUntil) {
-        proof.onProgress(arrived(), sent.length);
         await watch();
+        proof.onProgress(arrived(), sent.length);
     }
     const lingerUntil = Date.now() + proof.lingerSeconds * 1000;
     while (Date.now() < lingerUntil) {

@@ -24,6 +24,7 @@ export function securityStack(settings: Settings, accounts: Accounts): SecurityO
             busName: named.bus,
             organizationId: organization.id,
             deadLetterQueueName: named.busDeadLetterQueue,
+            archiveName: named.busArchive,
             archiveDays: bus.archiveDays,
             customerManagedKey: bus.customerManagedKey,
             keyAlias: named.busKeyAlias,

@@ -23,6 +23,8 @@ from moto.iam.models import get_account_id_from  # noqa: E402
 from moto.moto_proxy.certificate_creator import CertificateCreator  # noqa: E402
 from moto.moto_proxy.proxy3 import MotoRequestHandler, ProxyRequestHandler  # noqa: E402
 
+from moto.sqs.models import Queue  # noqa: E402
+
 SIGNED = re.compile(r"Credential=([^/]+)/\d+/([^/]+)/([^/]+)/aws4_request")
 
 
@@ -83,6 +85,19 @@ def keep_certificates_in(folder):
     CertificateCreator.certdir = folder
 
 
+def write_redrive_policies_as_aws_does():
+    """SQS answers with the document as it was set; moto writes it anew, with spaces, which looks like a change."""
+    answer = Queue.attributes.fget
+
+    def attributes(queue):
+        result = answer(queue)
+        if result.get("RedrivePolicy"):
+            result["RedrivePolicy"] = json.dumps(json.loads(result["RedrivePolicy"]), separators=(",", ":"))
+        return result
+
+    Queue.attributes = property(attributes)
+
+
 def end_with_stdin():
     """Ends the process when whoever holds the other end of its standard input has ended, however it did."""
 
@@ -102,6 +117,7 @@ def main():
     if arguments.until_stdin_closes:
         end_with_stdin()
     note_calls(os.path.join(arguments.folder, "calls.jsonl"))
+    write_redrive_policies_as_aws_does()
     keep_certificates_in(os.path.join(arguments.folder, "certificates"))
     ProxyRequestHandler.validate()
     server = Server(("127.0.0.1", 0), ProxyRequestHandler)

@@ -1,0 +1,119 @@
+import assert from "node:assert/strict";
+import {
+    OrganizationTrail,
+    type OrganizationTrailArgs,
+    managementEventSelector,
+} from "../../components/organizationTrail";
+import * as org from "../documents/organization";
+import { type Run, valueOf } from "../mocks";
+import { assertFamily, make } from "./component";
+
+const objectsRead = {
+    name: "Reads of objects",
+    fieldSelectors: [
+        { field: "eventCategory", equals: ["Data"] },
+        { field: "resources.type", equals: ["AWS::S3::Object"] },
+        { field: "readOnly", equals: ["true"] },
+    ],
+};
+
+const args: OrganizationTrailArgs = {
+    trailName: "the-trail",
+    bucketName: "the-archive",
+    keyArn: org.KEY,
+    multiRegion: true,
+    managementEvents: "all",
+    dataEvents: [],
+    insights: ["ApiCallRateInsight", "ApiErrorRateInsight"],
+    manageTrustedAccess: true,
+};
+
+const TRAIL = "aws:cloudtrail/trail:Trail";
+const ACCESS = "aws:organizations/awsServiceAccess:AwsServiceAccess";
+
+const makeTrail = (changed: Partial<OrganizationTrailArgs> = {}): Promise<Run<OrganizationTrail>> =>
+    make(org.MANAGEMENT, (options) => new OrganizationTrail("trail", { ...args, ...changed }, options));
+
+const theTrail = (made: Run<unknown>) => made.the(TRAIL, "trail-trail");
+
+describe("OrganizationTrail", () => {
+    it("is one family", async () => {
+        const made = await makeTrail();
+        assertFamily(made, "security-logging:components:OrganizationTrail", "trail", org.MANAGEMENT);
+        assert.equal(made.custom.length, 2);
+    });
+
+    it("records the whole organization, validated and encrypted", async () =>
+        assert.deepEqual(theTrail(await makeTrail()).inputs, {
+            name: "the-trail",
+            s3BucketName: "the-archive",
+            kmsKeyId: org.KEY,
+            isOrganizationTrail: true,
+            isMultiRegionTrail: true,
+            includeGlobalServiceEvents: true,
+            enableLogging: true,
+            enableLogFileValidation: true,
+            advancedEventSelectors: [
+                {
+                    name: "Management events",
+                    fieldSelectors: [{ field: "eventCategory", equals: ["Management"] }],
+                },
+            ],
+            insightSelectors: [{ insightType: "ApiCallRateInsight" }, { insightType: "ApiErrorRateInsight" }],
+        }));
+
+    it("records one region where it is told to", async () =>
+        assert.equal(theTrail(await makeTrail({ multiRegion: false })).inputs["isMultiRegionTrail"], false));
+
+    it("records data events besides the management events", async () =>
+        assert.deepEqual(
+            theTrail(await makeTrail({ managementEvents: "write", dataEvents: [objectsRead] })).inputs[
+                "advancedEventSelectors"
+            ],
+            [managementEventSelector("write"), objectsRead],
+        ));
+
+    it("selects write events and read events by readOnly, and all by leaving it out", () => {
+        const category = { field: "eventCategory", equals: ["Management"] };
+        assert.deepEqual(managementEventSelector("all").fieldSelectors, [category]);
+        assert.deepEqual(managementEventSelector("write").fieldSelectors, [
+            category,
+            { field: "readOnly", equals: ["false"] },
+        ]);
+        assert.deepEqual(managementEventSelector("read").fieldSelectors, [
+            category,
+            { field: "readOnly", equals: ["true"] },
+        ]);
+    });
+
+    it("looks for no unusual activity where there is none to look for", async () =>
+        assert.deepEqual(theTrail(await makeTrail({ insights: [] })).inputs["insightSelectors"], []));
+
+    it("turns on CloudTrail's trusted access first", async () => {
+        const made = await makeTrail();
+        const access = made.the(ACCESS, "trail-trusted-access");
+        assert.deepEqual(access.inputs, { servicePrincipal: "cloudtrail.amazonaws.com" });
+        assert.ok(made.waitsFor(theTrail(made), access));
+    });
+
+    it("leaves trusted access alone where it is another's", async () => {
+        const made = await makeTrail({ manageTrustedAccess: false });
+        assert.deepEqual(made.ofType(ACCESS), []);
+        assert.deepEqual(theTrail(made).dependencies, []);
+    });
+
+    it("is protected, and kept when its stack goes, its trusted access too", async () => {
+        for (const { name, protect, retainOnDelete } of (await makeTrail()).custom) {
+            assert.deepEqual({ protect, retainOnDelete }, { protect: true, retainOnDelete: true }, name);
+        }
+    });
+
+    it("hands out its ARN and its name", async () => {
+        const { result } = await makeTrail();
+        assert.equal(
+            await valueOf(result.arn),
+            `arn:aws:cloudtrail:us-east-1:${org.MANAGEMENT}:trail/the-trail`,
+        );
+        assert.equal(await valueOf(result.trailName), "the-trail");
+    });
+});

@@ -1,0 +1,198 @@
+/** The program on the real engine and the real AWS provider, against an emulator of its own, with its own state. */
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { type EngineEvent, LocalWorkspace, type OpMap, type Stack } from "@pulumi/pulumi/automation";
+import { parse, stringify } from "yaml";
+import { type Emulator, type RecordedCall, startEmulator } from "../../local/emulator";
+import { type LocalOrganization, createLocalOrganization } from "../../local/organization";
+import { withProgress } from "../../local/progress";
+import { ensureToolchain } from "../../local/toolchain";
+import { killTree } from "./processTree";
+
+const CHECKOUT = path.resolve(__dirname, "..", "..");
+const PROJECT = "security-logging";
+
+/** Most of an `up` is waiting until AWS shows what it was told, so that many resources wait together. */
+const PARALLEL = 128;
+
+const log = (line: string): void => console.error(`      ${line}`);
+
+/** A stack's settings, without the namespace of their keys. */
+export type StackSettings = Readonly<Record<string, unknown>>;
+
+/** What an operation of the engine changed. */
+export interface Changes {
+    /** How many resources by kind of change, those that stay the same included. */
+    readonly counts: OpMap;
+    /** URNs by kind of change, without those that stay the same. */
+    readonly urns: ReadonlyMap<string, readonly string[]>;
+}
+
+/** A resource as the engine keeps it. */
+export interface StateResource {
+    readonly urn: string;
+    readonly type: string;
+    /** Its id in AWS. Components have none. */
+    readonly id?: string;
+    readonly parent?: string;
+    /** URN and id of its provider, with `::` in between. */
+    readonly provider?: string;
+    readonly inputs?: Readonly<Record<string, unknown>>;
+    readonly outputs?: Readonly<Record<string, unknown>>;
+}
+
+/** How a `pulumi` command ended. */
+export interface CommandResult {
+    readonly code: number | null;
+    /** All that it printed. */
+    readonly output: string;
+}
+
+/** An organization at an emulator, and a workspace outside the checkout to deploy to it from. */
+export class TestOrganization {
+    private readonly commands = new Set<ChildProcessWithoutNullStreams>();
+
+    private constructor(
+        readonly emulator: Emulator,
+        readonly ids: LocalOrganization,
+        private readonly folder: string,
+        private readonly env: Readonly<Record<string, string>>,
+        private readonly executable: string,
+    ) {}
+
+    static async start(): Promise<TestOrganization> {
+        const toolchain = await ensureToolchain({ log });
+        // The Automation API runs the `pulumi` that it finds on this process's PATH.
+        process.env["PATH"] = toolchain.env["PATH"] ?? process.env["PATH"];
+        const emulator = await startEmulator({ log });
+        const folder = await mkdtemp(path.join(tmpdir(), "organization-"));
+        try {
+            const project = parse(readFileSync(path.join(CHECKOUT, "Pulumi.yaml"), "utf8")) as object;
+            await writeFile(
+                path.join(folder, "Pulumi.yaml"),
+                stringify({ ...project, main: path.join(CHECKOUT, "index.ts") }),
+            );
+            const env = {
+                ...toolchain.env,
+                ...emulator.env,
+                PULUMI_BACKEND_URL: `file://${folder}`,
+                PULUMI_CONFIG_PASSPHRASE: "test",
+                PULUMI_PARALLEL: String(PARALLEL),
+            };
+            const ids = await createLocalOrganization(emulator);
+            return new TestOrganization(emulator, ids, folder, env, toolchain.pulumi);
+        } catch (error) {
+            await emulator.stop();
+            await rm(folder, { recursive: true, force: true });
+            throw error;
+        }
+    }
+
+    /** The stack of that name with these settings, in place of any that it had. */
+    async stack(name: string, settings: StackSettings): Promise<Stack> {
+        await this.configure(name, settings);
+        return LocalWorkspace.createOrSelectStack(
+            { stackName: name, workDir: this.folder },
+            { envVars: { ...this.env } },
+        );
+    }
+
+    /** Writes the stack's settings, and with them those that every stack of this organization has. */
+    async configure(name: string, settings: StackSettings): Promise<void> {
+        const { organizationId: id, managementAccount, loggingAccount, securityAccount } = this.ids;
+        const all = {
+            organization: { id, managementAccount, loggingAccount, securityAccount },
+            homeRegion: "us-east-1",
+            access: { callerAccount: managementAccount },
+            ...settings,
+        };
+        const config = Object.fromEntries(
+            Object.entries(all).map(([key, value]) => [`${PROJECT}:${key}`, value]),
+        );
+        await writeFile(path.join(this.folder, `Pulumi.${name}.yaml`), stringify({ config }));
+    }
+
+    /** The full name by which another stack refers to a stack of this workspace. */
+    reference(name: string): string {
+        return `organization/${PROJECT}/${name}`;
+    }
+
+    /** Starts a `pulumi` command in this workspace. It ends with the organization at the latest. */
+    spawn(args: readonly string[]): ChildProcessWithoutNullStreams {
+        const command = spawn(this.executable, args, {
+            cwd: this.folder,
+            env: { ...process.env, ...this.env },
+        });
+        this.commands.add(command);
+        command.once("exit", () => this.commands.delete(command));
+        return command;
+    }
+
+    /** Runs a `pulumi` command in this workspace to its end, however it ends. */
+    run(args: readonly string[]): Promise<CommandResult> {
+        return withProgress(log, `pulumi ${args[0] ?? ""}`, async () => {
+            const command = this.spawn(args);
+            let output = "";
+            for (const stream of [command.stdout, command.stderr]) {
+                stream.setEncoding("utf8").on("data", (text: string) => (output += text));
+            }
+            const [code] = (await once(command, "close")) as [number | null];
+            return { code, output };
+        });
+    }
+
+    async stop(): Promise<void> {
+        for (const { pid } of this.commands) {
+            if (pid !== undefined) {
+                await killTree(pid);
+            }
+        }
+        await this.emulator.stop();
+        // An engine that is just ending may write once more while its files are being removed.
+        await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
+    }
+}
+
+export function up(stack: Stack): Promise<Changes> {
+    return changesOf(`pulumi up --stack ${stack.name}`, (onEvent) => stack.up({ onEvent }));
+}
+
+export function preview(stack: Stack, options: { readonly refresh: boolean }): Promise<Changes> {
+    return changesOf(`pulumi preview --stack ${stack.name}`, (onEvent) =>
+        stack.preview({ ...options, onEvent }),
+    );
+}
+
+async function changesOf(
+    what: string,
+    work: (onEvent: (event: EngineEvent) => void) => Promise<unknown>,
+): Promise<Changes> {
+    let counts: OpMap = {};
+    const urns = new Map<string, string[]>();
+    await withProgress(log, what, () =>
+        work((event) => {
+            const done = event.resOutputsEvent?.metadata;
+            if (done !== undefined && done.op !== "same") {
+                urns.set(done.op, [...(urns.get(done.op) ?? []), done.urn]);
+            }
+            counts = event.summaryEvent?.resourceChanges ?? counts;
+        }),
+    );
+    return { counts, urns };
+}
+
+/** The resources of a stack that are of a type of the AWS provider, as in "iam/role:Role". */
+export async function resourcesOf(stack: Stack, type: string): Promise<readonly StateResource[]> {
+    const { deployment } = await stack.exportStack();
+    const { resources } = deployment as { readonly resources: readonly StateResource[] };
+    return resources.filter((resource) => resource.type === `aws:${type}`);
+}
+
+/** The calls among these that change something. Taking on a role and looking at things do not. */
+export function writes(calls: readonly RecordedCall[]): readonly RecordedCall[] {
+    return calls.filter(({ action }) => !/^(Get|List|Describe|Head|AssumeRole)/.test(action));
+}

@@ -1,0 +1,146 @@
+import assert from "node:assert/strict";
+import {
+    CloudTrailClient,
+    DescribeTrailsCommand,
+    GetInsightSelectorsCommand,
+} from "@aws-sdk/client-cloudtrail";
+import { EventBridgeClient, ListTargetsByRuleCommand } from "@aws-sdk/client-eventbridge";
+import {
+    GetBucketEncryptionCommand,
+    GetBucketVersioningCommand,
+    GetObjectLockConfigurationCommand,
+    S3Client,
+} from "@aws-sdk/client-s3";
+import type { Stack } from "@pulumi/pulumi/automation";
+import { clientOptions } from "../../local/emulator/clients";
+import { deployed, proveLocalFlow } from "../../local/proof";
+import { flows } from "../../operate/flow";
+import { PARALLEL, type StackSettings, TestOrganization, changesOf, up, writes } from "./harness";
+
+describe("an organization in one stack", function () {
+    this.timeout(600_000);
+
+    let organization: TestOrganization;
+    let settings: StackSettings;
+    let stack: Stack;
+
+    before(async () => {
+        organization = await TestOrganization.start();
+        settings = {
+            role: "organization",
+            members: { organizationalUnits: [organization.ids.workloadsUnitId] },
+            regions: ["us-east-1", "eu-west-1"],
+        };
+        stack = await organization.stack("all", settings);
+        const { counts } = await up(stack);
+        assert.ok((counts.create ?? 0) > 60, `it created ${counts.create ?? 0} resources`);
+    });
+
+    after(() => organization.stop());
+
+    it("changes nothing when deployed again, and makes no call that writes", async () => {
+        await organization.emulator.forgetCalls();
+        const { counts } = await up(stack);
+        assert.deepEqual(Object.keys(counts), ["same"]);
+        assert.deepEqual(writes(await organization.emulator.recordedCalls()), []);
+    });
+
+    it("changes nothing after a refresh either", async () => {
+        const { urns } = await changesOf("pulumi preview --refresh", (onEvent) =>
+            stack.preview({ onEvent, refresh: true, parallel: PARALLEL }),
+        );
+        assert.deepEqual(
+            [...urns.entries()].filter(([op]) => op !== "refresh" && op !== "read"),
+            [],
+        );
+    });
+
+    it("brings the write events of every account and region to the central bus, and no read-only one", async () => {
+        const system = deployed(await stack.outputs());
+        assert.equal(system.origins.length, 5 * 2);
+        const results = await proveLocalFlow(organization.emulator, system, () => undefined);
+        assert.ok(flows(results), JSON.stringify(results, undefined, 2));
+    });
+
+    it("has a locked, versioned archive under its own key", async () => {
+        const { archiveBucket, archiveKeyArn } = await stack.outputs();
+        const Bucket = archiveBucket?.value as string;
+        const s3 = new S3Client(clientOptions(organization.emulator, organization.ids.loggingAccount));
+        const lock = await s3.send(new GetObjectLockConfigurationCommand({ Bucket }));
+        const retention = lock.ObjectLockConfiguration?.Rule?.DefaultRetention;
+        assert.equal(retention?.Mode, "GOVERNANCE");
+        assert.equal(retention.Days, 365);
+        assert.equal((await s3.send(new GetBucketVersioningCommand({ Bucket }))).Status, "Enabled");
+        const encryption = await s3.send(new GetBucketEncryptionCommand({ Bucket }));
+        const rule = encryption.ServerSideEncryptionConfiguration?.Rules?.[0];
+        assert.deepEqual(rule?.ApplyServerSideEncryptionByDefault, {
+            SSEAlgorithm: "aws:kms",
+            KMSMasterKeyID: archiveKeyArn?.value as string,
+        });
+        assert.equal(rule.BucketKeyEnabled, true);
+    });
+
+    it("has a validated organization trail of all regions with Insights", async () => {
+        const trails = new CloudTrailClient(clientOptions(organization.emulator));
+        const { trailList: [trail] = [] } = await trails.send(new DescribeTrailsCommand({}));
+        assert.ok(trail);
+        assert.equal(trail.IsOrganizationTrail, true);
+        assert.equal(trail.IsMultiRegionTrail, true);
+        assert.equal(trail.LogFileValidationEnabled, true);
+        const insights = await trails.send(new GetInsightSelectorsCommand({ TrailName: trail.Name }));
+        const types = insights.InsightSelectors?.map(({ InsightType }) => InsightType).sort();
+        assert.deepEqual(types, ["ApiCallRateInsight", "ApiErrorRateInsight"]);
+    });
+
+    it("gives every target a role, a dead-letter queue of its own region and a day of retries", async () => {
+        const account = organization.ids.memberAccounts[0] ?? "";
+        for (const region of ["us-east-1", "eu-west-1"]) {
+            const events = new EventBridgeClient(clientOptions(organization.emulator, account, region));
+            const { Targets: targets = [] } = await events.send(
+                new ListTargetsByRuleCommand({ Rule: "security-logging-forward-write-events" }),
+            );
+            assert.equal(targets.length, 1);
+            assert.equal(targets[0]?.RoleArn, `arn:aws:iam::${account}:role/security-logging-forwarder`);
+            assert.equal(
+                targets[0].DeadLetterConfig?.Arn,
+                `arn:aws:sqs:${region}:${account}:security-logging-forwarder-dlq`,
+            );
+            assert.deepEqual(targets[0].RetryPolicy, {
+                MaximumEventAgeInSeconds: 86_400,
+                MaximumRetryAttempts: 185,
+            });
+        }
+    });
+
+    it("touches only a region's resources when that region comes and goes", async () => {
+        const added = "ap-southeast-2";
+        await organization.configure("all", { ...settings, regions: ["us-east-1", "eu-west-1", added] });
+        const coming = await up(stack);
+        assert.deepEqual([...coming.urns.keys()], ["create"]);
+        // A rule, a target and a dead-letter queue in each of the five accounts.
+        assert.equal(coming.urns.get("create")?.length, 5 * 3);
+        assert.ok(coming.urns.get("create")?.every((urn) => urn.includes(added)));
+
+        // Deleting queues takes minutes that would show no more than the preview does.
+        await organization.configure("all", settings);
+        const going = await changesOf("pulumi preview", (onEvent) =>
+            stack.preview({ onEvent, parallel: PARALLEL }),
+        );
+        assert.deepEqual([...going.urns.keys()], ["delete"]);
+        assert.deepEqual(going.urns.get("delete")?.slice().sort(), coming.urns.get("create")?.slice().sort());
+    });
+
+    it("refuses to be destroyed: it names the archive, says that it is protected, and deletes nothing", async () => {
+        await organization.emulator.forgetCalls();
+        // As a user would: without a preview, the engine would delete what it may before it comes to the archive.
+        const { code, output } = await organization.run(["destroy", "--yes", "--stack", "all"]);
+        assert.notEqual(code, 0);
+        for (const kept of ["LogArchive", "OrganizationTrail"]) {
+            assert.match(
+                output,
+                new RegExp(`${kept}\\$aws:[^"]+" cannot be deleted\\s+because it is protected`),
+            );
+        }
+        assert.deepEqual(writes(await organization.emulator.recordedCalls()), []);
+    });
+});

@@ -1,0 +1,131 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { setTimeout as pause } from "node:timers/promises";
+import { EventBridgeClient, ListRulesCommand } from "@aws-sdk/client-eventbridge";
+import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
+import { ListQueuesCommand, SQSClient } from "@aws-sdk/client-sqs";
+import type { Stack } from "@pulumi/pulumi/automation";
+import type { RecordedCall } from "../../local/emulator";
+import { clientOptions } from "../../local/emulator/clients";
+import { TestOrganization, resourcesOf, up, writes } from "./harness";
+import { killTree } from "./processTree";
+
+const REGIONS = ["us-east-1", "eu-west-1"];
+const ACCOUNTS = 5;
+
+/**
+ * Whether the deployment is where it spends nearly all of its time: roles, trail and key are made, queues and
+ * lifecycle rules are being waited for.
+ */
+function isHalfWay(calls: readonly RecordedCall[]): boolean {
+    const count = (wanted: string): number => calls.filter(({ action }) => action === wanted).length;
+    return count("PutRolePolicy") === ACCOUNTS && count("PutInsightSelectors") === 1;
+}
+
+describe("an `up` that was killed half-way", function () {
+    this.timeout(300_000);
+
+    let organization: TestOrganization | undefined;
+    let stack: Stack;
+
+    const started = (): TestOrganization => {
+        assert.ok(organization);
+        return organization;
+    };
+
+    before(async () => {
+        organization = await TestOrganization.start();
+        stack = await organization.stack("all", {
+            role: "organization",
+            members: { organizationalUnits: [organization.ids.workloadsUnitId] },
+            regions: REGIONS,
+        });
+        const engine = organization.spawn(["up", "--yes", "--skip-preview", "--stack", "all"]);
+        let output = "";
+        engine.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
+        const ended = once(engine, "exit");
+        while (!isHalfWay(await organization.emulator.recordedCalls())) {
+            assert.equal(engine.exitCode, null, `the engine ended before it could be killed:\n${output}`);
+            await pause(100);
+        }
+        // A moment for the answers to the last calls to be written down.
+        await pause(2000);
+        assert.ok(engine.pid !== undefined);
+        await killTree(engine.pid);
+        await ended;
+    });
+
+    after(() => organization?.stop());
+
+    it("leaves a lock, of which the next one says how to remove it", async () => {
+        const { code, output } = await started().run(["up", "--yes", "--skip-preview", "--stack", "all"]);
+        assert.notEqual(code, 0);
+        assert.match(output, /currently locked by 1 lock.*`pulumi cancel`/s);
+    });
+
+    it("is completed by the next one", async () => {
+        const { deployment } = await stack.exportStack();
+        const { pending_operations: pending = [] } = deployment as { pending_operations?: unknown[] };
+        assert.ok(pending.length > 0, "nothing was under way when it was killed");
+
+        await stack.cancel();
+        const { counts } = await up(stack);
+        assert.ok((counts.same ?? 0) > 0 && (counts.create ?? 0) > 0, JSON.stringify(counts));
+        assert.deepEqual(Object.keys((await up(stack)).counts), ["same"]);
+    });
+
+    it("has made nothing that the state does not know", async () => {
+        const { emulator, ids } = started();
+        const calls = writes(await emulator.recordedCalls());
+        assert.equal(calls.filter(({ action }) => action === "CreateKey").length, 1);
+
+        const s3 = new S3Client(clientOptions(emulator, ids.loggingAccount));
+        const { Buckets: buckets = [] } = await s3.send(new ListBucketsCommand({}));
+        assert.deepEqual(buckets.map(({ Name }) => Name).sort(), await idsInState("s3/bucket:Bucket"));
+
+        const queues: string[] = [];
+        const rules: string[] = [];
+        const { managementAccount, loggingAccount, securityAccount, memberAccounts } = ids;
+        for (const account of [managementAccount, loggingAccount, securityAccount, ...memberAccounts]) {
+            for (const region of REGIONS) {
+                const options = clientOptions(emulator, account, region);
+                const { QueueUrls = [] } = await new SQSClient(options).send(new ListQueuesCommand({}));
+                queues.push(...QueueUrls);
+                const { Rules = [] } = await new EventBridgeClient(options).send(new ListRulesCommand({}));
+                rules.push(...Rules.map(({ Arn = "" }) => Arn));
+            }
+        }
+        assert.deepEqual(queues.sort(), await idsInState("sqs/queue:Queue"));
+        const onDefaultBuses = (await resourcesOf(stack, "cloudwatch/eventRule:EventRule"))
+            .filter(({ outputs }) => outputs?.["eventBusName"] === "default")
+            .map(({ outputs }) => outputs?.["arn"]);
+        assert.deepEqual(rules.sort(), onDefaultBuses.sort());
+    });
+
+    it("takes over, by `pulumi import`, a role that was made but not written down", async () => {
+        const [role] = await resourcesOf(stack, "iam/role:Role");
+        assert.ok(role?.id !== undefined && role.parent !== undefined && role.provider !== undefined);
+        const name = role.urn.split("::").at(-1) ?? "";
+        // What a kill between AWS's answer and the engine's note of it leaves behind.
+        await started().run(["state", "delete", role.urn, "--target-dependents", "--yes", "--stack", "all"]);
+
+        const refused = await started().run(["up", "--yes", "--skip-preview", "--stack", "all"]);
+        assert.notEqual(refused.code, 0);
+        assert.match(refused.output, /EntityAlreadyExists/);
+
+        const imported = await started().run([
+            ...["import", role.type, name, role.id, "--stack", "all", "--yes"],
+            ...["--parent", `parent=${role.parent}`],
+            ...["--provider", `provider=${role.provider.slice(0, role.provider.lastIndexOf("::"))}`],
+            ...["--protect=false", "--generate-code=false", "--skip-preview"],
+        ]);
+        assert.equal(imported.code, 0, imported.output);
+        await up(stack);
+        assert.deepEqual(Object.keys((await up(stack)).counts), ["same"]);
+        assert.equal((await resourcesOf(stack, "iam/role:Role")).length, ACCOUNTS);
+    });
+
+    async function idsInState(type: string): Promise<readonly (string | undefined)[]> {
+        return (await resourcesOf(stack, type)).map(({ id }) => id).sort();
+    }
+});

@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { frameworks } from "../../policies/frameworks";
+import { rules } from "../../policies/rules";
+import { isImpossible, testCases } from "./cases";
+import { allCases } from "./rules";
+import { runRule } from "./runRule";
+
+describe("policies/rules", () => {
+    describe("every rule", () => {
+        it("has a name of its own, in kebab case", () => {
+            const names = rules.map(({ name }) => name);
+            assert.deepEqual(
+                names.filter((name) => !/^[a-z0-9]+(-[a-z0-9]+)+$/.test(name)),
+                [],
+            );
+            assert.equal(new Set(names).size, names.length, `a name is there twice: ${names.join(", ")}`);
+        });
+
+        for (const rule of rules) {
+            it(`${rule.name} is documented`, () => {
+                assert.match(rule.url, /^https:\/\/docs\.aws\.amazon\.com\/\S+$/);
+                assert.match(rule.description, /^[A-Z].*\b(must|should)\b.*\.$/s);
+                assert.match(rule.remediationSteps, /^[A-Z].{20,}\.$/s);
+                for (const [name, { schema }] of Object.entries(rule.parameters)) {
+                    assert.match(schema.description ?? "", /^[A-Z].*\.$/s, `parameter ${name}`);
+                }
+            });
+
+            it(`${rule.name} answers to controls, or says why not`, () => {
+                const controls = frameworks[rule.name];
+                assert.ok(controls !== undefined, "frameworks.ts has no entry for it");
+                assert.ok(Object.keys(controls).length > 0, "its entry is empty");
+                for (const ids of Object.values(controls) as readonly (readonly string[] | string)[]) {
+                    assert.ok(ids.length > 0, "its entry has an empty list or reason");
+                }
+            });
+
+            it(`${rule.name} has cases of every kind`, () => {
+                const cases = allCases.filter((candidate) => candidate.rule === rule);
+                assert.equal(cases.length, 1, "it has no table of cases, or more than one");
+                const { pass, fail, doesNotApply, unknown } = cases[0]!;
+                for (const [kind, table] of Object.entries({ pass, fail, doesNotApply })) {
+                    assert.ok(Object.keys(table).length > 0, `it has no case of the kind ${kind}`);
+                }
+                assert.ok(
+                    isImpossible(unknown) ? unknown.impossible.length > 10 : Object.keys(unknown).length > 0,
+                    "it has no case of the kind unknown, and no reason why that is impossible",
+                );
+            });
+
+            it(`${rule.name} checks a resource without any property`, async () => {
+                const bare = { props: {} };
+                const { violations } = await runRule(
+                    rule,
+                    "validateStack" in rule.toPolicy() ? [bare] : bare,
+                );
+                assert.deepEqual(
+                    violations.filter(({ message }) => message.includes("could not be checked")),
+                    [],
+                );
+            });
+        }
+
+        it("is the subject of every entry of the frameworks and of every table of cases", () => {
+            const names = rules.map(({ name }) => name);
+            assert.deepEqual(Object.keys(frameworks).sort(), [...names].sort());
+            assert.deepEqual(allCases.map(({ rule }) => rule.name).sort(), [...names].sort());
+        });
+    });
+
+    allCases.forEach(testCases);
+});

@@ -1,0 +1,318 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { json, valueOf } from "../mocks";
+import {
+    LOGGING,
+    MANAGEMENT,
+    REGIONS,
+    SECURITY,
+    STACKS,
+    WORKLOAD_ONE,
+    WORKLOAD_TWO,
+    accountsOf,
+    componentsOf,
+    deployed,
+    settingsOf,
+} from "./organization";
+
+const TRAIL = "aws:cloudtrail/trail:Trail";
+const TARGET = "aws:cloudwatch/eventTarget:EventTarget";
+const BUCKET_POLICY = "aws:s3/bucketPolicy:BucketPolicy";
+
+const archive = `security-logging-archive-${LOGGING}-eu-west-1`;
+const accessLogs = `security-logging-access-logs-${LOGGING}-eu-west-1`;
+const trailArn = `arn:aws:cloudtrail:eu-west-1:${MANAGEMENT}:trail/security-logging-trail`;
+const busArn = `arn:aws:events:eu-west-1:${SECURITY}:event-bus/security-events`;
+
+const outputsOf = (outputs: object): Promise<unknown> => valueOf(pulumi.output(outputs));
+
+describe("the role logging", () => {
+    it("makes the archive and its key, in the logging account", async () => {
+        const made = await deployed(settingsOf("logging"));
+        assert.deepEqual(componentsOf(made), ["LogArchive archive", "TrailKey archive-key"]);
+        assert.deepEqual(accountsOf(made), [LOGGING]);
+        assert.deepEqual(made.stackReferences, []);
+    });
+
+    it("encrypts the archive by that key, and trusts the trail that the management stack will make", async () => {
+        const made = await deployed(settingsOf("logging"));
+        const key = made.the("aws:kms/key:Key", "archive-key-key");
+        const encryption = made.the(
+            "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+            "archive-encryption",
+        );
+        assert.ok(made.waitsFor(encryption, key));
+        const policies = [
+            JSON.stringify(json(key, "policy")),
+            JSON.stringify(json(made.the(BUCKET_POLICY, "archive-policy"), "policy")),
+        ];
+        for (const policy of policies) {
+            assert.ok(policy.includes(trailArn), policy);
+        }
+    });
+
+    it("passes on what the settings say of the archive", async () => {
+        const reader = `arn:aws:iam::${SECURITY}:role/analyst`;
+        const made = await deployed(
+            settingsOf("logging", {
+                namePrefix: "acme-logs",
+                archive: {
+                    bucketName: "acme-archive",
+                    lock: { mode: "COMPLIANCE", days: 100, acknowledgeCompliance: true },
+                    archiveAfterDays: 110,
+                    expireAfterDays: 800,
+                    accessLogDays: 7,
+                    readers: [reader],
+                },
+            }),
+        );
+        assert.equal(made.the("aws:s3/bucket:Bucket", "archive-bucket").inputs["bucket"], "acme-archive");
+        assert.deepEqual(
+            made.the(
+                "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
+                "archive-object-lock",
+            ).inputs["rule"],
+            { defaultRetention: { mode: "COMPLIANCE", days: 100 } },
+        );
+        const lifecycle = (name: string): string =>
+            JSON.stringify(
+                made.the("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration", name).inputs[
+                    "rules"
+                ],
+            );
+        assert.ok(lifecycle("archive-lifecycle").includes('"transitions":[{"days":110,'));
+        assert.ok(lifecycle("archive-lifecycle").includes('"expiration":{"days":800}'));
+        assert.ok(lifecycle("archive-access-logs-lifecycle").includes('"expiration":{"days":7}'));
+        const bucketPolicy = json(made.the(BUCKET_POLICY, "archive-policy"), "policy");
+        assert.ok(JSON.stringify(bucketPolicy).includes(reader));
+        const keyPolicy = json(made.the("aws:kms/key:Key", "archive-key-key"), "policy");
+        assert.ok(JSON.stringify(keyPolicy).includes(reader));
+        assert.equal(
+            made.the("aws:kms/alias:Alias", "archive-key-alias").inputs["name"],
+            "alias/acme-logs-archive",
+        );
+    });
+
+    it("hands over what the management stack needs", async () => {
+        const { result } = await deployed(settingsOf("logging"));
+        assert.deepEqual(await outputsOf(result), {
+            archiveBucket: archive,
+            archiveKeyArn: `arn:aws:kms:us-east-1:${LOGGING}:key/archive-key-key`,
+            accessLogBucket: accessLogs,
+        });
+    });
+});
+
+describe("the role management", () => {
+    it("makes the trail, in the management account", async () => {
+        const made = await deployed(settingsOf("management"));
+        assert.deepEqual(componentsOf(made), ["OrganizationTrail organization-trail"]);
+        assert.deepEqual(accountsOf(made), [MANAGEMENT]);
+    });
+
+    it("takes bucket and key from the logging stack", async () => {
+        const made = await deployed(settingsOf("management"));
+        assert.deepEqual(made.stackReferences, ["acme/security-logging/logging"]);
+        const { archiveBucket, archiveKeyArn } = STACKS["acme/security-logging/logging"];
+        const { inputs } = made.the(TRAIL, "organization-trail-trail");
+        assert.equal(inputs["s3BucketName"], archiveBucket);
+        assert.equal(inputs["kmsKeyId"], archiveKeyArn);
+    });
+
+    it("passes on what the settings say of the trail", async () => {
+        const made = await deployed(
+            settingsOf("management", {
+                organization: { ...settingsOf("management").organization, manageTrustedAccess: false },
+                trail: {
+                    name: "acme-trail",
+                    multiRegion: false,
+                    managementEvents: "write",
+                    insights: ["ApiCallRateInsight"],
+                    dataEvents: [
+                        {
+                            name: "Objects",
+                            fieldSelectors: [
+                                { field: "eventCategory", equals: ["Data"] },
+                                { field: "resources.type", equals: ["AWS::S3::Object"] },
+                            ],
+                        },
+                    ],
+                },
+            }),
+        );
+        assert.deepEqual(made.ofType("aws:organizations/awsServiceAccess:AwsServiceAccess"), []);
+        const { inputs } = made.the(TRAIL, "organization-trail-trail");
+        assert.equal(inputs["name"], "acme-trail");
+        assert.equal(inputs["isMultiRegionTrail"], false);
+        assert.deepEqual(inputs["insightSelectors"], [{ insightType: "ApiCallRateInsight" }]);
+        assert.deepEqual(
+            (inputs["advancedEventSelectors"] as readonly { name: string }[]).map(({ name }) => name),
+            ["Write management events", "Objects"],
+        );
+    });
+
+    it("shows the trail", async () => {
+        const { result } = await deployed(settingsOf("management"));
+        assert.deepEqual(await outputsOf(result), {
+            trailArn: `arn:aws:cloudtrail:us-east-1:${MANAGEMENT}:trail/security-logging-trail`,
+        });
+    });
+});
+
+describe("the role security", () => {
+    it("makes the central bus and the event queue, in the security account", async () => {
+        const made = await deployed(settingsOf("security"));
+        assert.deepEqual(componentsOf(made), ["CentralBus central-bus", "EventQueue event-queue"]);
+        assert.deepEqual(accountsOf(made), [SECURITY]);
+        assert.deepEqual(made.stackReferences, []);
+    });
+
+    it("puts the queue behind the bus, and both before one dead-letter queue", async () => {
+        const made = await deployed(settingsOf("security"));
+        const target = made.the(TARGET, "event-queue-target");
+        assert.ok(made.waitsFor(target, made.the("aws:cloudwatch/eventBus:EventBus", "central-bus-bus")));
+        const deadLetters = made.the("aws:sqs/queue:Queue", "central-bus-dead-letter-queue");
+        assert.ok(made.waitsFor(target, deadLetters));
+        assert.equal(target.inputs["eventBusName"], "security-events");
+    });
+
+    it("passes on what the settings say of the bus", async () => {
+        const made = await deployed(
+            settingsOf("security", {
+                namePrefix: "acme-logs",
+                // Longer than the 48 characters that the name of an archive may have.
+                bus: { name: "b".repeat(60), archiveDays: 3, customerManagedKey: true },
+            }),
+        );
+        const bus = made.the("aws:cloudwatch/eventBus:EventBus", "central-bus-bus");
+        assert.equal(bus.inputs["name"], "b".repeat(60));
+        assert.ok(made.waitsFor(bus, made.the("aws:kms/key:Key", "central-bus-key")));
+        const { inputs } = made.the("aws:cloudwatch/eventArchive:EventArchive", "central-bus-archive");
+        assert.equal(inputs["name"], "acme-logs-bus-archive");
+        assert.equal(inputs["retentionDays"], 3);
+        assert.equal(
+            made.the("aws:kms/alias:Alias", "central-bus-key-alias").inputs["name"],
+            "alias/acme-logs-bus",
+        );
+    });
+
+    it("hands over what the members stacks need", async () => {
+        const { result } = await deployed(settingsOf("security"));
+        assert.deepEqual(await outputsOf(result), {
+            busArn,
+            eventQueueUrl: `https://sqs.eu-west-1.amazonaws.com/${SECURITY}/security-logging-events`,
+        });
+    });
+});
+
+describe("the role members", () => {
+    const settings = settingsOf("members", { members: { accounts: [WORKLOAD_ONE, WORKLOAD_TWO] } });
+
+    it("makes a forwarder in each account, by the account's one provider", async () => {
+        const made = await deployed(settings);
+        assert.deepEqual(componentsOf(made), [
+            `WriteEventForwarder forwarder-${WORKLOAD_ONE}`,
+            `WriteEventForwarder forwarder-${WORKLOAD_TWO}`,
+        ]);
+        assert.deepEqual(accountsOf(made), [WORKLOAD_ONE, WORKLOAD_TWO]);
+        for (const { name, provider } of made.custom) {
+            assert.equal(provider, `account-${name.split("-")[1]}`, name);
+        }
+    });
+
+    it("forwards every region to the bus of the security stack", async () => {
+        const made = await deployed(settings);
+        assert.deepEqual(made.stackReferences, ["acme/security-logging/security"]);
+        const targets = made.ofType(TARGET);
+        assert.deepEqual(
+            targets.map(({ name }) => name),
+            [WORKLOAD_ONE, WORKLOAD_TWO].flatMap((account) =>
+                REGIONS.map((region) => `forwarder-${account}-${region}-target`),
+            ),
+        );
+        for (const { inputs } of targets) {
+            assert.equal(inputs["arn"], STACKS["acme/security-logging/security"].busArn);
+        }
+    });
+
+    it("forwards read-only events where the settings say so", async () => {
+        const made = await deployed(
+            settingsOf("members", { members: { accounts: [WORKLOAD_ONE] }, bus: { readOnlyEvents: true } }),
+        );
+        for (const { inputs } of made.ofType("aws:cloudwatch/eventRule:EventRule")) {
+            assert.equal(inputs["state"], "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS");
+        }
+    });
+
+    it("shows what is forwarded", async () =>
+        assert.deepEqual((await deployed(settings)).result, {
+            forwarding: [
+                { account: WORKLOAD_ONE, regions: REGIONS },
+                { account: WORKLOAD_TWO, regions: REGIONS },
+            ],
+        }));
+});
+
+describe("the role organization", () => {
+    const settings = settingsOf("organization", {
+        members: { accounts: [WORKLOAD_ONE] },
+        access: { callerAccount: MANAGEMENT },
+    });
+
+    it("makes everything, with one provider an account and no other stack", async () => {
+        const made = await deployed(settings, {});
+        assert.deepEqual(componentsOf(made), [
+            "LogArchive archive",
+            "TrailKey archive-key",
+            "CentralBus central-bus",
+            "EventQueue event-queue",
+            ...[MANAGEMENT, LOGGING, SECURITY, WORKLOAD_ONE].map(
+                (account) => `WriteEventForwarder forwarder-${account}`,
+            ),
+            "OrganizationTrail organization-trail",
+        ]);
+        assert.deepEqual(accountsOf(made), [MANAGEMENT, LOGGING, SECURITY, WORKLOAD_ONE]);
+        assert.deepEqual(made.stackReferences, []);
+    });
+
+    it("makes nothing by a provider that is not one of an account", async () => {
+        const made = await deployed(settings, {});
+        const providers = new Set(made.custom.map(({ provider }) => provider));
+        assert.deepEqual(
+            [...providers].sort(),
+            [MANAGEMENT, LOGGING, SECURITY, WORKLOAD_ONE].map((account) => `account-${account}`),
+        );
+    });
+
+    it("makes the trail only once the archive takes its log files and the key lets it encrypt", async () => {
+        const made = await deployed(settings, {});
+        const trail = made.the(TRAIL, "organization-trail-trail");
+        assert.ok(made.waitsFor(trail, made.the(BUCKET_POLICY, "archive-policy")));
+        assert.ok(made.waitsFor(trail, made.the("aws:kms/key:Key", "archive-key-key")));
+        assert.equal(trail.inputs["s3BucketName"], archive);
+    });
+
+    it("makes a target of the bus only once the organization may put events there", async () => {
+        const made = await deployed(settings, {});
+        const policy = made.the("aws:cloudwatch/eventBusPolicy:EventBusPolicy", "central-bus-policy");
+        const forwarding = made.ofType(TARGET).filter(({ name }) => name.startsWith("forwarder-"));
+        assert.equal(forwarding.length, 8);
+        for (const target of forwarding) {
+            assert.ok(made.waitsFor(target, policy), target.name);
+            assert.equal(target.inputs["arn"], busArn);
+        }
+    });
+
+    it("shows the outputs of all roles", async () => {
+        const { result } = await deployed(settings, {});
+        assert.deepEqual(Object.keys((await outputsOf(result)) as object).sort(), [
+            "accessLogBucket",
+            "archiveBucket",
+            "archiveKeyArn",
+            "busArn",
+            "eventQueueUrl",
+            "forwarding",
+            "trailArn",
+        ]);
+    });
+});
