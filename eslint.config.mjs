@@ -2,7 +2,7 @@ import pulumi from "@pulumi/eslint-plugin";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-    { ignores: ["node_modules/", ".local/", "eslint.config.mjs", "policies/main.js", "policies/dist/"] },
+    { ignores: ["node_modules/", ".local/", "eslint.config.mjs", "policies/main.js", "policies/dist*/"] },
     ...tseslint.configs.strictTypeChecked,
     {
         languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

@@ -98,9 +98,7 @@ export class LogArchive extends pulumi.ComponentResource {
             `${name}-policy`,
             {
                 bucket: bucket.bucket,
-                policy: pulumi
-                    .output(args.keyArn)
-                    .apply((keyArn) => JSON.stringify(archiveBucketPolicy({ ...args, keyArn }))),
+                policy: JSON.stringify(archiveBucketPolicy(args)),
             },
             child,
         );

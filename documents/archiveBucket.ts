@@ -6,11 +6,6 @@ import { denyOldTls, denyPlaintext } from "./transport";
 export interface ArchiveBucketPolicyArgs {
     readonly partition: Partition;
     readonly bucketName: string;
-    /**
-     * ARN of the KMS key the archive is encrypted with: objects under any other KMS key are refused.
-     * @default any key, for a bucket whose encryption is not ours to judge
-     */
-    readonly keyArn?: string | undefined;
     /** ARN of the organization trail. It holds the management account's id, whoever created the trail. */
     readonly trailArn: string;
     /** `o-` and 10 to 32 characters. */
@@ -28,7 +23,8 @@ export interface ArchiveBucketPolicyArgs {
  * It does not demand an encryption header of CloudTrail. Digest files have been delivered with SSE-S3, where
  * log files had SSE-KMS, and AWS's own pages differ on what holds now, so that a rule on
  * `s3:x-amz-server-side-encryption` could silently cost the proof that log files are unaltered. The
- * bucket's default encryption covers whatever comes without a header.
+ * bucket's default encryption covers whatever comes without a header. Nor does it name the key: that is not known
+ * before it exists, and a policy that is known from the first preview on can be checked there.
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html
  */
 export function archiveBucketPolicy(args: ArchiveBucketPolicyArgs): PolicyDocument {
@@ -51,7 +47,6 @@ export function archiveBucketPolicy(args: ArchiveBucketPolicyArgs): PolicyDocume
         denyPlaintext("s3", everything),
         denyOldTls(everything),
         nobodyEmpties(everything),
-        args.keyArn === undefined ? undefined : denyForeignKey(bucket, args.keyArn),
     );
 }
 
@@ -99,22 +94,5 @@ function nobodyEmpties(everything: readonly string[]): Statement {
             "s3:DeleteObjectVersion",
         ],
         Resource: everything,
-    };
-}
-
-/**
- * Log files under a key of someone else's are lost the day that key is. A delivery refused is not: CloudTrail
- * repeats it for up to 30 days, until the trail is right again. `Null` limits this to requests that name a key, for
- * StringNotEquals alone also matches those without the header, digests with SSE-S3 among them.
- */
-function denyForeignKey(bucket: string, keyArn: string): Statement {
-    const header = "s3:x-amz-server-side-encryption-aws-kms-key-id";
-    return {
-        Sid: "DenyForeignKey",
-        Effect: "Deny",
-        Principal: "*",
-        Action: "s3:PutObject",
-        Resource: `${bucket}/*`,
-        Condition: { Null: { [header]: "false" }, StringNotEquals: { [header]: keyArn } },
     };
 }

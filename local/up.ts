@@ -1,3 +1,4 @@
+import * as path from "node:path";
 import type { Stack } from "@pulumi/pulumi/automation";
 import { EngineProgress } from "../operate/engineProgress";
 import { flows } from "../operate/flow";
@@ -7,7 +8,7 @@ import { createLocalOrganization } from "./organization";
 import { deployed, proveLocalFlow } from "./proof";
 import { say } from "./say";
 import { ensureToolchain } from "./toolchain";
-import { WORKSPACE_ENV, forgetState, localStack } from "./workspace";
+import { PROJECT, WORKSPACE_ENV, forgetState, localStack } from "./workspace";
 
 const EXIT_INTERRUPTED = 130;
 
@@ -41,9 +42,13 @@ async function emulatorWithOrganization(): Promise<Emulator> {
 }
 
 async function deploy(stack: Stack, interruption: AbortSignal): Promise<void> {
-    say("Deploying: pulumi up --stack dev");
+    say("Deploying: pulumi up --stack dev --policy-pack policies");
     const progress = new EngineProgress("pulumi up", say);
-    const { summary } = await stack.up({ onEvent: progress.onEvent, signal: interruption });
+    const { summary } = await stack.up({
+        onEvent: progress.onEvent,
+        signal: interruption,
+        policyPacks: [path.join(PROJECT, "policies")],
+    });
     const changes = Object.entries(summary.resourceChanges ?? {}).map(
         ([change, count]) => `${count} ${change}`,
     );

@@ -107,6 +107,32 @@ async function buildEngine(into: string, log: Log): Promise<void> {
 
 /** Fills the folder as the engine expects its home to be filled when it has installed the plugin. */
 async function buildProvider(into: string, log: Log): Promise<void> {
+    const plugin = path.join(into, "plugins", `resource-aws-v${PLUGIN_VERSION}`);
+    await mkdir(plugin, { recursive: true });
+    await buildFromUpstream(log, "building the AWS provider", [
+        ...["-ldflags", PROVIDER_FLAGS, "-o", path.join(plugin, "pulumi-resource-aws"), "."],
+    ]);
+}
+
+/**
+ * Terraform's own AWS provider, of the same source and the same services as the Pulumi plugin that is built here: for
+ * measuring one against the other where Terraform's registry cannot be reached.
+ *
+ * @returns path of the executable, in the cache
+ */
+export async function terraformProvider(log: Log): Promise<string> {
+    await checkGo();
+    const name = path.join("toolchain", `terraform-${await key(PROVIDER, [STRIPPED, ...SERVICES])}`);
+    const folder = await cached(name, log, (into) =>
+        buildFromUpstream(log, "building Terraform's AWS provider", [
+            ...["-ldflags", STRIPPED, "-o", path.join(into, "terraform-provider-aws"), UPSTREAM],
+        ]),
+    );
+    return path.join(folder, "terraform-provider-aws");
+}
+
+/** Runs `go build` in the provider's module, with the upstream provider cut down to the services in use. */
+async function buildFromUpstream(log: Log, what: string, args: readonly string[]): Promise<void> {
     const scratch = await mkdtemp(path.join(tmpdir(), "aws-provider-"));
     try {
         const downloaded = await go(log, "downloading the AWS provider's source", PROVIDER, [
@@ -122,17 +148,11 @@ async function buildProvider(into: string, log: Log): Promise<void> {
         await copyFile(path.join(PROVIDER, "go.mod"), modFile);
         await copyFile(path.join(PROVIDER, "go.sum"), path.join(scratch, "go.sum"));
         await run("go", ["mod", "edit", `-replace=${UPSTREAM}=${source}`, modFile], { env: GO_ENV });
-
-        const plugin = path.join(into, "plugins", `resource-aws-v${PLUGIN_VERSION}`);
-        await mkdir(plugin, { recursive: true });
         await go(
             log,
-            "building the AWS provider",
+            what,
             PROVIDER,
-            [
-                ...["build", `-modfile=${modFile}`, "-trimpath", "-ldflags", PROVIDER_FLAGS],
-                ...["-o", path.join(plugin, "pulumi-resource-aws"), "."],
-            ],
+            ["build", `-modfile=${modFile}`, "-trimpath", ...args],
             "about 5 minutes on two cores, once",
         );
     } finally {

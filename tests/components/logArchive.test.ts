@@ -132,7 +132,6 @@ describe("LogArchive", () => {
             archiveBucketPolicy({
                 partition: "aws",
                 bucketName: "the-archive",
-                keyArn: org.KEY,
                 trailArn: org.TRAIL,
                 organizationId: org.ORGANIZATION,
                 managementAccount: org.MANAGEMENT,

@@ -20,7 +20,7 @@ const archive = {
     managementAccount: org.MANAGEMENT,
 } as const;
 
-const policy = archiveBucketPolicy({ ...archive, keyArn: org.KEY, readers: [org.READER] });
+const policy = archiveBucketPolicy({ ...archive, readers: [org.READER] });
 const withoutReadersOrKey = archiveBucketPolicy({ ...archive, readers: [] });
 
 const allowAll: PolicyDocument = {
@@ -90,9 +90,6 @@ describe("archive bucket policy: CloudTrail", () => {
 
     it("writes digest files without an encryption header", () =>
         assertAllowed({ ...delivery, resource: DIGEST }));
-
-    it("does not write under a key of someone else's", () =>
-        assertDenied(changing(delivery, { [KEY_HEADER]: org.KEY.replace(org.LOGGING, org.OUTSIDER) })));
 
     it("reads the bucket's ACL", () =>
         assertAllowed({
@@ -243,18 +240,4 @@ describe("archive bucket policy: nobody empties the archive", () => {
             await assertAllowed({ ...administrator, action, resource: BUCKET });
         }
     });
-});
-
-describe("archive bucket policy: the key", () => {
-    it("an administrator writes under no other key", async () => {
-        const put: Request = { ...administrator, action: "s3:PutObject" };
-        await assertAllowed(changing(put, { [KEY_HEADER]: org.KEY }));
-        await assertDenied(changing(put, { [KEY_HEADER]: org.KEY.replace("1111", "2222") }));
-    });
-
-    it("is not asked after where none is given", () =>
-        assertAllowed({
-            ...changing(delivery, { [KEY_HEADER]: org.KEY.replace("1111", "2222") }),
-            resourcePolicy: withoutReadersOrKey,
-        }));
 });

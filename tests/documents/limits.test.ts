@@ -22,13 +22,7 @@ function everyDocument(partition: Partition, readers: readonly string[]): Record
         readers,
     };
     return {
-        archiveBucket: archiveBucketPolicy({
-            ...trail,
-            keyArn: org.KEY.replace(org.REGIONS.aws, org.REGIONS[partition]).replace(
-                "arn:aws:",
-                `arn:${partition}:`,
-            ),
-        }),
+        archiveBucket: archiveBucketPolicy(trail),
         accessLogBucket: accessLogBucketPolicy({
             partition,
             account: org.LOGGING,

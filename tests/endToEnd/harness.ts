@@ -59,12 +59,13 @@ export class TestOrganization {
     private constructor(
         readonly emulator: Emulator,
         readonly ids: LocalOrganization,
-        private readonly folder: string,
-        private readonly env: Readonly<Record<string, string>>,
-        private readonly executable: string,
+        readonly folder: string,
+        readonly env: Readonly<Record<string, string>>,
+        readonly executable: string,
     ) {}
 
-    static async start(): Promise<TestOrganization> {
+    /** @param program what its stacks run; the program itself unless a test says otherwise */
+    static async start(program = path.join(CHECKOUT, "index.ts")): Promise<TestOrganization> {
         const toolchain = await ensureToolchain({ log });
         // The Automation API runs the `pulumi` that it finds on this process's PATH.
         process.env["PATH"] = toolchain.env["PATH"] ?? process.env["PATH"];
@@ -72,10 +73,7 @@ export class TestOrganization {
         const folder = await mkdtemp(path.join(tmpdir(), "organization-"));
         try {
             const project = parse(readFileSync(path.join(CHECKOUT, "Pulumi.yaml"), "utf8")) as object;
-            await writeFile(
-                path.join(folder, "Pulumi.yaml"),
-                stringify({ ...project, main: path.join(CHECKOUT, "index.ts") }),
-            );
+            await writeFile(path.join(folder, "Pulumi.yaml"), stringify({ ...project, main: program }));
             const env = {
                 ...toolchain.env,
                 ...emulator.env,
@@ -122,10 +120,13 @@ export class TestOrganization {
     }
 
     /** Starts a `pulumi` command in this workspace. It ends with the organization at the latest. */
-    spawn(args: readonly string[]): ChildProcessWithoutNullStreams {
+    spawn(
+        args: readonly string[],
+        env: Readonly<Record<string, string>> = {},
+    ): ChildProcessWithoutNullStreams {
         const command = spawn(this.executable, args, {
             cwd: this.folder,
-            env: { ...process.env, ...this.env },
+            env: { ...process.env, ...this.env, ...env },
         });
         this.commands.add(command);
         command.once("exit", () => this.commands.delete(command));
@@ -133,9 +134,9 @@ export class TestOrganization {
     }
 
     /** Runs a `pulumi` command in this workspace to its end, however it ends. */
-    run(args: readonly string[]): Promise<CommandResult> {
+    run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<CommandResult> {
         return withProgress(log, `pulumi ${args[0] ?? ""}`, async () => {
-            const command = this.spawn(args);
+            const command = this.spawn(args, env);
             let output = "";
             for (const stream of [command.stdout, command.stderr]) {
                 stream.setEncoding("utf8").on("data", (text: string) => (output += text));
@@ -185,11 +186,28 @@ async function changesOf(
     return { counts, urns };
 }
 
-/** The resources of a stack that are of a type of the AWS provider, as in "iam/role:Role". */
+/** What the engine has written down of a stack. */
+export interface StackState {
+    readonly resources: readonly StateResource[];
+    /** What was under way when the engine ended. */
+    readonly pending_operations?: readonly unknown[];
+}
+
+export async function stateOf(stack: Stack): Promise<StackState> {
+    return (await stack.exportStack()).deployment as StackState;
+}
+
+/** The resources of a stack that are of a type, as in "aws:iam/role:Role". */
 export async function resourcesOf(stack: Stack, type: string): Promise<readonly StateResource[]> {
-    const { deployment } = await stack.exportStack();
-    const { resources } = deployment as { readonly resources: readonly StateResource[] };
-    return resources.filter((resource) => resource.type === `aws:${type}`);
+    return (await stateOf(stack)).resources.filter((resource) => resource.type === type);
+}
+
+/** The accounts that a stack's providers can reach, sorted: each is confined to one. */
+export async function accountsReached(stack: Stack): Promise<readonly string[]> {
+    const providers = await resourcesOf(stack, "pulumi:providers:aws");
+    return providers
+        .flatMap(({ inputs }) => JSON.parse(String(inputs?.["allowedAccountIds"])) as string[])
+        .sort();
 }
 
 /** The calls among these that change something. Taking on a role and looking at things do not. */

@@ -4,21 +4,28 @@ import {
     DescribeTrailsCommand,
     GetInsightSelectorsCommand,
 } from "@aws-sdk/client-cloudtrail";
-import { EventBridgeClient, ListTargetsByRuleCommand } from "@aws-sdk/client-eventbridge";
+import {
+    DescribeEventBusCommand,
+    DescribeRuleCommand,
+    EventBridgeClient,
+    ListTargetsByRuleCommand,
+} from "@aws-sdk/client-eventbridge";
 import {
     GetBucketEncryptionCommand,
     GetBucketVersioningCommand,
     GetObjectLockConfigurationCommand,
+    GetPublicAccessBlockCommand,
     S3Client,
 } from "@aws-sdk/client-s3";
 import type { Stack } from "@pulumi/pulumi/automation";
 import { clientOptions } from "../../local/emulator/clients";
 import { deployed, proveLocalFlow } from "../../local/proof";
 import { flows } from "../../operate/flow";
-import { PARALLEL, type StackSettings, TestOrganization, changesOf, up, writes } from "./harness";
+import { type StackSettings, TestOrganization, preview, up, writes } from "./harness";
 
 describe("an organization in one stack", function () {
-    this.timeout(600_000);
+    // The first suite may have the toolchain made.
+    this.timeout(1_800_000);
 
     let organization: TestOrganization;
     let settings: StackSettings;
@@ -46,11 +53,9 @@ describe("an organization in one stack", function () {
     });
 
     it("changes nothing after a refresh either", async () => {
-        const { urns } = await changesOf("pulumi preview --refresh", (onEvent) =>
-            stack.preview({ onEvent, refresh: true, parallel: PARALLEL }),
-        );
+        const { urns } = await preview(stack, { refresh: true });
         assert.deepEqual(
-            [...urns.entries()].filter(([op]) => op !== "refresh" && op !== "read"),
+            [...urns].filter(([change]) => change !== "refresh"),
             [],
         );
     });
@@ -78,11 +83,20 @@ describe("an organization in one stack", function () {
             KMSMasterKeyID: archiveKeyArn?.value as string,
         });
         assert.equal(rule.BucketKeyEnabled, true);
+        const closed = await s3.send(new GetPublicAccessBlockCommand({ Bucket }));
+        assert.deepEqual(closed.PublicAccessBlockConfiguration, {
+            BlockPublicAcls: true,
+            IgnorePublicAcls: true,
+            BlockPublicPolicy: true,
+            RestrictPublicBuckets: true,
+        });
     });
 
     it("has a validated organization trail of all regions with Insights", async () => {
         const trails = new CloudTrailClient(clientOptions(organization.emulator));
-        const { trailList: [trail] = [] } = await trails.send(new DescribeTrailsCommand({}));
+        const { trailList = [] } = await trails.send(new DescribeTrailsCommand({}));
+        assert.equal(trailList.length, 1);
+        const [trail] = trailList;
         assert.ok(trail);
         assert.equal(trail.IsOrganizationTrail, true);
         assert.equal(trail.IsMultiRegionTrail, true);
@@ -92,13 +106,40 @@ describe("an organization in one stack", function () {
         assert.deepEqual(types, ["ApiCallRateInsight", "ApiErrorRateInsight"]);
     });
 
+    it("has a central bus that takes events of the organization alone, and a queue behind it", async () => {
+        const { securityAccount, organizationId } = organization.ids;
+        const events = new EventBridgeClient(clientOptions(organization.emulator, securityAccount));
+        const { Policy: policy = "{}" } = await events.send(
+            new DescribeEventBusCommand({ Name: "security-events" }),
+        );
+        const { Statement: statements } = JSON.parse(policy) as { readonly Statement: readonly unknown[] };
+        assert.ok(statements.length > 0);
+        for (const statement of statements) {
+            assert.match(
+                JSON.stringify(statement),
+                new RegExp(`"aws:PrincipalOrgID":\\[?"${organizationId}"`),
+            );
+        }
+        const { Targets: targets = [] } = await events.send(
+            new ListTargetsByRuleCommand({
+                Rule: "security-logging-events-to-queue",
+                EventBusName: "security-events",
+            }),
+        );
+        const queue = (name: string): string => `arn:aws:sqs:us-east-1:${securityAccount}:${name}`;
+        assert.deepEqual(
+            targets.map(({ Arn, DeadLetterConfig }) => [Arn, DeadLetterConfig?.Arn]),
+            [[queue("security-logging-events"), queue("security-logging-bus-dlq")]],
+        );
+    });
+
     it("gives every target a role, a dead-letter queue of its own region and a day of retries", async () => {
         const account = organization.ids.memberAccounts[0] ?? "";
         for (const region of ["us-east-1", "eu-west-1"]) {
             const events = new EventBridgeClient(clientOptions(organization.emulator, account, region));
-            const { Targets: targets = [] } = await events.send(
-                new ListTargetsByRuleCommand({ Rule: "security-logging-forward-write-events" }),
-            );
+            const Rule = "security-logging-forward-write-events";
+            assert.equal((await events.send(new DescribeRuleCommand({ Name: Rule }))).State, "ENABLED");
+            const { Targets: targets = [] } = await events.send(new ListTargetsByRuleCommand({ Rule }));
             assert.equal(targets.length, 1);
             assert.equal(targets[0]?.RoleArn, `arn:aws:iam::${account}:role/security-logging-forwarder`);
             assert.equal(
@@ -123,9 +164,7 @@ describe("an organization in one stack", function () {
 
         // Deleting queues takes minutes that would show no more than the preview does.
         await organization.configure("all", settings);
-        const going = await changesOf("pulumi preview", (onEvent) =>
-            stack.preview({ onEvent, parallel: PARALLEL }),
-        );
+        const going = await preview(stack, { refresh: false });
         assert.deepEqual([...going.urns.keys()], ["delete"]);
         assert.deepEqual(going.urns.get("delete")?.slice().sort(), coming.urns.get("create")?.slice().sort());
     });

@@ -5,9 +5,7 @@ import { run } from "../../local/processes";
 export async function descendantsOf(pid: number): Promise<readonly number[]> {
     const all = await parents();
     const childrenOf = (parent: number): number[] =>
-        [...all].flatMap(([child, itsParent]) =>
-            itsParent === parent ? [child, ...childrenOf(child)] : [],
-        );
+        [...all].flatMap(([child, itsParent]) => (itsParent === parent ? [child, ...childrenOf(child)] : []));
     return childrenOf(pid);
 }
 
@@ -30,7 +28,9 @@ async function parents(): Promise<ReadonlyMap<number, number>> {
     if (process.platform === "linux") {
         // Read from /proc because minimal images come without ps.
         const ids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
-        const stats = await Promise.all(ids.map((id) => readFile(`/proc/${id}/stat`, "utf8").catch(() => "")));
+        const stats = await Promise.all(
+            ids.map((id) => readFile(`/proc/${id}/stat`, "utf8").catch(() => "")),
+        );
         // The program's name, in parentheses, may itself hold spaces and parentheses; state and parent follow it.
         return new Map(
             stats.flatMap((stat) => {

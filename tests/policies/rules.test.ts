@@ -37,10 +37,14 @@ describe("policies/rules", () => {
 
             it(`${rule.name} has cases of every kind`, () => {
                 const cases = allCases.filter((candidate) => candidate.rule === rule);
-                assert.equal(cases.length, 1, "it has no table of cases, or more than one");
-                const { pass, fail, doesNotApply, unknown } = cases[0]!;
-                for (const [kind, table] of Object.entries({ pass, fail, doesNotApply })) {
-                    assert.ok(Object.keys(table).length > 0, `it has no case of the kind ${kind}`);
+                const [table, ...more] = cases;
+                assert.ok(
+                    table !== undefined && more.length === 0,
+                    "it has no table of cases, or more than one",
+                );
+                const { pass, fail, doesNotApply, unknown } = table;
+                for (const [kind, named] of Object.entries({ pass, fail, doesNotApply })) {
+                    assert.ok(Object.keys(named).length > 0, `it has no case of the kind ${kind}`);
                 }
                 assert.ok(
                     isImpossible(unknown) ? unknown.impossible.length > 10 : Object.keys(unknown).length > 0,

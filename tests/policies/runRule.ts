@@ -68,11 +68,7 @@ export async function runRule(
     const policy = rule.toPolicy(clock);
     const violations: { message: string; urn: string | undefined }[] = [];
     const report = (message: string, urn?: string): void => void violations.push({ message, urn });
-    const common = {
-        stackTags: new Map<string, string>(),
-        getConfig: <T extends object>() => config as T,
-        notApplicable,
-    };
+    const common = commonArgs(config);
     try {
         if ("validateStack" in policy) {
             const resources = stackOf(rule, Array.isArray(subject) ? subject : [subject]);
@@ -102,19 +98,22 @@ export async function remediateWith(
     config: JsonObject = {},
 ): Promise<JsonObject | undefined> {
     const policy = rule.toPolicy();
-    if (!("remediateResource" in policy) || policy.remediateResource === undefined) {
+    const remediate = "remediateResource" in policy ? policy.remediateResource : undefined;
+    if (remediate === undefined) {
         throw new Error(`${rule.name} has no remediation`);
     }
-    const common = {
-        stackTags: new Map<string, string>(),
-        getConfig: <T extends object>() => config as T,
-        notApplicable,
-    };
-    const result = await policy.remediateResource(resourceArgs(rule, subject, common));
+    const common = commonArgs(config);
+    const result = await remediate(resourceArgs(rule, subject, common));
     return (result ?? undefined) as JsonObject | undefined;
 }
 
 type Common = Pick<ResourceValidationArgs, "stackTags" | "getConfig" | "notApplicable">;
+
+const commonArgs = (config: JsonObject): Common => ({
+    stackTags: new Map<string, string>(),
+    getConfig: (() => config) as Common["getConfig"],
+    notApplicable,
+});
 
 function resourceArgs(rule: Rule, subject: TestResource, common: Common): ResourceValidationArgs {
     return {

@@ -369,6 +369,12 @@ export const trailCases: readonly RuleCases[] = [
                         `${problem}: advancedEventSelectors is [{"fieldSelectors":[{"field":"eventCategory","equals":["Data"]},` +
                         `{"field":"resources.type","equals":["AWS::Lambda::Function"]}]}]. ${write}`,
                 },
+                "network activity, which is another category": {
+                    ...trail(advanced([{ field: "eventCategory", equals: ["NetworkActivity"] }, s3Objects])),
+                    messages:
+                        `${problem}: advancedEventSelectors is [{"fieldSelectors":[{"field":"eventCategory","equals":["NetworkActivity"]},` +
+                        `{"field":"resources.type","equals":["AWS::S3::Object"]}]}]. ${write}`,
+                },
                 "one bucket, advanced": {
                     ...trail(
                         advanced([

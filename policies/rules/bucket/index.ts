@@ -1,0 +1,27 @@
+/** The rules about buckets for logs. */
+import type { Rule } from "../../rule";
+import { accessLogging } from "./accessLogging";
+import { aclsOff } from "./aclsOff";
+import { encryption } from "./encryption";
+import { expiryAfterLock } from "./expiryAfterLock";
+import { noForceDestroy } from "./noForceDestroy";
+import { objectLock } from "./objectLock";
+import { policyNotPublic } from "./policyNotPublic";
+import { policySourceArn } from "./policySourceArn";
+import { policyTlsOnly } from "./policyTlsOnly";
+import { publicAccessBlock } from "./publicAccessBlock";
+import { versioning } from "./versioning";
+
+export const bucketRules: readonly Rule[] = [
+    objectLock,
+    versioning,
+    encryption,
+    publicAccessBlock,
+    aclsOff,
+    accessLogging,
+    expiryAfterLock,
+    noForceDestroy,
+    policyTlsOnly,
+    policyNotPublic,
+    policySourceArn,
+];

@@ -1,0 +1,17 @@
+import { KEY } from "../../resources";
+import { resourceRule } from "../../rule";
+import { confusedDeputies } from "../documents";
+
+export const policySourceArn = resourceRule({
+    name: "key-policy-source-arn",
+    description: "A key's policy must name whom an AWS service may use the key for.",
+    severity: "high",
+    remediationSteps: "Add a condition on aws:SourceArn with the ARN of the trail, bus or other source.",
+    url: "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html",
+    resource: KEY,
+    *check({ policy }) {
+        if (policy !== undefined && policy !== null) {
+            yield* confusedDeputies(policy);
+        }
+    },
+});

@@ -1,0 +1,20 @@
+import { optionalText } from "../../parameters";
+import { QUEUE } from "../../resources";
+import { resourceRule } from "../../rule";
+import { confusedDeputies, openToEveryone } from "../documents";
+
+export const policyScoped = resourceRule({
+    name: "queue-policy-scoped",
+    description: "A queue must take messages from named principals and named sources only.",
+    severity: "high",
+    remediationSteps: "Name the principals, and for an AWS service the source by aws:SourceArn.",
+    url: "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-overview-of-managing-access.html",
+    parameters: { organizationId: optionalText("The only organization that statements may name.", "^o-") },
+    resource: QUEUE,
+    *check({ policy }, { parameters }) {
+        if (policy !== undefined && policy !== null) {
+            yield* openToEveryone(policy, parameters.organizationId);
+            yield* confusedDeputies(policy);
+        }
+    },
+});

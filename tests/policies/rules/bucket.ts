@@ -1,0 +1,470 @@
+import { accessLogging } from "../../../policies/rules/bucket/accessLogging";
+import { aclsOff } from "../../../policies/rules/bucket/aclsOff";
+import { encryption } from "../../../policies/rules/bucket/encryption";
+import { expiryAfterLock } from "../../../policies/rules/bucket/expiryAfterLock";
+import { noForceDestroy } from "../../../policies/rules/bucket/noForceDestroy";
+import { objectLock } from "../../../policies/rules/bucket/objectLock";
+import { policyNotPublic } from "../../../policies/rules/bucket/policyNotPublic";
+import { policySourceArn } from "../../../policies/rules/bucket/policySourceArn";
+import { policyTlsOnly } from "../../../policies/rules/bucket/policyTlsOnly";
+import { publicAccessBlock } from "../../../policies/rules/bucket/publicAccessBlock";
+import { versioning } from "../../../policies/rules/bucket/versioning";
+import { OTHER_RESOURCE, type RuleCases } from "../cases";
+import type { JsonObject, TestResource } from "../runRule";
+import { UNKNOWN } from "../sdk";
+
+const doesNotApply = { "another resource": OTHER_RESOURCE };
+const noBucket = {
+    "a stack without a bucket": { stack: [{ type: "aws:ssm/parameter:Parameter", props: {} }] },
+};
+
+const bucket = (props: JsonObject = {}, name = "logs"): TestResource => ({
+    type: "aws:s3/bucket:Bucket",
+    name,
+    props: { bucket: name, ...props },
+});
+
+/** A resource that says something about the bucket "logs". */
+const about = (type: string, props: JsonObject): TestResource => ({
+    type: `aws:s3/${type.charAt(0).toLowerCase()}${type.slice(1)}:${type}`,
+    name: type,
+    props: { bucket: "logs", ...props },
+});
+
+/** One that does so in a preview that does not know the bucket's name yet. */
+const aboutUnknown = (type: string, props: JsonObject): TestResource => ({
+    ...about(type, { ...props, bucket: UNKNOWN.string }),
+    propertyDependencies: { bucket: ["logs"] },
+});
+
+const logging = about("BucketLogging", { targetBucket: "access-logs" });
+const destination = (props: JsonObject): readonly TestResource[] => [
+    bucket(props, "access-logs"),
+    { ...logging, props: { bucket: "elsewhere", targetBucket: "access-logs" } },
+];
+
+const lock = (retention: JsonObject): TestResource =>
+    about("BucketObjectLockConfiguration", { rule: { defaultRetention: retention } });
+const locked = bucket({ objectLockEnabled: true });
+
+const encrypted = (standard: JsonObject): TestResource =>
+    about("BucketServerSideEncryptionConfiguration", {
+        rules: [{ applyServerSideEncryptionByDefault: standard }],
+    });
+
+const BLOCKED = {
+    blockPublicAcls: true,
+    blockPublicPolicy: true,
+    ignorePublicAcls: true,
+    restrictPublicBuckets: true,
+};
+
+const expiring = (days: number): TestResource =>
+    about("BucketLifecycleConfiguration", {
+        rules: [{ id: "expire", status: "Enabled", expiration: { days } }],
+    });
+
+const policy = (...Statement: readonly JsonObject[]): TestResource => ({
+    props: { bucket: "logs", policy: JSON.stringify({ Version: "2012-10-17", Statement }) },
+});
+
+const DENY_PLAINTEXT = {
+    Sid: "DenyPlaintext",
+    Effect: "Deny",
+    Principal: "*",
+    Action: "s3:*",
+    Resource: "*",
+    Condition: { Bool: { "aws:SecureTransport": "false" } },
+};
+const TRAIL_WRITES = {
+    Sid: "TrailWrites",
+    Effect: "Allow",
+    Principal: { Service: "cloudtrail.amazonaws.com" },
+    Action: "s3:PutObject",
+    Resource: "arn:aws:s3:::logs/*",
+    Condition: { StringEquals: { "aws:SourceArn": "arn:aws:cloudtrail:us-east-1:111111111111:trail/one" } },
+};
+const READS = { Sid: "Reads", Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::logs/*" };
+const inOrganization = (id: string): JsonObject => ({ StringEquals: { "aws:PrincipalOrgID": id } });
+
+const unknownPolicy = { policy: { props: { bucket: "logs", policy: UNKNOWN.string } } };
+
+export const bucketCases: readonly RuleCases[] = [
+    {
+        rule: objectLock,
+        pass: {
+            "a year of governance": { stack: [locked, lock({ mode: "GOVERNANCE", days: 365 })] },
+            "compliance where governance is demanded": {
+                stack: [locked, lock({ mode: "COMPLIANCE", years: 1 })],
+            },
+            "fewer days where fewer are demanded": {
+                stack: [locked, lock({ mode: "GOVERNANCE", days: 30 })],
+                config: { minimumDays: 30 },
+            },
+            "the destination of access logs, unlocked": { stack: destination({}) },
+            "a preview that does not know the bucket's name": {
+                stack: [
+                    bucket({ bucket: UNKNOWN.string, objectLockEnabled: true }),
+                    aboutUnknown("BucketObjectLockConfiguration", {
+                        rule: { defaultRetention: { mode: "GOVERNANCE", days: 365 } },
+                    }),
+                ],
+            },
+        },
+        fail: {
+            "no lock": {
+                stack: [bucket()],
+                messages:
+                    "Log files can be overwritten and deleted: objectLockEnabled is not set. Write objectLockEnabled: true.",
+            },
+            "no lock that a preview knows of, and no configuration of one": {
+                stack: [bucket({ objectLockEnabled: UNKNOWN.boolean })],
+                messages:
+                    "Log files can be overwritten and deleted: objectLockEnabled is not set. Write objectLockEnabled: true.",
+            },
+            "no default retention": {
+                stack: [locked],
+                messages:
+                    "Nothing is locked by default: the BucketObjectLockConfiguration's defaultRetention is not set. " +
+                    'Write defaultRetention: { mode: "GOVERNANCE", days: 365 }.',
+            },
+            "a weaker mode": {
+                stack: [locked, lock({ mode: "GOVERNANCE", days: 365 })],
+                config: { mode: "COMPLIANCE" },
+                messages:
+                    'The lock is of a weaker mode than demanded: defaultRetention.mode is "GOVERNANCE". ' +
+                    'Write mode: "COMPLIANCE".',
+            },
+            "one day": {
+                stack: [locked, lock({ mode: "GOVERNANCE", days: 1 })],
+                messages: "The lock ends too soon: defaultRetention.days is 1. Write days: 365 or more.",
+            },
+        },
+        doesNotApply: noBucket,
+        unknown: {
+            "the days": {
+                stack: [locked, lock({ mode: "GOVERNANCE", days: UNKNOWN.number })],
+            },
+        },
+    },
+    {
+        rule: versioning,
+        pass: {
+            enabled: {
+                stack: [
+                    bucket(),
+                    about("BucketVersioning", { versioningConfiguration: { status: "Enabled" } }),
+                ],
+            },
+        },
+        fail: {
+            none: {
+                stack: [bucket()],
+                messages:
+                    "What is overwritten or deleted is gone: the BucketVersioning's versioningConfiguration.status is " +
+                    'not set. Write status: "Enabled".',
+            },
+            suspended: {
+                stack: [
+                    bucket(),
+                    about("BucketVersioning", { versioningConfiguration: { status: "Suspended" } }),
+                ],
+                messages:
+                    "What is overwritten or deleted is gone: the BucketVersioning's versioningConfiguration.status is " +
+                    '"Suspended". Write status: "Enabled".',
+            },
+        },
+        doesNotApply: noBucket,
+        unknown: {
+            "the status": {
+                stack: [
+                    bucket(),
+                    about("BucketVersioning", { versioningConfiguration: { status: UNKNOWN.string } }),
+                ],
+            },
+        },
+    },
+    {
+        rule: encryption,
+        pass: {
+            "a key of one's own": {
+                stack: [bucket(), encrypted({ sseAlgorithm: "aws:kms", kmsMasterKeyId: "arn:key" })],
+            },
+            "a key that does not exist yet": {
+                stack: [bucket(), encrypted({ sseAlgorithm: "aws:kms", kmsMasterKeyId: UNKNOWN.string })],
+            },
+            "the destination of access logs under S3's keys": {
+                stack: [
+                    ...destination({}),
+                    {
+                        ...encrypted({ sseAlgorithm: "AES256" }),
+                        props: {
+                            bucket: "access-logs",
+                            rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
+                        },
+                    },
+                ],
+            },
+        },
+        fail: {
+            none: {
+                stack: [bucket()],
+                messages:
+                    "Log files are not encrypted with a KMS key by default: applyServerSideEncryptionByDefault." +
+                    'sseAlgorithm is not set. Write sseAlgorithm: "aws:kms".',
+            },
+            "S3's keys": {
+                stack: [bucket(), encrypted({ sseAlgorithm: "AES256" })],
+                messages:
+                    "Log files are not encrypted with a KMS key by default: applyServerSideEncryptionByDefault." +
+                    'sseAlgorithm is "AES256". Write sseAlgorithm: "aws:kms".',
+            },
+            "the key that AWS manages": {
+                stack: [bucket(), encrypted({ sseAlgorithm: "aws:kms" })],
+                messages:
+                    "Log files are encrypted with a key that AWS manages: applyServerSideEncryptionByDefault." +
+                    "kmsMasterKeyId is not set. Write kmsMasterKeyId: <the ARN of a customer managed key>.",
+            },
+            "access logs under a KMS key": {
+                stack: [
+                    ...destination({}),
+                    {
+                        ...encrypted({}),
+                        props: {
+                            bucket: "access-logs",
+                            rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms" } }],
+                        },
+                    },
+                ],
+                messages:
+                    "S3 cannot deliver access logs to a bucket under a KMS key: applyServerSideEncryptionByDefault." +
+                    'sseAlgorithm is "aws:kms". Write sseAlgorithm: "AES256".',
+            },
+        },
+        doesNotApply: noBucket,
+        unknown: { "the algorithm": { stack: [bucket(), encrypted({ sseAlgorithm: UNKNOWN.string })] } },
+    },
+    {
+        rule: publicAccessBlock,
+        pass: { "all blocked": { stack: [bucket(), about("BucketPublicAccessBlock", BLOCKED)] } },
+        fail: {
+            "no block": {
+                stack: [bucket()],
+                messages:
+                    "Nothing keeps the bucket from being made public: a BucketPublicAccessBlock of the bucket is not " +
+                    "set. Write one with blockPublicAcls, blockPublicPolicy, ignorePublicAcls, restrictPublicBuckets, " +
+                    "all true.",
+            },
+            "one way open": {
+                stack: [
+                    bucket(),
+                    about("BucketPublicAccessBlock", { ...BLOCKED, restrictPublicBuckets: false }),
+                ],
+                messages:
+                    "A way to public access is open: restrictPublicBuckets is false. Write restrictPublicBuckets: true.",
+            },
+        },
+        doesNotApply: noBucket,
+        unknown: {
+            "a setting": {
+                stack: [
+                    bucket(),
+                    about("BucketPublicAccessBlock", { ...BLOCKED, blockPublicAcls: UNKNOWN.boolean }),
+                ],
+            },
+        },
+    },
+    {
+        rule: aclsOff,
+        pass: {
+            "the owner enforced": {
+                stack: [
+                    bucket(),
+                    about("BucketOwnershipControls", { rule: { objectOwnership: "BucketOwnerEnforced" } }),
+                ],
+            },
+        },
+        fail: {
+            "no controls": {
+                stack: [bucket()],
+                messages:
+                    "ACLs can give access beside the bucket's policy: the BucketOwnershipControls' rule.objectOwnership " +
+                    'is not set. Write objectOwnership: "BucketOwnerEnforced".',
+            },
+            "ACLs on": {
+                stack: [
+                    bucket(),
+                    about("BucketOwnershipControls", { rule: { objectOwnership: "ObjectWriter" } }),
+                ],
+                messages:
+                    "ACLs can give access beside the bucket's policy: the BucketOwnershipControls' rule.objectOwnership " +
+                    'is "ObjectWriter". Write objectOwnership: "BucketOwnerEnforced".',
+            },
+        },
+        doesNotApply: noBucket,
+        unknown: {
+            "the ownership": {
+                stack: [
+                    bucket(),
+                    about("BucketOwnershipControls", { rule: { objectOwnership: UNKNOWN.string } }),
+                ],
+            },
+        },
+    },
+    {
+        rule: accessLogging,
+        pass: {
+            "logged elsewhere": { stack: [bucket(), logging] },
+            "an unlocked destination": { stack: destination({ objectLockEnabled: false }) },
+            "a preview that does not know the bucket's name": {
+                stack: [
+                    bucket({ bucket: UNKNOWN.string }),
+                    aboutUnknown("BucketLogging", { targetBucket: "elsewhere" }),
+                ],
+            },
+        },
+        fail: {
+            "not logged": {
+                stack: [bucket()],
+                messages:
+                    "Nobody can tell who read the logs: a BucketLogging of the bucket is not set. Write one whose " +
+                    "targetBucket is a bucket for access logs.",
+            },
+            "a locked destination": {
+                stack: destination({ objectLockEnabled: true }),
+                messages:
+                    "S3 delivers no access logs to a bucket under Object Lock: objectLockEnabled is true. Write " +
+                    "objectLockEnabled: false.",
+            },
+        },
+        doesNotApply: noBucket,
+        unknown: {
+            "the lock of a destination": { stack: destination({ objectLockEnabled: UNKNOWN.boolean }) },
+        },
+    },
+    {
+        rule: expiryAfterLock,
+        pass: {
+            "later than the lock": {
+                stack: [bucket(), lock({ mode: "GOVERNANCE", days: 365 }), expiring(365)],
+            },
+            "no expiry": { stack: [bucket(), lock({ mode: "GOVERNANCE", days: 365 })] },
+            "delete markers alone, which the provider shows as 0 days": {
+                stack: [bucket(), lock({ mode: "GOVERNANCE", days: 365 }), expiring(0)],
+            },
+        },
+        fail: {
+            "earlier than the lock": {
+                stack: [bucket(), lock({ mode: "GOVERNANCE", days: 365 }), expiring(364)],
+                messages:
+                    'Log files expire before their lock ends: expiration.days of the lifecycle rule "expire" is 364. ' +
+                    "Write days: 365 or more.",
+            },
+            "earlier than a lock in years": {
+                stack: [bucket(), lock({ mode: "COMPLIANCE", years: 2 }), expiring(365)],
+                messages:
+                    'Log files expire before their lock ends: expiration.days of the lifecycle rule "expire" is 365. ' +
+                    "Write days: 730 or more.",
+            },
+        },
+        doesNotApply: noBucket,
+        unknown: {
+            "the days of the lock": {
+                stack: [bucket(), lock({ mode: "GOVERNANCE", days: UNKNOWN.number }), expiring(30)],
+            },
+        },
+    },
+    {
+        rule: noForceDestroy,
+        pass: { "left out": { props: {} }, "said so": { props: { forceDestroy: false } } },
+        fail: {
+            "emptied with the program": {
+                props: { forceDestroy: true },
+                messages:
+                    "Taking the program down deletes every object: forceDestroy is true. Write forceDestroy: false.",
+            },
+        },
+        doesNotApply,
+        unknown: { forceDestroy: { props: { forceDestroy: UNKNOWN.boolean } } },
+    },
+    {
+        rule: policyTlsOnly,
+        pass: { "plain HTTP denied": policy(DENY_PLAINTEXT, TRAIL_WRITES) },
+        fail: {
+            "nothing denied": {
+                ...policy(TRAIL_WRITES),
+                messages:
+                    "Requests over plain HTTP are answered: a statement that denies them is not set. Write one with " +
+                    'Effect Deny, Principal "*", Action "s3:*" and Bool aws:SecureTransport: "false".',
+            },
+            "denied to one principal only": {
+                ...policy({ ...DENY_PLAINTEXT, Principal: { AWS: "111111111111" } }),
+                messages:
+                    "Requests over plain HTTP are answered: a statement that denies them is not set. Write one with " +
+                    'Effect Deny, Principal "*", Action "s3:*" and Bool aws:SecureTransport: "false".',
+            },
+            "a policy that is empty": {
+                props: { policy: "[]" },
+                messages:
+                    'The policy cannot be read, since the document is not an object: policy is "[]". Write a policy ' +
+                    "document as IAM takes it.",
+            },
+        },
+        doesNotApply,
+        unknown: unknownPolicy,
+    },
+    {
+        rule: policyNotPublic,
+        pass: {
+            "named principals": policy({ ...READS, Principal: { AWS: "111111111111" } }),
+            "everyone of the organization": policy({
+                ...READS,
+                Principal: "*",
+                Condition: inOrganization("o-exampleorgid"),
+            }),
+            "everyone denied": policy(DENY_PLAINTEXT),
+        },
+        fail: {
+            everyone: {
+                ...policy({ ...READS, Principal: "*" }),
+                messages:
+                    'Everyone on AWS is let in: the Principal of statement "Reads" is "*". Write a condition ' +
+                    'StringEquals aws:PrincipalOrgID: "<your organization\'s id>".',
+            },
+            "everyone of another organization": {
+                ...policy({ ...READS, Principal: { AWS: "*" }, Condition: inOrganization("o-anotherorgid") }),
+                config: { organizationId: "o-exampleorgid" },
+                messages:
+                    'Everyone on AWS is let in: the Principal of statement "Reads" is "*". Write a condition ' +
+                    'StringEquals aws:PrincipalOrgID: "o-exampleorgid".',
+            },
+        },
+        doesNotApply,
+        unknown: unknownPolicy,
+    },
+    {
+        rule: policySourceArn,
+        pass: { "one trail": policy(TRAIL_WRITES), "no service": policy(DENY_PLAINTEXT) },
+        fail: {
+            "any trail": {
+                ...policy({ ...TRAIL_WRITES, Condition: {} }),
+                messages:
+                    "cloudtrail.amazonaws.com may act here for anyone's account: the Condition of statement " +
+                    '"TrailWrites" is not set. Write a condition ArnEquals aws:SourceArn: <the ARN of the resource that ' +
+                    "it acts for>.",
+            },
+            "any account's trail": {
+                ...policy({
+                    ...TRAIL_WRITES,
+                    Condition: { ArnLike: { "aws:SourceArn": "arn:aws:cloudtrail:*:*:trail/*" } },
+                }),
+                messages:
+                    "cloudtrail.amazonaws.com may act here for anyone's account: the Condition of statement " +
+                    '"TrailWrites" is not set. Write a condition ArnEquals aws:SourceArn: <the ARN of the resource that ' +
+                    "it acts for>.",
+            },
+        },
+        doesNotApply,
+        unknown: unknownPolicy,
+    },
+];
