@@ -77,10 +77,13 @@ async function prove(emulator: Emulator, stack: Stack): Promise<void> {
     say(
         `All ${results.length} write events arrived, and none of the ${results.length} read-only ones.\n\n` +
             "The local organization goes on running. What to try next:\n" +
-            '  eval "$(npm run --silent local -- --env)"   this shell now works on it\n' +
-            "  pulumi preview --stack dev                  nothing to change\n" +
-            "  pulumi destroy --stack dev                  refused: the archive is protected\n" +
-            "  npm run local -- --down                     stop it and forget it",
+            '  eval "$(npm run --silent local -- --env)"         this shell now works on it\n' +
+            "  pulumi preview --stack dev                        nothing to change\n" +
+            "  pulumi destroy --stack dev                        refused: the archive is protected\n" +
+            "  pulumi config set --stack dev --path security-logging:archive.lock.days 1\n" +
+            "  pulumi preview --stack dev --policy-pack policies refused by policy: the lock is too short\n" +
+            "  git checkout Pulumi.dev.yaml                      the lock as it was\n" +
+            "  npm run local -- --down                           stop it and forget it",
     );
 }
 

@@ -16,6 +16,9 @@ export interface Finding {
 /** The longest value that a message quotes, in characters. */
 const MAX_SHOWN = 200;
 
+/** Where the provider's bridge keeps notes of its own among the properties. */
+const PROVIDER_NOTES = "__defaults";
+
 /** The message of a violation: what is wrong, the value found, what to write instead, and the controls. */
 export function findingMessage(rule: string, { problem, property, found, write }: Finding): string {
     const controls = controlsInWords(rule);
@@ -34,7 +37,9 @@ function shown(value: unknown): string {
         return "not set";
     }
     try {
-        const text = JSON.stringify(value);
+        const text = JSON.stringify(value, (key, part: unknown) =>
+            key === PROVIDER_NOTES ? undefined : part,
+        );
         return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
     } catch (error) {
         if (isUnknownValueError(error)) {
