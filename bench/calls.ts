@@ -1,84 +1,80 @@
-/** The API calls of deploying an organization, by kind, beside the fewest that would make the same. */
-import Table from "cli-table3";
-import { TestOrganization, up, writes } from "../tests/endToEnd/harness";
+/** The API calls of deploying an organization, by kind, beside those of a bare script that makes the same. */
 import type { RecordedCall } from "../local/emulator";
+import { type Log, withProgress } from "../local/progress";
+import { parseSettings } from "../settings";
+import { TestOrganization, preview, up, writes } from "../tests/endToEnd/harness";
+import { deployBare } from "./bareSdk";
+import { printTable } from "./table";
 
-/**
- * The calls without which a resource cannot be made, by its type: what a script would make that knows everything
- * beforehand, waits for nothing and looks at nothing.
- */
-const FEWEST: Readonly<Record<string, readonly string[]>> = {
-    "aws:cloudtrail/trail:Trail": [
-        ...["cloudtrail CreateTrail", "cloudtrail StartLogging"],
-        ...["cloudtrail PutEventSelectors", "cloudtrail PutInsightSelectors"],
-    ],
-    "aws:cloudwatch/eventArchive:EventArchive": ["events CreateArchive"],
-    "aws:cloudwatch/eventBus:EventBus": ["events CreateEventBus"],
-    "aws:cloudwatch/eventBusPolicy:EventBusPolicy": ["events PutPermission"],
-    "aws:cloudwatch/eventRule:EventRule": ["events PutRule"],
-    "aws:cloudwatch/eventTarget:EventTarget": ["events PutTargets"],
-    "aws:iam/role:Role": ["iam CreateRole"],
-    "aws:iam/rolePolicy:RolePolicy": ["iam PutRolePolicy"],
-    "aws:kms/alias:Alias": ["kms CreateAlias"],
-    "aws:kms/key:Key": ["kms CreateKey", "kms EnableKeyRotation"],
-    "aws:organizations/awsServiceAccess:AwsServiceAccess": ["organizations EnableAWSServiceAccess"],
-    "aws:s3/bucket:Bucket": ["s3 CreateBucket"],
-    "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": [
-        "s3 PutBucketLifecycleConfiguration",
-    ],
-    "aws:s3/bucketLogging:BucketLogging": ["s3 PutBucketLogging"],
-    "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration": ["s3 PutObjectLockConfiguration"],
-    "aws:s3/bucketOwnershipControls:BucketOwnershipControls": ["s3 PutBucketOwnershipControls"],
-    "aws:s3/bucketPolicy:BucketPolicy": ["s3 PutBucketPolicy"],
-    "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": ["s3 PutPublicAccessBlock"],
-    "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": [
-        "s3 PutBucketEncryption",
-    ],
-    // A bucket that is made for Object Lock is versioned from the start.
-    "aws:s3/bucketVersioning:BucketVersioning": [],
-    "aws:sqs/queue:Queue": ["sqs CreateQueue"],
-};
+const REGIONS = ["us-east-1", "eu-west-1"];
 
-/**
- * Deploys 5 accounts x 2 regions, then deploys and previews again, and prints the calls of each by kind.
- *
- * @returns whether the second deployment and the preview made no call that writes
- */
-export async function calls(say: (line: string) => void): Promise<boolean> {
+/** How many calls there were, by service and action. */
+type Counts = Readonly<Record<string, number>>;
+
+export interface Calls {
+    readonly bareScript: Counts;
+    readonly firstUp: Counts;
+    readonly secondUp: Counts;
+    readonly preview: Counts;
+    /** The calls of the second deployment and the preview that change something: there should be none. */
+    readonly needlessWrites: readonly string[];
+}
+
+/** Deploys 5 accounts x 2 regions, then deploys and previews again, and prints the calls of each by kind. */
+export async function calls(log: Log): Promise<Calls> {
+    const bareScript = await callsOfBareScript(log);
     const organization = await TestOrganization.start();
     try {
-        const stack = await organization.stack("all", {
-            role: "organization",
-            members: { organizationalUnits: [organization.ids.workloadsUnitId] },
-            regions: ["us-east-1", "eu-west-1"],
-        });
-        const recorded = async (
-            what: string,
-            work: () => Promise<unknown>,
-        ): Promise<readonly RecordedCall[]> => {
-            say(`${what} ...`);
+        const stack = await organization.stack("all", settingsOf(organization));
+        const recorded = async (work: () => Promise<unknown>): Promise<readonly RecordedCall[]> => {
             await organization.emulator.forgetCalls();
             await work();
             return organization.emulator.recordedCalls();
         };
-        const first = await recorded("First up", () => up(stack));
-        const second = await recorded("Second up", () => up(stack));
-        const preview = await recorded("Preview", () => stack.preview());
-        const types = (
-            (await stack.exportStack()).deployment as { readonly resources: readonly { type: string }[] }
-        ).resources
-            .map(({ type }) => type)
-            .filter((type) => type.startsWith("aws:"));
-        const accounts = new Set(first.map(({ account }) => account)).size;
-        const fewest = counted([
-            ...types.flatMap((type) => FEWEST[type] ?? []),
-            // One for each account but the caller's own.
-            ...Array.from({ length: accounts - 1 }, () => "sts AssumeRole"),
-        ]);
-        print(fewest, counted(first.map(kind)), counted(second.map(kind)), counted(preview.map(kind)));
-        const needless = [...writes(second), ...writes(preview)].map(kind);
-        say(needless.length === 0 ? "Neither wrote again." : `These wrote again: ${needless.join(", ")}`);
-        return needless.length === 0;
+        const first = await recorded(() => up(stack));
+        const second = await recorded(() => up(stack));
+        const previewed = await recorded(() => preview(stack, { refresh: false }));
+        const result: Calls = {
+            bareScript: counted(bareScript),
+            firstUp: counted(first),
+            secondUp: counted(second),
+            preview: counted(previewed),
+            needlessWrites: [...writes(second), ...writes(previewed)].map(kind),
+        };
+        print(result);
+        return result;
+    } finally {
+        await organization.stop();
+    }
+}
+
+function settingsOf({ ids }: TestOrganization): Readonly<Record<string, unknown>> {
+    const { organizationId: id, managementAccount, loggingAccount, securityAccount } = ids;
+    return {
+        role: "organization",
+        organization: { id, managementAccount, loggingAccount, securityAccount },
+        homeRegion: "us-east-1",
+        access: { callerAccount: managementAccount },
+        members: { organizationalUnits: [ids.workloadsUnitId] },
+        regions: REGIONS,
+    };
+}
+
+async function callsOfBareScript(log: Log): Promise<readonly RecordedCall[]> {
+    const organization = await TestOrganization.start();
+    try {
+        const { emulator, ids } = organization;
+        const core = [ids.managementAccount, ids.loggingAccount, ids.securityAccount];
+        await emulator.forgetCalls();
+        await withProgress(log, "bare script", () =>
+            deployBare(
+                emulator,
+                parseSettings(settingsOf(organization)),
+                [...core, ...ids.memberAccounts],
+                REGIONS,
+            ),
+        );
+        return await emulator.recordedCalls();
     } finally {
         await organization.stop();
     }
@@ -86,26 +82,28 @@ export async function calls(say: (line: string) => void): Promise<boolean> {
 
 const kind = ({ service, action }: RecordedCall): string => `${service} ${action}`;
 
-function counted(kinds: readonly string[]): ReadonlyMap<string, number> {
-    const counts = new Map<string, number>();
-    for (const each of kinds) {
-        counts.set(each, (counts.get(each) ?? 0) + 1);
+function counted(calls: readonly RecordedCall[]): Counts {
+    const counts: Record<string, number> = {};
+    for (const call of calls) {
+        counts[kind(call)] = (counts[kind(call)] ?? 0) + 1;
     }
     return counts;
 }
 
-function print(...columns: readonly ReadonlyMap<string, number>[]): void {
-    const table = new Table({
-        head: ["call", "fewest", "first up", "second up", "preview"],
-        style: { head: [], border: [] },
-        chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
-    });
-    const kinds = [...new Set(columns.flatMap((column) => [...column.keys()]))].sort();
-    for (const each of kinds) {
-        table.push([each, ...columns.map((column) => column.get(each) ?? 0)]);
-    }
-    const sum = (column: ReadonlyMap<string, number>): number =>
-        [...column.values()].reduce((total, count) => total + count, 0);
-    table.push(["all", ...columns.map(sum)]);
-    process.stdout.write(`${table.toString()}\n`);
+function print({ bareScript, firstUp, secondUp, preview, needlessWrites }: Calls): void {
+    const columns = [bareScript, firstUp, secondUp, preview];
+    const kinds = [...new Set(columns.flatMap((column) => Object.keys(column)))].sort();
+    const sum = (column: Counts): number => Object.values(column).reduce((total, count) => total + count, 0);
+    printTable(
+        ["call", "bare script", "first up", "second up", "preview"],
+        [
+            ...kinds.map((each) => [each, ...columns.map((column) => column[each] ?? 0)]),
+            ["all", ...columns.map(sum)],
+        ],
+    );
+    process.stdout.write(
+        needlessWrites.length === 0
+            ? "Neither the second up nor the preview made a call that writes.\n"
+            : `These calls of the second up and the preview write: ${needlessWrites.join(", ")}\n`,
+    );
 }

@@ -1,36 +1,42 @@
 /**
- * Runs the program up to the first resource that it registers, and prints how many milliseconds that took since this
- * process started. The engine is replaced by a stand-in, so that the engine's own start is no part of it.
+ * Runs the program up to the first resource that it registers, and prints when that was. The engine is replaced by a
+ * stand-in, so that the engine's own start is no part of it.
  */
-import { readFileSync } from "node:fs";
-import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { parse } from "yaml";
+import { devConfig } from "./devStack";
 
-const { config } = parse(readFileSync(path.join(__dirname, "..", "Pulumi.dev.yaml"), "utf8")) as {
-    readonly config: Readonly<Record<string, unknown>>;
-};
-pulumi.runtime.setAllConfig(
-    Object.fromEntries(
-        Object.entries(config).map(([key, value]) => [
-            key,
-            typeof value === "string" ? value : JSON.stringify(value),
-        ]),
-    ),
-);
-void pulumi.runtime
-    .setMocks({
+/** Both in milliseconds since this process started. */
+export interface FirstResource {
+    /** When the program with all that it imports was loaded. */
+    readonly loaded: number;
+    readonly registered: number;
+}
+
+async function run(): Promise<void> {
+    pulumi.runtime.setAllConfig(
+        Object.fromEntries(
+            Object.entries(devConfig()).map(([key, value]) => [
+                key,
+                typeof value === "string" ? value : JSON.stringify(value),
+            ]),
+        ),
+    );
+    let loaded = NaN;
+    await pulumi.runtime.setMocks({
         newResource: () => {
-            process.stdout.write(String(performance.now()));
+            const first: FirstResource = { loaded, registered: performance.now() };
+            process.stdout.write(JSON.stringify(first));
             // Pulumi's listener would complain of all that is left undone.
             process.removeAllListeners("exit");
             return process.exit(0);
         },
         call: ({ inputs }) => inputs as object,
-    })
-    .then(async () => {
-        const { default: program } = (await import("../index")) as unknown as {
-            readonly default: () => Promise<object>;
-        };
-        await program();
     });
+    const { default: program } = (await import("../index")) as unknown as {
+        readonly default: () => Promise<object>;
+    };
+    loaded = performance.now();
+    await program();
+}
+
+void run();

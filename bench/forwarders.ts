@@ -1,102 +1,174 @@
 /** Time and memory of deploying forwarders, by this program and by Terraform. */
-import Table from "cli-table3";
-import { busArn } from "../aws/arn";
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import * as path from "node:path";
+import { parse, stringify } from "yaml";
 import { ACCESS_ROLE } from "../local/emulator/clients";
-import { onPath } from "../local/processes";
-import { terraformProvider } from "../local/toolchain/build";
+import { type Log, withProgress } from "../local/progress";
 import { TestOrganization, up } from "../tests/endToEnd/harness";
-import { type Measured, measure } from "./measure";
-import { measureTerraform } from "./terraform";
+import { devRegions } from "./devStack";
+import { type Measured, TooMuchMemory, measure, median } from "./measure";
+import { printTable } from "./table";
+import { Terraform } from "./terraform";
+import type { Forwarders } from "./terraformConfiguration";
 
-/** Accounts of the emulator's that belong to nobody else; any 12 digits are one. */
-const ACCOUNTS = ["700000000001", "700000000002", "700000000003", "700000000004"];
+const ACCOUNTS = 4;
 
-/** The regions that every account has enabled from the start. */
-const REGIONS = [
-    ...["us-east-1", "us-east-2", "us-west-1", "us-west-2", "ca-central-1", "sa-east-1"],
-    ...["eu-central-1", "eu-north-1", "eu-west-1", "eu-west-2", "eu-west-3"],
-    ...[
-        "ap-northeast-1",
-        "ap-northeast-2",
-        "ap-northeast-3",
-        "ap-south-1",
-        "ap-southeast-1",
-        "ap-southeast-2",
-    ],
-];
+/** As many at once as this program's deployment has, and Terraform's own default. */
+const PARALLEL = 128;
+const TERRAFORM_DEFAULT_PARALLEL = 10;
 
-/** Deploys 4 accounts x 17 regions by both, one after the other, and prints what each took. */
-export async function forwarders(say: (line: string) => void): Promise<void> {
+export interface ForwardersOptions {
+    /** How many of the 17 regions. */
+    readonly regions: number;
+    readonly runs: number;
+}
+
+/** One way of deploying the forwarders. */
+interface Contender {
+    readonly name: string;
+    readonly deadLetterQueues: boolean;
+    readonly runs: number;
+    deploy(run: number, forwarders: Forwarders): Promise<Measured>;
+}
+
+/** The figures of one way: its runs, or why there are none. */
+export interface Result {
+    readonly name: string;
+    readonly deadLetterQueues: boolean;
+    readonly runs: readonly Omit<Measured, "stdout">[];
+    readonly tooMuchMemory?: string;
+}
+
+/** Deploys the same forwarders in every way there is, one after the other, and prints the medians. */
+export async function forwarders(options: ForwardersOptions, log: Log): Promise<readonly Result[]> {
+    const regions = devRegions().slice(0, options.regions);
     const organization = await TestOrganization.start();
+    const terraform = await Terraform.find(log);
     try {
-        await up(await organization.stack("security", { role: "security" }));
-        await organization.stack("members", {
-            role: "members",
-            regions: REGIONS,
-            members: { accounts: ACCOUNTS },
-            stacks: { security: organization.reference("security") },
-        });
-        say(
-            `Deploying forwarders of ${ACCOUNTS.length} accounts x ${REGIONS.length} regions by this program ...`,
-        );
-        const ours = await measure(
-            organization.executable,
-            ["up", "--yes", "--skip-preview", "--stack", "members"],
-            {
-                cwd: organization.folder,
-                env: organization.env,
-            },
-        );
-        failIfFailed("pulumi", ours);
-
-        const table = new Table({
-            head: ["", "seconds", "processes", "MB resident"],
-            style: { head: [], border: [] },
-        });
-        table.push(["this program", ...figures(ours)]);
-        if ((await onPath("terraform")) === undefined) {
-            say("There is no terraform on PATH: nothing to compare with.");
-        } else {
-            const provider = await terraformProvider(say);
-            say("Deploying the same by Terraform, with a provider for every account and region ...");
-            const place = {
-                partition: "aws",
-                region: "us-east-1",
-                account: organization.ids.securityAccount,
-            } as const;
-            const theirs = await measureTerraform(
-                provider,
-                {
-                    accounts: ACCOUNTS,
-                    regions: REGIONS,
-                    busArn: busArn(place, "security-events"),
-                    accessRole: ACCESS_ROLE,
-                },
-                organization.env,
-            );
-            failIfFailed("terraform", theirs);
-            table.push(["Terraform", ...figures(theirs)]);
-            table.push([
-                "ours / theirs",
-                (ours.seconds / theirs.seconds).toFixed(3),
-                (ours.processes / theirs.processes).toFixed(3),
-                ((ours.megabytes ?? NaN) / (theirs.megabytes ?? NaN)).toFixed(3),
-            ]);
+        const security = await organization.stack("security", { role: "security" });
+        await up(security);
+        const busArn = (await security.outputs())["busArn"]?.value as string;
+        const results: Result[] = [];
+        for (const deadLetterQueues of [true, false]) {
+            const contenders = [
+                thisProgram(organization, deadLetterQueues, options.runs),
+                ...(terraform === undefined
+                    ? []
+                    : [
+                          ...[{ parallelism: PARALLEL, runs: options.runs }],
+                          // Once, because with queues it takes minutes.
+                          ...[{ parallelism: TERRAFORM_DEFAULT_PARALLEL, runs: 1 }],
+                      ].map(({ parallelism, runs }) => ({
+                          name: `Terraform, ${parallelism} at once`,
+                          deadLetterQueues,
+                          runs,
+                          deploy: (_run: number, what: Forwarders) =>
+                              terraform.apply(
+                                  { ...what, busArn, accessRole: ACCESS_ROLE },
+                                  parallelism,
+                                  organization.env,
+                              ),
+                      }))),
+            ];
+            for (const contender of contenders) {
+                results.push(await measured(contender, regions, log));
+            }
         }
-        process.stdout.write(`${table.toString()}\n`);
+        print(results, regions.length);
+        return results;
     } finally {
+        await terraform?.remove();
         await organization.stop();
     }
 }
 
-const figures = ({ seconds, processes, megabytes }: Measured): string[] => [
-    seconds.toFixed(1),
-    String(processes),
-    megabytes?.toFixed(0) ?? "not measured",
-];
+/** This program's deployment; without queues, that of the program in withoutQueues.ts. */
+function thisProgram(organization: TestOrganization, deadLetterQueues: boolean, runs: number): Contender {
+    return {
+        name: `this program, ${PARALLEL} at once`,
+        deadLetterQueues,
+        runs,
+        deploy: async (run, { accounts, regions }) => {
+            const stack = `members-${deadLetterQueues ? "with" : "without"}-queues-${run}`;
+            await organization.stack(stack, {
+                role: "members",
+                regions,
+                members: { accounts },
+                stacks: { security: organization.reference("security") },
+            });
+            const cwd = deadLetterQueues
+                ? organization.folder
+                : await workspaceWithoutQueues(organization.folder, stack);
+            const args = ["up", "--yes", "--skip-preview", "--stack", stack, "--parallel", String(PARALLEL)];
+            return measure(organization.executable, args, { cwd, env: organization.env });
+        },
+    };
+}
 
-function failIfFailed(what: string, { code, output }: Measured): void {
-    if (code !== 0) {
-        throw new Error(`${what} failed with exit code ${String(code)}:\n${output.slice(-3000)}`);
+/** A workspace of the same project with the program without queues in it. */
+async function workspaceWithoutQueues(folder: string, stack: string): Promise<string> {
+    const cwd = path.join(folder, "without-queues");
+    await mkdir(cwd, { recursive: true });
+    const project = parse(await readFile(path.join(folder, "Pulumi.yaml"), "utf8")) as object;
+    await writeFile(
+        path.join(cwd, "Pulumi.yaml"),
+        stringify({ ...project, main: path.join(__dirname, "withoutQueues.ts") }),
+    );
+    await copyFile(path.join(folder, `Pulumi.${stack}.yaml`), path.join(cwd, `Pulumi.${stack}.yaml`));
+    return cwd;
+}
+
+let accountsMade = 0;
+
+/** Account ids that nothing has been deployed to: the emulator takes any 12 digits for an account. */
+function unusedAccounts(): readonly string[] {
+    return Array.from({ length: ACCOUNTS }, () => String(700_000_000_000 + accountsMade++));
+}
+
+async function measured(contender: Contender, regions: readonly string[], log: Log): Promise<Result> {
+    const { name, deadLetterQueues } = contender;
+    const runs: Omit<Measured, "stdout">[] = [];
+    const what = `${name}, ${deadLetterQueues ? "with" : "without"} queues`;
+    try {
+        for (let run = 1; run <= contender.runs; run++) {
+            const forwarders = { accounts: unusedAccounts(), regions, deadLetterQueues };
+            const { seconds, processes, resident, taken } = await withProgress(
+                log,
+                `${what}, run ${run} of ${contender.runs}`,
+                () => contender.deploy(run, forwarders),
+            );
+            runs.push({ seconds, processes, resident, taken });
+        }
+        return { name, deadLetterQueues, runs };
+    } catch (error) {
+        if (!(error instanceof TooMuchMemory)) {
+            throw error;
+        }
+        log(`${what}: ${error.message}. Compare with fewer regions: --regions.`);
+        return { name, deadLetterQueues, runs: [], tooMuchMemory: error.message };
     }
+}
+
+function print(results: readonly Result[], regions: number): void {
+    process.stdout.write(`Forwarders of ${ACCOUNTS} accounts x ${regions} regions, medians:\n`);
+    printTable(
+        ["", "queues", "runs", "seconds", "processes", "MB resident, summed", "MB taken from the machine"],
+        results.map(({ name, deadLetterQueues, runs, tooMuchMemory }) => {
+            const of = (
+                figure: (run: Omit<Measured, "stdout">) => number | undefined,
+            ): number | undefined => {
+                const figures = runs.map(figure).filter((each) => each !== undefined);
+                return figures.length === 0 ? undefined : median(figures);
+            };
+            return [
+                name,
+                deadLetterQueues ? "yes" : "no",
+                runs.length,
+                tooMuchMemory === undefined ? of(({ seconds }) => seconds)?.toFixed(1) : "too much memory",
+                of(({ processes }) => processes),
+                of(({ resident }) => resident)?.toFixed(0),
+                of(({ taken }) => taken)?.toFixed(0),
+            ];
+        }),
+    );
 }

@@ -1,41 +1,77 @@
 /** The command `npm run bench`: the figures of docs/performance.md. */
-import { Argument, Command } from "commander";
+import { writeFile } from "node:fs/promises";
+import { cpus, totalmem } from "node:os";
+import { Argument, Command, InvalidArgumentError } from "commander";
 import { calls } from "./calls";
-import { forwarders } from "./forwarders";
+import { devRegions } from "./devStack";
+import { type ForwardersOptions, forwarders } from "./forwarders";
 import { start } from "./start";
 
-type Benchmark = "start" | "calls" | "forwarders";
+const BENCHMARKS = ["start", "calls", "forwarders"] as const;
+
+interface Options extends ForwardersOptions {
+    readonly json?: string;
+}
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
-async function bench(which: readonly Benchmark[]): Promise<void> {
-    const chosen = which.length === 0 ? (["start", "calls", "forwarders"] as const) : which;
+async function bench(named: readonly (typeof BENCHMARKS)[number][], options: Options): Promise<void> {
+    const chosen = named.length === 0 ? BENCHMARKS : named;
+    const results: Record<string, unknown> = {
+        machine: {
+            processors: cpus().length,
+            memoryGiB: Math.round(totalmem() / 2 ** 30),
+            platform: `${process.platform}-${process.arch}`,
+            node: process.version,
+        },
+    };
     if (chosen.includes("start")) {
-        await start();
+        results["start"] = await start();
     }
-    if (chosen.includes("calls") && !(await calls(say))) {
-        process.exitCode = 1;
+    if (chosen.includes("calls")) {
+        const counted = await calls(say);
+        results["calls"] = counted;
+        if (counted.needlessWrites.length > 0) {
+            process.exitCode = 1;
+        }
     }
     if (chosen.includes("forwarders")) {
-        await forwarders(say);
+        results["forwarders"] = await forwarders(options, say);
+    }
+    if (options.json !== undefined) {
+        await writeFile(options.json, `${JSON.stringify(results, undefined, 2)}\n`);
     }
 }
 
+function upTo(most: number): (text: string) => number {
+    return (text) => {
+        const value = Number(text);
+        if (!Number.isInteger(value) || value < 1 || value > most) {
+            throw new InvalidArgumentError(`write a whole number from 1 to ${most}.`);
+        }
+        return value;
+    };
+}
+
+const REGIONS = devRegions().length;
+
 new Command("npm run bench --")
-    .description("Measures this program on this machine, against the emulator.")
-    .addArgument(
-        new Argument("[which...]", "what to measure; all of it if nothing is named").choices([
-            "start",
-            "calls",
-            "forwarders",
-        ]),
+    .description(
+        "Measures this program on this machine, against the emulator. Let nothing else run meanwhile.",
     )
+    .addArgument(
+        new Argument("[which...]", "what to measure; all of it if nothing is named").choices(BENCHMARKS),
+    )
+    .option("--json <file>", "also write the figures, those of every single run, to a file")
+    .option("--runs <count>", "forwarders: how often each is deployed", upTo(99), 3)
+    .option("--regions <count>", "forwarders: in how many regions", upTo(REGIONS), REGIONS)
     .addHelpText(
         "after",
         "\nstart       seconds from the start of the program's process to its first resource" +
-            "\ncalls       API calls of deploying 5 accounts x 2 regions, beside the fewest that would do" +
+            "\ncalls       API calls of deploying 5 accounts x 2 regions, beside those of a bare SDK script" +
             "\nforwarders  time and memory of 4 accounts x 17 regions, beside Terraform's if there is one" +
-            "\n\nExit codes: 0 measured; 1 something failed, or a second run wrote again.",
+            "\n            (about 20 minutes; memory is measured on Linux only)" +
+            "\n\nExit codes: 0 measured; 1 something failed, or a second deployment or a preview made a call that writes.",
     )
     .action(bench)
     .parseAsync()

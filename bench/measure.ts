@@ -2,60 +2,107 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { killTree } from "../tests/endToEnd/processTree";
 
 const SAMPLE_MS = 250;
-const PAGE_BYTES = 4096;
+
+/** As much of a failed program's output as tells why it failed. */
+const CHARACTERS_OF_A_FAILURE = 3000;
+
+/** Where there is no /proc, only time is measured. */
+const HAS_PROC = existsSync("/proc/meminfo");
 
 export interface Measured {
     readonly seconds: number;
     /** The most processes there were at once, the first one included. */
-    readonly processes: number;
-    /** The most resident memory that all of them held at once, in megabytes; undefined where there is no /proc. */
-    readonly megabytes: number | undefined;
-    readonly code: number | null;
-    readonly output: string;
+    readonly processes: number | undefined;
+    /**
+     * The most resident memory, in megabytes, that all of them had at once, summed. Pages that processes share, as
+     * those of one executable, count once for each.
+     */
+    readonly resident: number | undefined;
+    /** The most, in megabytes, by which the whole machine's available memory was less than at the start. */
+    readonly taken: number | undefined;
+    /** What the program printed to its standard output. */
+    readonly stdout: string;
 }
 
-/** Runs a program to its end and measures it and all processes that it started. */
+export interface MeasureOptions {
+    readonly cwd: string;
+    /** Added to this process's own environment. */
+    readonly env?: Readonly<Record<string, string>>;
+    /** Megabytes: with less than that available on the machine, the program is ended. @default it goes on */
+    readonly leaveAvailable?: number;
+}
+
+/** Says that a program needed more memory than it was to have. */
+export class TooMuchMemory extends Error {}
+
+/**
+ * Runs a program to its end and measures it and all processes that it starts.
+ * @throws TooMuchMemory, or Error with the end of what it printed if it fails
+ */
 export async function measure(
     program: string,
     args: readonly string[],
-    options: { readonly cwd: string; readonly env: Readonly<Record<string, string>> },
+    { cwd, env = {}, leaveAvailable = 0 }: MeasureOptions,
 ): Promise<Measured> {
+    const availableBefore = availableMegabytes();
     const begin = performance.now();
     const child = spawn(program, args, {
-        cwd: options.cwd,
-        env: { ...process.env, ...options.env },
+        cwd,
+        env: { ...process.env, ...env },
         stdio: ["ignore", "pipe", "pipe"],
     });
-    let output = "";
-    child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
-    child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
-    let processes = 0;
-    let bytes = 0;
-    const sampling = setInterval(() => {
+    let stdout = "";
+    let all = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+        stdout += text;
+        all += text;
+    });
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (all += text));
+
+    const most = { processes: 0, resident: 0, taken: 0 };
+    let ended: string | undefined;
+    const sample = (): void => {
         const family = familyOf(child.pid ?? 0);
-        processes = Math.max(processes, family.length);
-        bytes = Math.max(
-            bytes,
-            family.reduce((sum, process) => sum + process.bytes, 0),
+        const available = availableMegabytes();
+        most.processes = Math.max(most.processes, family.length);
+        most.resident = Math.max(
+            most.resident,
+            family.reduce((sum, { resident }) => sum + resident, 0),
         );
-    }, SAMPLE_MS);
-    const [code] = (await once(child, "close")) as [number | null];
-    clearInterval(sampling);
-    return {
-        seconds: (performance.now() - begin) / 1000,
-        processes,
-        megabytes: bytes === 0 ? undefined : bytes / 1e6,
-        code,
-        output,
+        most.taken = Math.max(most.taken, availableBefore - available);
+        if (available < leaveAvailable && ended === undefined && child.pid !== undefined) {
+            ended =
+                `${program} was ended: its ${family.length} processes left less than ${leaveAvailable} MB of ` +
+                "memory available";
+            void killTree(child.pid);
+        }
     };
+    const sampling = HAS_PROC ? setInterval(sample, SAMPLE_MS) : undefined;
+    try {
+        const [code] = (await once(child, "close")) as [number | null];
+        const seconds = (performance.now() - begin) / 1000;
+        if (ended !== undefined) {
+            throw new TooMuchMemory(ended);
+        }
+        if (code !== 0) {
+            const end = all.slice(-CHARACTERS_OF_A_FAILURE);
+            throw new Error(`${[program, ...args].join(" ")} failed with exit code ${String(code)}:\n${end}`);
+        }
+        const memory = HAS_PROC ? most : { processes: undefined, resident: undefined, taken: undefined };
+        return { seconds, stdout, ...memory };
+    } finally {
+        clearInterval(sampling);
+    }
 }
 
 interface Process {
     readonly id: number;
     readonly parent: number;
-    readonly bytes: number;
+    /** Megabytes. */
+    readonly resident: number;
 }
 
 /** A process and all that descend from it. */
@@ -69,19 +116,17 @@ function familyOf(ancestor: number): readonly Process[] {
 }
 
 function processes(): readonly Process[] {
-    if (!existsSync("/proc/self/stat")) {
-        return [];
-    }
     return readdirSync("/proc")
         .filter((name) => /^\d+$/.test(name))
         .flatMap((name) => {
             try {
-                // The command's name, in parentheses, may hold spaces; what follows it does not.
-                const fields = readFileSync(`/proc/${name}/stat`, "utf8")
-                    .replace(/^.*\) /s, "")
-                    .split(" ");
+                const status = readFileSync(`/proc/${name}/status`, "utf8");
                 return [
-                    { id: Number(name), parent: Number(fields[1]), bytes: Number(fields[21]) * PAGE_BYTES },
+                    {
+                        id: Number(name),
+                        parent: numberAfter("PPid", status),
+                        resident: megabytes(numberAfter("VmRSS", status)),
+                    },
                 ];
             } catch {
                 // It ended between the two looks.
@@ -90,8 +135,19 @@ function processes(): readonly Process[] {
         });
 }
 
-/** The middle one of several figures. */
+function availableMegabytes(): number {
+    return HAS_PROC ? megabytes(numberAfter("MemAvailable", readFileSync("/proc/meminfo", "utf8"))) : 0;
+}
+
+/** The number of a line such as `VmRSS:   1234 kB`; 0 if there is none, as for a process that has just ended. */
+function numberAfter(name: string, text: string): number {
+    return Number(new RegExp(`^${name}:\\s+(\\d+)`, "m").exec(text)?.[1] ?? 0);
+}
+
+const megabytes = (kibibytes: number): number => (kibibytes * 1024) / 1e6;
+
+/** The middle one of several figures, the lower one of two. */
 export function median(figures: readonly number[]): number {
     const sorted = [...figures].sort((one, other) => one - other);
-    return sorted[Math.floor(sorted.length / 2)] ?? NaN;
+    return sorted[Math.floor((sorted.length - 1) / 2)] ?? NaN;
 }

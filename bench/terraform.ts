@@ -1,119 +1,96 @@
-/** The same forwarders as Terraform needs them: a provider for every account and region. */
+/** Terraform with its AWS provider, wherever that is from. */
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
-import { queueArn, roleArn, ruleArn } from "../aws/arn";
-import { forwarderPermissions, forwarderTrust } from "../documents/forwarderRole";
-import { queuePolicyForRules } from "../documents/queue";
-import { writeEventPattern } from "../events/patterns";
-import { RETRY_FOR_A_DAY } from "../components/retryPolicy";
+import { onPath, run } from "../local/processes";
+import { type Log, withProgress } from "../local/progress";
+import { ensureToolchain } from "../local/toolchain";
+import { terraformProvider } from "../local/toolchain/build";
 import { type Measured, measure } from "./measure";
+import { type TerraformArgs, terraformConfiguration } from "./terraformConfiguration";
 
-export interface Forwarders {
-    readonly accounts: readonly string[];
-    readonly regions: readonly string[];
-    readonly busArn: string;
-    /** Role that the caller assumes in each account. */
-    readonly accessRole: string;
-}
+/** The major version that knows a `region` for each resource, as the plugin of @pulumi/aws 7 does. */
+const REQUIRED = { source: "hashicorp/aws", version: "~> 6.0" };
 
-const ROLE = "terraform-forwarder";
-const RULE = "terraform-forward-write-events";
-const QUEUE = "terraform-forwarder-dlq";
+/** Megabytes that Terraform has to leave: the emulator and others go on beside it. */
+const LEAVE_AVAILABLE = 2000;
 
-/** Runs `terraform apply` for the forwarders, and measures it. */
-export async function measureTerraform(
-    provider: string,
-    forwarders: Forwarders,
-    env: Readonly<Record<string, string>>,
-): Promise<Measured> {
-    const folder = await mkdtemp(path.join(tmpdir(), "terraform-"));
-    try {
+const INIT_TIMEOUT_MS = 300_000;
+
+/** A folder for configurations, and how Terraform finds its provider from there. */
+export class Terraform {
+    private constructor(
+        /** Where the provider is from. */
+        readonly provider: "registry" | "built",
+        private readonly folder: string,
+        private readonly env: Readonly<Record<string, string>>,
+    ) {}
+
+    /**
+     * Finds Terraform and gets its provider in the way in which the Pulumi plugin was got, so that like is compared
+     * with like: the released one, or one built from the same source and cut down to the same services.
+     *
+     * @returns undefined, once it has told why, if there is no Terraform or no provider
+     */
+    static async find(log: Log): Promise<Terraform | undefined> {
+        if ((await onPath("terraform")) === undefined) {
+            log("There is no terraform on PATH: nothing to compare with.");
+            return undefined;
+        }
+        const folder = await mkdtemp(path.join(tmpdir(), "terraform-"));
         const cliConfig = path.join(folder, "terraform.rc");
-        await writeFile(
-            cliConfig,
-            `provider_installation {\n  dev_overrides { "hashicorp/aws" = "${path.dirname(provider)}" }\n  direct {}\n}\n`,
-        );
-        await writeFile(path.join(folder, "main.tf.json"), JSON.stringify(configuration(forwarders)));
-        const args = ["apply", "-auto-approve", "-input=false", "-no-color", "-parallelism=128"];
-        return await measure("terraform", args, {
-            cwd: folder,
-            env: { ...env, TF_CLI_CONFIG_FILE: cliConfig, CHECKPOINT_DISABLE: "true" },
-        });
-    } finally {
-        await rm(folder, { recursive: true, force: true });
-    }
-}
-
-function configuration({ accounts, regions, busArn, accessRole }: Forwarders): object {
-    const partition = "aws";
-    const providers: object[] = [];
-    const roles: Record<string, object> = {};
-    const permissions: Record<string, object> = {};
-    const rules: Record<string, object> = {};
-    const queues: Record<string, object> = {};
-    const targets: Record<string, object> = {};
-    for (const account of accounts) {
-        const ofAccount = `a${account}`;
-        roles[ofAccount] = {
-            provider: `aws.${ofAccount}_${regions[0] ?? ""}`,
-            name: ROLE,
-            assume_role_policy: JSON.stringify(forwarderTrust({ partition, account, ruleName: RULE })),
-        };
-        permissions[ofAccount] = {
-            provider: `aws.${ofAccount}_${regions[0] ?? ""}`,
-            name: "put-events-on-the-central-bus",
-            role: `\${aws_iam_role.${ofAccount}.name}`,
-            policy: JSON.stringify(forwarderPermissions({ busArn })),
-        };
-        for (const region of regions) {
-            const alias = `${ofAccount}_${region}`;
-            const place = { partition, account, region } as const;
-            providers.push({
-                alias,
-                region,
-                assume_role: [{ role_arn: roleArn(partition, account, accessRole), session_name: "bench" }],
-            });
-            rules[alias] = {
-                provider: `aws.${alias}`,
-                name: RULE,
-                event_pattern: JSON.stringify(writeEventPattern({ readOnlyEvents: false })),
-            };
-            queues[alias] = {
-                provider: `aws.${alias}`,
-                name: QUEUE,
-                sqs_managed_sse_enabled: true,
-                message_retention_seconds: 1_209_600,
-                policy: JSON.stringify(
-                    queuePolicyForRules({
-                        queueArn: queueArn(place, QUEUE),
-                        ruleArns: [ruleArn(place, RULE)],
-                    }),
-                ),
-            };
-            targets[alias] = {
-                provider: `aws.${alias}`,
-                rule: `\${aws_cloudwatch_event_rule.${alias}.name}`,
-                target_id: "central-bus",
-                arn: busArn,
-                role_arn: `\${aws_iam_role.${ofAccount}.arn}`,
-                dead_letter_config: { arn: `\${aws_sqs_queue.${alias}.arn}` },
-                retry_policy: {
-                    maximum_event_age_in_seconds: RETRY_FOR_A_DAY.maximumEventAgeInSeconds,
-                    maximum_retry_attempts: RETRY_FOR_A_DAY.maximumRetryAttempts,
-                },
-            };
+        const env = { TF_CLI_CONFIG_FILE: cliConfig, TF_IN_AUTOMATION: "true", CHECKPOINT_DISABLE: "true" };
+        try {
+            const { source } = await ensureToolchain({ log });
+            if (source === "built") {
+                const plugin = path.dirname(await terraformProvider(log));
+                await writeFile(
+                    cliConfig,
+                    `provider_installation {\n  dev_overrides { "${REQUIRED.source}" = "${plugin}" }\n  direct {}\n}\n`,
+                );
+                return new Terraform("built", folder, env);
+            }
+            await writeFile(cliConfig, "");
+            await writeFile(
+                path.join(folder, "main.tf.json"),
+                JSON.stringify({ terraform: { required_providers: { aws: REQUIRED } } }),
+            );
+            await withProgress(log, "terraform init", () =>
+                run("terraform", ["init", "-input=false", "-no-color"], {
+                    cwd: folder,
+                    env,
+                    timeoutMs: INIT_TIMEOUT_MS,
+                }),
+            );
+            return new Terraform("registry", folder, env);
+        } catch (error) {
+            await rm(folder, { recursive: true, force: true });
+            const reason = error instanceof Error ? error.message : String(error);
+            log(`Terraform's AWS provider cannot be had: nothing to compare with.\n${reason}`);
+            return undefined;
         }
     }
-    return {
-        terraform: { required_providers: { aws: { source: "hashicorp/aws" } } },
-        provider: { aws: providers },
-        resource: {
-            aws_iam_role: roles,
-            aws_iam_role_policy: permissions,
-            aws_cloudwatch_event_rule: rules,
-            aws_sqs_queue: queues,
-            aws_cloudwatch_event_target: targets,
-        },
-    };
+
+    /**
+     * Runs `terraform apply`, as for resources that have never been deployed, and measures it.
+     * @param parallelism How many resources it works on at once.
+     * @throws TooMuchMemory if it does not fit into the machine's memory
+     */
+    async apply(
+        args: TerraformArgs,
+        parallelism: number,
+        env: Readonly<Record<string, string>>,
+    ): Promise<Measured> {
+        await rm(path.join(this.folder, "terraform.tfstate"), { force: true });
+        await writeFile(path.join(this.folder, "main.tf.json"), JSON.stringify(terraformConfiguration(args)));
+        return measure(
+            "terraform",
+            ["apply", "-auto-approve", "-input=false", "-no-color", `-parallelism=${parallelism}`],
+            { cwd: this.folder, env: { ...env, ...this.env }, leaveAvailable: LEAVE_AVAILABLE },
+        );
+    }
+
+    async remove(): Promise<void> {
+        await rm(this.folder, { recursive: true, force: true });
+    }
 }

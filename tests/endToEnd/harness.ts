@@ -41,6 +41,8 @@ export interface StateResource {
     readonly parent?: string;
     /** URN and id of its provider, with `::` in between. */
     readonly provider?: string;
+    readonly protect?: boolean;
+    readonly retainOnDelete?: boolean;
     readonly inputs?: Readonly<Record<string, unknown>>;
     readonly outputs?: Readonly<Record<string, unknown>>;
 }

@@ -21,7 +21,7 @@ import type { Stack } from "@pulumi/pulumi/automation";
 import { clientOptions } from "../../local/emulator/clients";
 import { deployed, proveLocalFlow } from "../../local/proof";
 import { flows } from "../../operate/flow";
-import { type StackSettings, TestOrganization, preview, up, writes } from "./harness";
+import { type StackSettings, TestOrganization, preview, resourcesOf, up, writes } from "./harness";
 
 describe("an organization in one stack", function () {
     // The first suite may have the toolchain made.
@@ -169,15 +169,33 @@ describe("an organization in one stack", function () {
         assert.deepEqual(going.urns.get("delete")?.slice().sort(), coming.urns.get("create")?.slice().sort());
     });
 
+    it("protects the archive, its key and the trail, and keeps them should the protection be lifted", async () => {
+        for (const [type, count] of [
+            ["aws:s3/bucket:Bucket", 2],
+            ["aws:kms/key:Key", 1],
+            ["aws:cloudtrail/trail:Trail", 1],
+        ] as const) {
+            const kept = await resourcesOf(stack, type);
+            assert.equal(kept.length, count, type);
+            assert.ok(
+                kept.every(({ protect, retainOnDelete }) => protect === true && retainOnDelete === true),
+                type,
+            );
+        }
+    });
+
     it("refuses to be destroyed: it names the archive, says that it is protected, and deletes nothing", async () => {
         await organization.emulator.forgetCalls();
         // As a user would: without a preview, the engine would delete what it may before it comes to the archive.
         const { code, output } = await organization.run(["destroy", "--yes", "--stack", "all"]);
         assert.notEqual(code, 0);
-        for (const kept of ["LogArchive", "OrganizationTrail"]) {
+        for (const named of [
+            /LogArchive\$aws:s3/,
+            /OrganizationTrail\$aws:cloudtrail\/trail:Trail::[\w-]+/,
+        ]) {
             assert.match(
                 output,
-                new RegExp(`${kept}\\$aws:[^"]+" cannot be deleted\\s+because it is protected`),
+                new RegExp(`${named.source}[^"]*" cannot be deleted\\s+because it is protected`),
             );
         }
         assert.deepEqual(writes(await organization.emulator.recordedCalls()), []);
