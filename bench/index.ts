@@ -5,7 +5,10 @@ import { Argument, Command, InvalidArgumentError } from "commander";
 import { calls } from "./calls";
 import { devRegions } from "./devStack";
 import { type ForwardersOptions, forwarders } from "./forwarders";
+import { Interrupted } from "./measure";
 import { start } from "./start";
+
+const EXIT_INTERRUPTED = 130;
 
 const BENCHMARKS = ["start", "calls", "forwarders"] as const;
 
@@ -71,11 +74,11 @@ new Command("npm run bench --")
             "\ncalls       API calls of deploying 5 accounts x 2 regions, beside those of a bare SDK script" +
             "\nforwarders  time and memory of 4 accounts x 17 regions, beside Terraform's if there is one" +
             "\n            (about 20 minutes; memory is measured on Linux only)" +
-            "\n\nExit codes: 0 measured; 1 something failed, or a second deployment or a preview made a call that writes.",
+            "\n\nExit codes: 0 measured; 1 something failed, or a second deployment or a preview made a call that writes; 130\ninterrupted.",
     )
     .action(bench)
     .parseAsync()
     .catch((error: unknown) => {
         say(error instanceof Error ? error.message : String(error));
-        process.exitCode = 1;
+        process.exitCode = error instanceof Interrupted ? EXIT_INTERRUPTED : 1;
     });

@@ -38,9 +38,12 @@ export interface MeasureOptions {
 /** Says that a program needed more memory than it was to have. */
 export class TooMuchMemory extends Error {}
 
+/** Says that the user wants no more of it. */
+export class Interrupted extends Error {}
+
 /**
  * Runs a program to its end and measures it and all processes that it starts.
- * @throws TooMuchMemory, or Error with the end of what it printed if it fails
+ * @throws TooMuchMemory, Interrupted, or Error with the end of what it printed if it fails
  */
 export async function measure(
     program: string,
@@ -63,7 +66,15 @@ export async function measure(
     child.stderr.setEncoding("utf8").on("data", (text: string) => (all += text));
 
     const most = { processes: 0, resident: 0, taken: 0 };
-    let ended: string | undefined;
+    let ended: Error | undefined;
+    const end = (reason: Error): void => {
+        if (ended === undefined && child.pid !== undefined) {
+            ended = reason;
+            // Without Terraform, its providers would go on: nothing else ends them.
+            void killTree(child.pid);
+        }
+    };
+    const interrupt = (): void => end(new Interrupted(`${program} was ended: interrupted`));
     const sample = (): void => {
         const family = familyOf(child.pid ?? 0);
         const available = availableMegabytes();
@@ -73,28 +84,34 @@ export async function measure(
             family.reduce((sum, { resident }) => sum + resident, 0),
         );
         most.taken = Math.max(most.taken, availableBefore - available);
-        if (available < leaveAvailable && ended === undefined && child.pid !== undefined) {
-            ended =
-                `${program} was ended: its ${family.length} processes left less than ${leaveAvailable} MB of ` +
-                "memory available";
-            void killTree(child.pid);
+        if (available < leaveAvailable) {
+            end(
+                new TooMuchMemory(
+                    `${program} was ended: its ${family.length} processes left less than ${leaveAvailable} MB of ` +
+                        "memory available",
+                ),
+            );
         }
     };
+    process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
     const sampling = HAS_PROC ? setInterval(sample, SAMPLE_MS) : undefined;
     try {
         const [code] = (await once(child, "close")) as [number | null];
         const seconds = (performance.now() - begin) / 1000;
         if (ended !== undefined) {
-            throw new TooMuchMemory(ended);
+            throw ended;
         }
         if (code !== 0) {
-            const end = all.slice(-CHARACTERS_OF_A_FAILURE);
-            throw new Error(`${[program, ...args].join(" ")} failed with exit code ${String(code)}:\n${end}`);
+            const last = all.slice(-CHARACTERS_OF_A_FAILURE);
+            throw new Error(
+                `${[program, ...args].join(" ")} failed with exit code ${String(code)}:\n${last}`,
+            );
         }
         const memory = HAS_PROC ? most : { processes: undefined, resident: undefined, taken: undefined };
         return { seconds, stdout, ...memory };
     } finally {
         clearInterval(sampling);
+        process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
     }
 }
 
