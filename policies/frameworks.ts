@@ -82,6 +82,7 @@ export const frameworks: Readonly<Record<string, Controls | NoControls>> = {
     "trail-organization": NO_CATALOGUE,
     "trail-no-excluded-sources": NO_CATALOGUE,
     "trail-insights": NO_CATALOGUE,
+    "trail-own-bucket-excluded": NO_CATALOGUE,
     // Bucket
     "bucket-object-lock": { securityHub: ["S3.15"], pci401: ["10.5.1"], nist80053r5: ["CP-6(2)"] },
     "bucket-versioning": { securityHub: ["S3.14"] },
@@ -99,6 +100,7 @@ export const frameworks: Readonly<Record<string, Controls | NoControls>> = {
     "bucket-policy-tls-only": { securityHub: ["S3.5"], cis14: ["2.1.2"], cis30: ["2.1.1"] },
     "bucket-policy-not-public": { securityHub: ["S3.2", "S3.3"] },
     "bucket-policy-source-arn": NO_CATALOGUE,
+    "bucket-policy-no-wide-changes": NO_CATALOGUE,
     // Key
     "key-rotation": { securityHub: ["KMS.4"], cis30: ["3.6"], cis50: ["3.6"] },
     "key-deletion-window": { securityHub: ["KMS.3"] },
@@ -114,6 +116,9 @@ export const frameworks: Readonly<Record<string, Controls | NoControls>> = {
     // Queue
     "queue-encrypted": { securityHub: ["SQS.1"] },
     "queue-policy-scoped": { securityHub: ["SQS.3"] },
+    // The stack as a whole
+    "stack-has-trail": { securityHub: ["CloudTrail.1"] },
+    "stack-forwards-everywhere": NO_CATALOGUE,
 };
 
 /** A rule's controls; none for a rule that is not in the table. */

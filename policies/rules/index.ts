@@ -4,6 +4,7 @@ import { bucketRules } from "./bucket";
 import { eventRules } from "./events";
 import { keyRules } from "./key";
 import { queueRules } from "./queue";
+import { stackRules } from "./stack";
 import { trailRules } from "./trail";
 
 export const rules: readonly Rule[] = [
@@ -12,4 +13,5 @@ export const rules: readonly Rule[] = [
     ...keyRules,
     ...eventRules,
     ...queueRules,
+    ...stackRules,
 ];

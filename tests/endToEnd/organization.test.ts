@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import * as path from "node:path";
 import {
     CloudTrailClient,
     DescribeTrailsCommand,
@@ -151,6 +152,16 @@ describe("an organization in one stack", function () {
                 MaximumRetryAttempts: 185,
             });
         }
+    });
+
+    it("has nothing deployed that the policies refuse, where every value is known", async () => {
+        const { code, output } = await organization.run([
+            ...["policy", "analyze", "--stack", "all"],
+            ...["--policy-pack", path.resolve(__dirname, "..", "..", "policies")],
+        ]);
+        assert.equal(code, 0, output);
+        assert.doesNotMatch(output, /\[mandatory\]|can't run policy/);
+        assert.match(output, /trail-cloudwatch-logs/, "no rule was run");
     });
 
     it("touches only a region's resources when that region comes and goes", async () => {

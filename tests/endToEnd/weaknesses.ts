@@ -257,4 +257,39 @@ export const WEAKNESSES: Readonly<Record<string, Weakness>> = {
         weaken: anyService,
         refusedBy: "queue-policy-scoped",
     },
+    "the events of a region of an account go elsewhere": {
+        type: TARGET,
+        name: "123456789012-us-east-1-target",
+        weaken: set({ arn: "arn:aws:sqs:us-east-1:123456789012:elsewhere", roleArn: undefined }),
+        refusedBy: "stack-forwards-everywhere",
+    },
+    "the trail records the data events of its own log files": {
+        type: TRAIL,
+        weaken: set({
+            advancedEventSelectors: [
+                { fieldSelectors: [{ field: "eventCategory", equals: ["Management"] }] },
+                {
+                    fieldSelectors: [
+                        { field: "eventCategory", equals: ["Data"] },
+                        { field: "resources.type", equals: ["AWS::S3::Object"] },
+                    ],
+                },
+            ],
+        }),
+        refusedBy: "trail-own-bucket-excluded",
+    },
+    "any account of the organization may change the archive": {
+        type: BUCKET_POLICY,
+        weaken: statements((statement) =>
+            statement.Effect === "Allow"
+                ? {
+                      ...statement,
+                      Principal: "*",
+                      Action: "s3:*",
+                      Condition: { StringEquals: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } },
+                  }
+                : statement,
+        ),
+        refusedBy: "bucket-policy-no-wide-changes",
+    },
 };

@@ -1,6 +1,7 @@
 import { BUCKET, BUCKET_LOGGING } from "../../resources";
 import { stackRule } from "../../rule";
 import { isAccessLogDestination } from "./accessLogDestination";
+import { isLogBucket } from "./logBucket";
 
 export const accessLogging = stackRule({
     name: "bucket-access-logging",
@@ -12,18 +13,18 @@ export const accessLogging = stackRule({
     url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerLogs.html",
     resource: BUCKET,
     *check(bucket, stack) {
-        if (isAccessLogDestination(bucket, stack)) {
-            if (bucket.props.objectLockEnabled === true) {
-                yield {
-                    problem: "S3 delivers no access logs to a bucket under Object Lock",
-                    property: "objectLockEnabled",
-                    found: true,
-                    write: "objectLockEnabled: false",
-                };
-            }
-            return;
+        if (isAccessLogDestination(bucket, stack) && bucket.props.objectLockEnabled === true) {
+            yield {
+                problem: "S3 delivers no access logs to a bucket under Object Lock",
+                property: "objectLockEnabled",
+                found: true,
+                write: "objectLockEnabled: false",
+            };
         }
-        if (stack.referringTo(bucket, BUCKET, BUCKET_LOGGING, "bucket").length === 0) {
+        if (
+            isLogBucket(bucket, stack) &&
+            stack.referringTo(bucket, BUCKET, BUCKET_LOGGING, "bucket").length === 0
+        ) {
             yield {
                 problem: "Nobody can tell who read the logs",
                 property: "a BucketLogging of the bucket",

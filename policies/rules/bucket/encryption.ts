@@ -2,6 +2,7 @@ import { BUCKET, BUCKET_ENCRYPTION } from "../../resources";
 import { stackRule } from "../../rule";
 import { given } from "../../unknown";
 import { isAccessLogDestination } from "./accessLogDestination";
+import { isLogBucket } from "./logBucket";
 
 const KMS_ALGORITHMS = ["aws:kms", "aws:kms:dsse"];
 
@@ -19,8 +20,13 @@ export const encryption = stackRule({
         const [configuration] = stack.referringTo(bucket, BUCKET, BUCKET_ENCRYPTION, "bucket");
         const standard = configuration?.props.rules?.[0]?.applyServerSideEncryptionByDefault;
         const algorithm = standard?.sseAlgorithm;
-        if (isAccessLogDestination(bucket, stack)) {
-            if (algorithm !== undefined && algorithm !== null && algorithm !== "AES256") {
+        if (!isLogBucket(bucket, stack)) {
+            if (
+                isAccessLogDestination(bucket, stack) &&
+                algorithm !== undefined &&
+                algorithm !== null &&
+                algorithm !== "AES256"
+            ) {
                 yield {
                     problem: "S3 cannot deliver access logs to a bucket under a KMS key",
                     property: "applyServerSideEncryptionByDefault.sseAlgorithm",

@@ -6,6 +6,7 @@ import { encryption } from "./encryption";
 import { expiryAfterLock } from "./expiryAfterLock";
 import { noForceDestroy } from "./noForceDestroy";
 import { objectLock } from "./objectLock";
+import { policyNoWideChanges } from "./policyNoWideChanges";
 import { policyNotPublic } from "./policyNotPublic";
 import { policySourceArn } from "./policySourceArn";
 import { policyTlsOnly } from "./policyTlsOnly";
@@ -24,4 +25,5 @@ export const bucketRules: readonly Rule[] = [
     policyTlsOnly,
     policyNotPublic,
     policySourceArn,
+    policyNoWideChanges,
 ];

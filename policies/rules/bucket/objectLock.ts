@@ -3,7 +3,7 @@ import { choice, integer } from "../../parameters";
 import { BUCKET, BUCKET_OBJECT_LOCK } from "../../resources";
 import { stackRule } from "../../rule";
 import { known } from "../../unknown";
-import { isAccessLogDestination } from "./accessLogDestination";
+import { isLogBucket } from "./logBucket";
 
 const DAYS_A_YEAR = 365;
 
@@ -29,7 +29,7 @@ export const objectLock = stackRule({
     },
     resource: BUCKET,
     *check(bucket, stack, { parameters: { minimumDays, mode } }) {
-        if (isAccessLogDestination(bucket, stack)) {
+        if (!isLogBucket(bucket, stack)) {
             return;
         }
         const [configuration] = stack.referringTo(bucket, BUCKET, BUCKET_OBJECT_LOCK, "bucket");

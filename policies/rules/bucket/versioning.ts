@@ -1,6 +1,6 @@
 import { BUCKET, BUCKET_VERSIONING } from "../../resources";
 import { stackRule } from "../../rule";
-import { isAccessLogDestination } from "./accessLogDestination";
+import { isLogBucket } from "./logBucket";
 
 export const versioning = stackRule({
     name: "bucket-versioning",
@@ -11,7 +11,7 @@ export const versioning = stackRule({
     url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html",
     resource: BUCKET,
     *check(bucket, stack) {
-        if (isAccessLogDestination(bucket, stack)) {
+        if (!isLogBucket(bucket, stack)) {
             return;
         }
         const [versioning] = stack.referringTo(bucket, BUCKET, BUCKET_VERSIONING, "bucket");

@@ -10,6 +10,7 @@ import { managementEvents } from "./managementEvents";
 import { multiRegion } from "./multiRegion";
 import { noExcludedSources } from "./noExcludedSources";
 import { organization } from "./organization";
+import { ownBucketExcluded } from "./ownBucketExcluded";
 import { s3ReadDataEvents } from "./s3ReadDataEvents";
 import { s3WriteDataEvents } from "./s3WriteDataEvents";
 
@@ -26,4 +27,5 @@ export const trailRules: readonly Rule[] = [
     cloudWatchLogs,
     s3WriteDataEvents,
     s3ReadDataEvents,
+    ownBucketExcluded,
 ];

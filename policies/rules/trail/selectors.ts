@@ -79,6 +79,69 @@ export function recordsS3DataEvents(trail: Trail, readWrite: ReadWrite): boolean
     );
 }
 
+/**
+ * Whether a trail records the objects that are written below a prefix of a bucket.
+ * @param below the bucket's name, a slash, and what the objects' keys begin with
+ */
+export function recordsObjectsWritten(trail: Trail, below: string): boolean {
+    return (
+        (trail.eventSelectors ?? []).some(
+            (selector) =>
+                takes(selector, "write") &&
+                (selector.dataResources ?? []).some(({ values }) =>
+                    (values ?? []).some((arn) => isEveryBucket(arn) || overlaps(arn, below)),
+                ),
+        ) ||
+        (trail.advancedEventSelectors ?? []).some(
+            (selector) =>
+                isOfCategory(selector, "Data") &&
+                valuesOf(selector, "resources.type").includes(S3_OBJECT) &&
+                takesAdvanced(selector, "write") &&
+                fieldsOf(selector).every((field) => admitsObjectsWritten(field, below)),
+        )
+    );
+}
+
+/** Whether a selector of a trail leaves out the objects of some buckets. */
+export const leavesOutObjects = (trail: Trail): boolean =>
+    (trail.advancedEventSelectors ?? [])
+        .flatMap(fieldsOf)
+        .some(({ field, notStartsWiths }) => field === "resources.ARN" && (notStartsWiths ?? []).length > 0);
+
+/** Whether a condition lets some event pass that says that an object was put below the prefix. */
+function admitsObjectsWritten(field: FieldSelector, below: string): boolean {
+    const { equals, startsWiths, notStartsWiths } = field;
+    const passes = (
+        values: readonly string[] | null | undefined,
+        test: (value: string) => boolean,
+    ): boolean => (values ?? []).length === 0 || (values ?? []).some(test);
+    switch (field.field) {
+        case "resources.ARN":
+            return (
+                passes(equals, (arn) => objectOf(arn).startsWith(below)) &&
+                passes(startsWiths, (arn) => overlaps(arn, below)) &&
+                !(notStartsWiths ?? []).some((arn) => below.startsWith(objectOf(arn)))
+            );
+        case "eventName":
+            return (
+                passes(equals, (name) => name === PUT_OBJECT) &&
+                passes(startsWiths, (start) => PUT_OBJECT.startsWith(start)) &&
+                !negatedValues(field).includes(PUT_OBJECT)
+            );
+        default:
+            return true;
+    }
+}
+
+/** What CloudTrail calls to deliver a log file. */
+const PUT_OBJECT = "PutObject";
+
+/** The bucket and key of an S3 ARN: "logs/AWSLogs". */
+const objectOf = (arn: string): string => arn.replace(/^arn:[^:]*:s3:::/, "");
+
+const overlaps = (arn: string, below: string): boolean =>
+    below.startsWith(objectOf(arn)) || objectOf(arn).startsWith(below);
+
 const S3_OBJECT = "AWS::S3::Object";
 
 const DATA_FIELDS = ["eventCategory", "readOnly", "resources.type"];

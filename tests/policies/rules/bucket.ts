@@ -4,6 +4,7 @@ import { encryption } from "../../../policies/rules/bucket/encryption";
 import { expiryAfterLock } from "../../../policies/rules/bucket/expiryAfterLock";
 import { noForceDestroy } from "../../../policies/rules/bucket/noForceDestroy";
 import { objectLock } from "../../../policies/rules/bucket/objectLock";
+import { policyNoWideChanges } from "../../../policies/rules/bucket/policyNoWideChanges";
 import { policyNotPublic } from "../../../policies/rules/bucket/policyNotPublic";
 import { policySourceArn } from "../../../policies/rules/bucket/policySourceArn";
 import { policyTlsOnly } from "../../../policies/rules/bucket/policyTlsOnly";
@@ -37,33 +38,6 @@ const aboutUnknown = (type: string, props: JsonObject): TestResource => ({
     propertyDependencies: { bucket: ["logs"] },
 });
 
-const logging = about("BucketLogging", { targetBucket: "access-logs" });
-const destination = (props: JsonObject): readonly TestResource[] => [
-    bucket(props, "access-logs"),
-    { ...logging, props: { bucket: "elsewhere", targetBucket: "access-logs" } },
-];
-
-const lock = (retention: JsonObject): TestResource =>
-    about("BucketObjectLockConfiguration", { rule: { defaultRetention: retention } });
-const locked = bucket({ objectLockEnabled: true });
-
-const encrypted = (standard: JsonObject): TestResource =>
-    about("BucketServerSideEncryptionConfiguration", {
-        rules: [{ applyServerSideEncryptionByDefault: standard }],
-    });
-
-const BLOCKED = {
-    blockPublicAcls: true,
-    blockPublicPolicy: true,
-    ignorePublicAcls: true,
-    restrictPublicBuckets: true,
-};
-
-const expiring = (days: number): TestResource =>
-    about("BucketLifecycleConfiguration", {
-        rules: [{ id: "expire", status: "Enabled", expiration: { days } }],
-    });
-
 const policy = (...Statement: readonly JsonObject[]): TestResource => ({
     props: { bucket: "logs", policy: JSON.stringify({ Version: "2012-10-17", Statement }) },
 });
@@ -84,6 +58,48 @@ const TRAIL_WRITES = {
     Resource: "arn:aws:s3:::logs/*",
     Condition: { StringEquals: { "aws:SourceArn": "arn:aws:cloudtrail:us-east-1:111111111111:trail/one" } },
 };
+
+/** The bucket "logs" as one that CloudTrail may deliver to. */
+const logBucket = (props: JsonObject = {}): readonly TestResource[] => [
+    bucket(props),
+    about("BucketPolicy", policy(TRAIL_WRITES).props),
+];
+
+/** A trail that delivers to the bucket "logs", in a preview that does not know the bucket's name yet. */
+const deliveredTo: TestResource = {
+    type: "aws:cloudtrail/trail:Trail",
+    name: "trail",
+    props: { s3BucketName: UNKNOWN.string },
+    propertyDependencies: { s3BucketName: ["logs"] },
+};
+
+const logging = about("BucketLogging", { targetBucket: "access-logs" });
+const destination = (props: JsonObject): readonly TestResource[] => [
+    bucket(props, "access-logs"),
+    { ...logging, props: { bucket: "elsewhere", targetBucket: "access-logs" } },
+];
+
+const lock = (retention: JsonObject): TestResource =>
+    about("BucketObjectLockConfiguration", { rule: { defaultRetention: retention } });
+const locked = logBucket({ objectLockEnabled: true });
+
+const encrypted = (standard: JsonObject): TestResource =>
+    about("BucketServerSideEncryptionConfiguration", {
+        rules: [{ applyServerSideEncryptionByDefault: standard }],
+    });
+
+const BLOCKED = {
+    blockPublicAcls: true,
+    blockPublicPolicy: true,
+    ignorePublicAcls: true,
+    restrictPublicBuckets: true,
+};
+
+const expiring = (days: number): TestResource =>
+    about("BucketLifecycleConfiguration", {
+        rules: [{ id: "expire", status: "Enabled", expiration: { days } }],
+    });
+
 const READS = { Sid: "Reads", Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::logs/*" };
 const inOrganization = (id: string): JsonObject => ({ StringEquals: { "aws:PrincipalOrgID": id } });
 
@@ -93,18 +109,19 @@ export const bucketCases: readonly RuleCases[] = [
     {
         rule: objectLock,
         pass: {
-            "a year of governance": { stack: [locked, lock({ mode: "GOVERNANCE", days: 365 })] },
+            "a year of governance": { stack: [...locked, lock({ mode: "GOVERNANCE", days: 365 })] },
             "compliance where governance is demanded": {
-                stack: [locked, lock({ mode: "COMPLIANCE", years: 1 })],
+                stack: [...locked, lock({ mode: "COMPLIANCE", years: 1 })],
             },
             "fewer days where fewer are demanded": {
-                stack: [locked, lock({ mode: "GOVERNANCE", days: 30 })],
+                stack: [...locked, lock({ mode: "GOVERNANCE", days: 30 })],
                 config: { minimumDays: 30 },
             },
-            "the destination of access logs, unlocked": { stack: destination({}) },
+            "a bucket that CloudTrail does not deliver to": { stack: [bucket()] },
             "a preview that does not know the bucket's name": {
                 stack: [
                     bucket({ bucket: UNKNOWN.string, objectLockEnabled: true }),
+                    deliveredTo,
                     aboutUnknown("BucketObjectLockConfiguration", {
                         rule: { defaultRetention: { mode: "GOVERNANCE", days: 365 } },
                     }),
@@ -113,37 +130,50 @@ export const bucketCases: readonly RuleCases[] = [
         },
         fail: {
             "no lock": {
-                stack: [bucket()],
+                stack: [...logBucket()],
                 messages:
                     "Log files can be overwritten and deleted: objectLockEnabled is not set. Write objectLockEnabled: true.",
             },
             "no lock that a preview knows of, and no configuration of one": {
-                stack: [bucket({ objectLockEnabled: UNKNOWN.boolean })],
+                stack: [...logBucket({ objectLockEnabled: UNKNOWN.boolean })],
+                messages:
+                    "Log files can be overwritten and deleted: objectLockEnabled is not set. Write objectLockEnabled: true.",
+            },
+            "no lock of the bucket that a trail of the stack delivers to, whatever its name will be": {
+                stack: [bucket({ bucket: UNKNOWN.string }), deliveredTo],
+                messages:
+                    "Log files can be overwritten and deleted: objectLockEnabled is not set. Write objectLockEnabled: true.",
+            },
+            "no lock of a log bucket that logs access to itself": {
+                stack: [...logBucket(), about("BucketLogging", { targetBucket: "logs" })],
                 messages:
                     "Log files can be overwritten and deleted: objectLockEnabled is not set. Write objectLockEnabled: true.",
             },
             "no default retention": {
-                stack: [locked],
+                stack: [...locked],
                 messages:
                     "Nothing is locked by default: the BucketObjectLockConfiguration's defaultRetention is not set. " +
                     'Write defaultRetention: { mode: "GOVERNANCE", days: 365 }.',
             },
             "a weaker mode": {
-                stack: [locked, lock({ mode: "GOVERNANCE", days: 365 })],
+                stack: [...locked, lock({ mode: "GOVERNANCE", days: 365 })],
                 config: { mode: "COMPLIANCE" },
                 messages:
                     'The lock is of a weaker mode than demanded: defaultRetention.mode is "GOVERNANCE". ' +
                     'Write mode: "COMPLIANCE".',
             },
             "one day": {
-                stack: [locked, lock({ mode: "GOVERNANCE", days: 1 })],
+                stack: [...locked, lock({ mode: "GOVERNANCE", days: 1 })],
                 messages: "The lock ends too soon: defaultRetention.days is 1. Write days: 365 or more.",
             },
         },
         doesNotApply: noBucket,
         unknown: {
+            "whether CloudTrail may deliver to it": {
+                stack: [bucket(), about("BucketPolicy", { policy: UNKNOWN.string })],
+            },
             "the days": {
-                stack: [locked, lock({ mode: "GOVERNANCE", days: UNKNOWN.number })],
+                stack: [...locked, lock({ mode: "GOVERNANCE", days: UNKNOWN.number })],
             },
         },
     },
@@ -152,21 +182,21 @@ export const bucketCases: readonly RuleCases[] = [
         pass: {
             enabled: {
                 stack: [
-                    bucket(),
+                    ...logBucket(),
                     about("BucketVersioning", { versioningConfiguration: { status: "Enabled" } }),
                 ],
             },
         },
         fail: {
             none: {
-                stack: [bucket()],
+                stack: [...logBucket()],
                 messages:
                     "What is overwritten or deleted is gone: the BucketVersioning's versioningConfiguration.status is " +
                     'not set. Write status: "Enabled".',
             },
             suspended: {
                 stack: [
-                    bucket(),
+                    ...logBucket(),
                     about("BucketVersioning", { versioningConfiguration: { status: "Suspended" } }),
                 ],
                 messages:
@@ -178,7 +208,7 @@ export const bucketCases: readonly RuleCases[] = [
         unknown: {
             "the status": {
                 stack: [
-                    bucket(),
+                    ...logBucket(),
                     about("BucketVersioning", { versioningConfiguration: { status: UNKNOWN.string } }),
                 ],
             },
@@ -188,10 +218,13 @@ export const bucketCases: readonly RuleCases[] = [
         rule: encryption,
         pass: {
             "a key of one's own": {
-                stack: [bucket(), encrypted({ sseAlgorithm: "aws:kms", kmsMasterKeyId: "arn:key" })],
+                stack: [...logBucket(), encrypted({ sseAlgorithm: "aws:kms", kmsMasterKeyId: "arn:key" })],
             },
             "a key that does not exist yet": {
-                stack: [bucket(), encrypted({ sseAlgorithm: "aws:kms", kmsMasterKeyId: UNKNOWN.string })],
+                stack: [
+                    ...logBucket(),
+                    encrypted({ sseAlgorithm: "aws:kms", kmsMasterKeyId: UNKNOWN.string }),
+                ],
             },
             "the destination of access logs under S3's keys": {
                 stack: [
@@ -208,19 +241,19 @@ export const bucketCases: readonly RuleCases[] = [
         },
         fail: {
             none: {
-                stack: [bucket()],
+                stack: [...logBucket()],
                 messages:
                     "Log files are not encrypted with a KMS key by default: applyServerSideEncryptionByDefault." +
                     'sseAlgorithm is not set. Write sseAlgorithm: "aws:kms".',
             },
             "S3's keys": {
-                stack: [bucket(), encrypted({ sseAlgorithm: "AES256" })],
+                stack: [...logBucket(), encrypted({ sseAlgorithm: "AES256" })],
                 messages:
                     "Log files are not encrypted with a KMS key by default: applyServerSideEncryptionByDefault." +
                     'sseAlgorithm is "AES256". Write sseAlgorithm: "aws:kms".',
             },
             "the key that AWS manages": {
-                stack: [bucket(), encrypted({ sseAlgorithm: "aws:kms" })],
+                stack: [...logBucket(), encrypted({ sseAlgorithm: "aws:kms" })],
                 messages:
                     "Log files are encrypted with a key that AWS manages: applyServerSideEncryptionByDefault." +
                     "kmsMasterKeyId is not set. Write kmsMasterKeyId: <the ARN of a customer managed key>.",
@@ -242,7 +275,9 @@ export const bucketCases: readonly RuleCases[] = [
             },
         },
         doesNotApply: noBucket,
-        unknown: { "the algorithm": { stack: [bucket(), encrypted({ sseAlgorithm: UNKNOWN.string })] } },
+        unknown: {
+            "the algorithm": { stack: [...logBucket(), encrypted({ sseAlgorithm: UNKNOWN.string })] },
+        },
     },
     {
         rule: publicAccessBlock,
@@ -314,18 +349,19 @@ export const bucketCases: readonly RuleCases[] = [
     {
         rule: accessLogging,
         pass: {
-            "logged elsewhere": { stack: [bucket(), logging] },
+            "logged elsewhere": { stack: [...logBucket(), logging] },
             "an unlocked destination": { stack: destination({ objectLockEnabled: false }) },
             "a preview that does not know the bucket's name": {
                 stack: [
                     bucket({ bucket: UNKNOWN.string }),
+                    deliveredTo,
                     aboutUnknown("BucketLogging", { targetBucket: "elsewhere" }),
                 ],
             },
         },
         fail: {
             "not logged": {
-                stack: [bucket()],
+                stack: [...logBucket()],
                 messages:
                     "Nobody can tell who read the logs: a BucketLogging of the bucket is not set. Write one whose " +
                     "targetBucket is a bucket for access logs.",
@@ -462,6 +498,50 @@ export const bucketCases: readonly RuleCases[] = [
                     "cloudtrail.amazonaws.com may act here for anyone's account: the Condition of statement " +
                     '"TrailWrites" is not set. Write a condition ArnEquals aws:SourceArn: <the ARN of the resource that ' +
                     "it acts for>.",
+            },
+        },
+        doesNotApply,
+        unknown: unknownPolicy,
+    },
+    {
+        rule: policyNoWideChanges,
+        pass: {
+            "the organization reads": policy({
+                ...READS,
+                Principal: "*",
+                Condition: inOrganization("o-exampleorgid"),
+            }),
+            "one account administers": policy({
+                ...READS,
+                Action: "s3:*",
+                Principal: { AWS: "111111111111" },
+            }),
+            "everything denied": policy({ ...DENY_PLAINTEXT, Condition: {} }),
+        },
+        fail: {
+            "the organization may suspend versioning": {
+                ...policy({
+                    ...READS,
+                    Action: ["s3:GetBucketAcl", "s3:PutBucketVersioning"],
+                    Principal: "*",
+                    Condition: inOrganization("o-exampleorgid"),
+                }),
+                messages:
+                    'Any account that the condition lets in may weaken the bucket: the Action of statement "Reads" is ' +
+                    '["s3:PutBucketVersioning"]. Write the principals that may, or actions that only read or add.',
+            },
+            "the organization may do all but one thing": {
+                ...policy({
+                    Sid: "AllButOne",
+                    Effect: "Allow",
+                    Principal: { AWS: "*" },
+                    NotAction: ["s3:Put*", "s3:Delete*"],
+                    Resource: "*",
+                    Condition: inOrganization("o-exampleorgid"),
+                }),
+                messages:
+                    'Any account that the condition lets in may weaken the bucket: the Action of statement "AllButOne" ' +
+                    'is ["s3:BypassGovernanceRetention"]. Write the principals that may, or actions that only read or add.',
             },
         },
         doesNotApply,

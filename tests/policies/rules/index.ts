@@ -4,6 +4,7 @@ import { bucketCases } from "./bucket";
 import { eventCases } from "./events";
 import { keyCases } from "./key";
 import { queueCases } from "./queue";
+import { stackCases } from "./stack";
 import { trailCases } from "./trail";
 
 export const allCases: readonly RuleCases[] = [
@@ -12,4 +13,5 @@ export const allCases: readonly RuleCases[] = [
     ...keyCases,
     ...eventCases,
     ...queueCases,
+    ...stackCases,
 ];

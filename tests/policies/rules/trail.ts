@@ -8,6 +8,7 @@ import { managementEvents } from "../../../policies/rules/trail/managementEvents
 import { multiRegion } from "../../../policies/rules/trail/multiRegion";
 import { noExcludedSources } from "../../../policies/rules/trail/noExcludedSources";
 import { organization } from "../../../policies/rules/trail/organization";
+import { ownBucketExcluded } from "../../../policies/rules/trail/ownBucketExcluded";
 import { s3ReadDataEvents } from "../../../policies/rules/trail/s3ReadDataEvents";
 import { s3WriteDataEvents } from "../../../policies/rules/trail/s3WriteDataEvents";
 import { OTHER_RESOURCE, type RuleCases } from "../cases";
@@ -28,6 +29,7 @@ const management: JsonObject = { field: "eventCategory", equals: ["Management"] 
 const data: JsonObject = { field: "eventCategory", equals: ["Data"] };
 const s3Objects: JsonObject = { field: "resources.type", equals: ["AWS::S3::Object"] };
 const readOnly = (...equals: readonly string[]): JsonObject => ({ field: "readOnly", equals });
+const resources = (condition: JsonObject): JsonObject => ({ field: "resources.ARN", ...condition });
 const everyObject: JsonObject = { type: "AWS::S3::Object", values: ["arn:aws:s3"] };
 
 export const trailCases: readonly RuleCases[] = [
@@ -398,4 +400,79 @@ export const trailCases: readonly RuleCases[] = [
             },
         };
     }),
+    {
+        rule: ownBucketExcluded,
+        pass: {
+            "no selectors": trail(),
+            "no data events": trail(advanced([management])),
+            "what only reads": trail(advanced([data, s3Objects, readOnly("true")])),
+            "the bucket left out": trail(
+                advanced([data, s3Objects, resources({ notStartsWiths: ["arn:aws:s3:::logs/"] })]),
+            ),
+            "other buckets only": trail(
+                advanced([data, s3Objects, resources({ startsWiths: ["arn:aws:s3:::payments/"] })]),
+            ),
+            "other buckets only, by a basic selector": trail({
+                eventSelectors: [
+                    { dataResources: [{ type: "AWS::S3::Object", values: ["arn:aws:s3:::payments/"] }] },
+                ],
+            }),
+            "deletions only": trail(
+                advanced([data, s3Objects, { field: "eventName", equals: ["DeleteObject"] }]),
+            ),
+            "objects beside the log files": trail({
+                s3KeyPrefix: "trail",
+                ...advanced([data, s3Objects, resources({ startsWiths: ["arn:aws:s3:::logs/other/"] })]),
+            }),
+        },
+        fail: {
+            "all buckets": {
+                ...trail(advanced([data, s3Objects])),
+                messages:
+                    "Each log file that the trail delivers makes another event of it: advancedEventSelectors is " +
+                    '[{"fieldSelectors":[{"field":"eventCategory","equals":["Data"]},{"field":"resources.type","equals":' +
+                    '["AWS::S3::Object"]}]}]. Write { field: "resources.ARN", notStartsWiths: ["arn:aws:s3:::logs/"] } ' +
+                    "in the selector of S3 objects.",
+            },
+            "all buckets, by a basic selector": {
+                ...trail({ eventSelectors: [{ readWriteType: "WriteOnly", dataResources: [everyObject] }] }),
+                messages:
+                    "Each log file that the trail delivers makes another event of it: eventSelectors is " +
+                    '[{"readWriteType":"WriteOnly","dataResources":[{"type":"AWS::S3::Object","values":["arn:aws:s3"]}]}]. ' +
+                    'Write { field: "resources.ARN", notStartsWiths: ["arn:aws:s3:::logs/"] } in the selector of S3 objects.',
+            },
+            "all buckets, before the trail's own has a name": {
+                ...trail({
+                    s3BucketName: UNKNOWN.string,
+                    eventSelectors: [{ dataResources: [everyObject] }],
+                }),
+                messages:
+                    "Each log file that the trail delivers makes another event of it: eventSelectors is " +
+                    '[{"dataResources":[{"type":"AWS::S3::Object","values":["arn:aws:s3"]}]}]. Write { field: ' +
+                    '"resources.ARN", notStartsWiths: ["arn:aws:s3:::<the trail\'s bucket>/"] } in the selector of S3 ' +
+                    "objects.",
+            },
+            "another bucket left out": {
+                ...trail(
+                    advanced([data, s3Objects, resources({ notStartsWiths: ["arn:aws:s3:::logs-of-old/"] })]),
+                ),
+                messages:
+                    "Each log file that the trail delivers makes another event of it: advancedEventSelectors is " +
+                    '[{"fieldSelectors":[{"field":"eventCategory","equals":["Data"]},{"field":"resources.type","equals":' +
+                    '["AWS::S3::Object"]},{"field":"resources.ARN","notStartsWiths":["arn:aws:s3:::logs-of-old/"]}]}]. ' +
+                    'Write { field: "resources.ARN", notStartsWiths: ["arn:aws:s3:::logs/"] } in the selector of S3 objects.',
+            },
+        },
+        doesNotApply,
+        unknown: {
+            "the bucket of a trail with data events of some": trail({
+                s3BucketName: UNKNOWN.string,
+                ...advanced([data, s3Objects, resources({ notStartsWiths: ["arn:aws:s3:::logs/"] })]),
+            }),
+            "the bucket of a trail without": {
+                ...trail({ s3BucketName: UNKNOWN.string }),
+                outcome: "pass",
+            },
+        },
+    },
 ];
