@@ -49,7 +49,7 @@ import { centralBusPolicy } from "../documents/centralBus";
 import { forwarderPermissions, forwarderTrust } from "../documents/forwarderRole";
 import { queuePolicyForRules } from "../documents/queue";
 import { trailKeyPolicy } from "../documents/trailKey";
-import { everyCloudTrailEvent, writeEventPattern } from "../events/patterns";
+import { everyForwardedEvent, writeEventPattern } from "../events/patterns";
 import type { Emulator } from "../local/emulator";
 import { type ClientOptions, accessRoleArn, clientOptions } from "../local/emulator/clients";
 import { type Settings, names } from "../settings";
@@ -330,7 +330,7 @@ async function makeCentralBus(settings: Settings, options: ClientOptions): Promi
         new PutRuleCommand({
             Name: named.eventQueueRule,
             EventBusName: named.bus,
-            EventPattern: JSON.stringify(everyCloudTrailEvent()),
+            EventPattern: JSON.stringify(everyForwardedEvent()),
         }),
     );
     await events.send(

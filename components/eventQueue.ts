@@ -3,7 +3,7 @@ import * as sqs from "@pulumi/aws/sqs";
 import * as pulumi from "@pulumi/pulumi";
 import { type Place, queueArn, ruleArn } from "../aws/arn";
 import { queuePolicyForRules } from "../documents/queue";
-import { everyCloudTrailEvent } from "../events/patterns";
+import { everyForwardedEvent } from "../events/patterns";
 import { LONGEST_RETENTION_SECONDS } from "./deadLetterQueue";
 import { RETRY_FOR_A_DAY } from "./retryPolicy";
 
@@ -57,7 +57,7 @@ export class EventQueue extends pulumi.ComponentResource {
                 region: args.place.region,
                 eventBusName: args.busName,
                 description: "Delivers every CloudTrail event of the organization to a queue",
-                eventPattern: JSON.stringify(everyCloudTrailEvent()),
+                eventPattern: JSON.stringify(everyForwardedEvent()),
                 state: "ENABLED",
             },
             { parent: this },

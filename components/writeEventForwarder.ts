@@ -21,6 +21,11 @@ export interface WriteEventForwarderArgs {
     readonly busArn: pulumi.Input<string>;
     /** Also forward events that only read. They are many; @see docs/cost.md */
     readonly readOnlyEvents: boolean;
+    /**
+     * Whether the findings of GuardDuty and Macie are forwarded too.
+     * @default false, because only the account that administers them has those of all accounts
+     */
+    readonly findings?: boolean;
     readonly roleName: string;
     readonly ruleName: string;
     readonly deadLetterQueueName: string;

@@ -24,6 +24,9 @@ const wantedWhateverTheyDo: EventPattern = {
     "detail-type": [detailTypes.consoleSignIn, detailTypes.consoleSignin, detailTypes.serviceEvent],
 };
 
+/** What GuardDuty and Macie send to the default bus of the account that administers them, about every account. */
+const findingTypes = ["GuardDuty Finding", "Macie Finding"] as const;
+
 const apiCall = (detail: EventPattern): EventPattern => ({ "detail-type": [detailTypes.apiCall], detail });
 
 /** A principal that calls for itself has no `invokedBy`, and `anything-but` alone does not match a missing field. */
@@ -57,14 +60,22 @@ const apiCallsExceptThoseOfForwarding: readonly EventPattern[] = [
  * @param options.readOnlyEvents false for the API calls that change something. true for all of them but those
  * that forwarding itself causes; the rule's state then has to be `ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS`,
  * since a rule that is only `ENABLED` is not offered read-only management events.
+ * @param options.findings true for the findings of GuardDuty and Macie too, in the account that administers them
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
  */
-export function writeEventPattern({ readOnlyEvents }: { readonly readOnlyEvents: boolean }): EventPattern {
+export function writeEventPattern({
+    readOnlyEvents,
+    findings = false,
+}: {
+    readonly readOnlyEvents: boolean;
+    readonly findings?: boolean;
+}): EventPattern {
     const apiCalls = readOnlyEvents ? apiCallsExceptThoseOfForwarding : [apiCall({ readOnly: [false] })];
-    return { source: fromAws, $or: [wantedWhateverTheyDo, ...apiCalls] };
+    const found: readonly EventPattern[] = findings ? [{ "detail-type": findingTypes }] : [];
+    return { source: fromAws, $or: [wantedWhateverTheyDo, ...apiCalls, ...found] };
 }
 
-/** A pattern for rules on the central bus: every event that came from CloudTrail, replayed or not, whatever it tells. */
-export function everyCloudTrailEvent(): EventPattern {
-    return { source: fromAws, "detail-type": Object.values(detailTypes) };
+/** A pattern for rules on the central bus: every event that accounts forward, replayed or not, whatever it tells. */
+export function everyForwardedEvent(): EventPattern {
+    return { source: fromAws, "detail-type": [...Object.values(detailTypes), ...findingTypes] };
 }

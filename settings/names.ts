@@ -39,6 +39,10 @@ export interface Names {
     readonly forwarderRule: string;
     /** Takes what could not be forwarded. One in each account and region, because it must be the rule's region. */
     readonly forwarderDeadLetterQueue: string;
+    /** The bucket that GuardDuty and Macie export to, in the security account. */
+    readonly findingsBucket: string;
+    /** The alias, `alias/` included, of the key that encrypts the findings, in the security account. */
+    readonly findingsKeyAlias: string;
 }
 
 export function names(settings: Settings): Names {
@@ -68,5 +72,7 @@ export function names(settings: Settings): Names {
         forwarderRole: `${namePrefix}-forwarder`,
         forwarderRule: `${namePrefix}-forward-write-events`,
         forwarderDeadLetterQueue: `${namePrefix}-forwarder-dlq`,
+        findingsBucket: `${namePrefix}-findings-${organization.securityAccount}-${homeRegion}`,
+        findingsKeyAlias: `alias/${namePrefix}-findings`,
     };
 }

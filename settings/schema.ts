@@ -3,6 +3,7 @@
  * field by itself; what is right about several together is in contradictions.ts.
  */
 import { z } from "zod";
+import { GUARDDUTY_FEATURES } from "../aws/guardDuty";
 import { busNameMistake } from "../aws/busName";
 import { bucketNameMistake } from "../aws/bucketName";
 import { DATA_EVENT_FIELDS, fieldSelectorMistake, type FieldSelector } from "../aws/dataEventSelectors";
@@ -298,6 +299,55 @@ const bus = section(
     "it holds name, archiveDays, readOnlyEvents and customerManagedKey.",
 );
 
+const guardDuty = section(
+    {
+        /**
+         * Whether the management stack turns GuardDuty on for every account of the organization, administered by the
+         * security account.
+         * @default false because it is billed by what it analyses, and many organizations have it already
+         */
+        enabled: flag("whether GuardDuty is turned on for the organization.").default(false),
+        /**
+         * What is analysed besides the foundational sources. What is not listed is turned off.
+         * @default all that watch without an agent: RUNTIME_MONITORING installs one in every account's workloads
+         */
+        features: list(
+            oneOf(GUARDDUTY_FEATURES, "It is a feature of GuardDuty."),
+            "a list of features of GuardDuty, [] for none.",
+        ).default(GUARDDUTY_FEATURES.filter((feature) => feature !== "RUNTIME_MONITORING")),
+    },
+    "it holds enabled and features.",
+);
+
+const macie = section(
+    {
+        /**
+         * Whether the management stack turns Macie on for the organization, administered by the security account.
+         * @default false because it is billed by the bucket and by what it reads
+         */
+        enabled: flag("whether Macie is turned on for the organization.").default(false),
+        /**
+         * Whether the accounts that are in the organization already become members too. Each is a resource a region.
+         * @default true because Macie enables by itself only accounts that join
+         */
+        existingAccounts: flag("whether the accounts that are there already become members.").default(true),
+    },
+    "it holds enabled and existingAccounts.",
+);
+
+const findings = section(
+    {
+        /**
+         * After how many days exported findings are deleted.
+         * @default 1825, as long as the log files that they are about
+         */
+        expireAfterDays: days("days until findings are deleted, a whole number from 1 to 36500.").default(
+            1825,
+        ),
+    },
+    "it holds expireAfterDays.",
+);
+
 const stacks = section(
     {
         /** The stack of the role "logging". Required by the role "management". */
@@ -368,6 +418,12 @@ export const fields = section(
         archive: archive.prefault({}),
         /** The central event bus. */
         bus: bus.prefault({}),
+        /** GuardDuty for the organization. Part of the management stack. */
+        guardDuty: guardDuty.prefault({}),
+        /** Macie for the organization. Part of the management stack. */
+        macie: macie.prefault({}),
+        /** The bucket that GuardDuty and Macie export to, in the security account. */
+        findings: findings.prefault({}),
         /**
          * Where to find what other stacks made.
          * @default none: the role "organization" makes everything itself

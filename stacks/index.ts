@@ -27,7 +27,7 @@ export async function deploy(settings: Settings): Promise<object> {
         }
         case "organization": {
             const logging = loggingStack(settings, accounts);
-            const management = managementStack(settings, accounts, logging);
+            const management = await managementStack(settings, accounts, logging);
             const security = securityStack(settings, accounts);
             const members = await membersStack(settings, accounts, security);
             return { ...logging, ...management, ...security, ...members };

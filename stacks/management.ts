@@ -2,6 +2,7 @@ import type { Input, Output } from "@pulumi/pulumi";
 import { OrganizationTrail } from "../components/organizationTrail";
 import { type Settings, names } from "../settings";
 import type { Accounts } from "./accounts";
+import { threatDetection, type ThreatDetectionOutputs } from "./threatDetection";
 
 /** What the management stack takes from the logging stack. */
 export interface Archive {
@@ -10,12 +11,19 @@ export interface Archive {
 }
 
 /** What the management stack shows. */
-export interface ManagementOutputs {
+export interface ManagementOutputs extends ThreatDetectionOutputs {
     readonly trailArn: Output<string>;
 }
 
-/** The management account: the organization trail, which AWS lets no other account own. */
-export function managementStack(settings: Settings, accounts: Accounts, archive: Archive): ManagementOutputs {
+/**
+ * The management account: the organization trail, which AWS lets no other account own, and what only this account can
+ * turn on for the organization.
+ */
+export async function managementStack(
+    settings: Settings,
+    accounts: Accounts,
+    archive: Archive,
+): Promise<ManagementOutputs> {
     const { organization, trail } = settings;
     const organizationTrail = new OrganizationTrail(
         "organization-trail",
@@ -31,5 +39,5 @@ export function managementStack(settings: Settings, accounts: Accounts, archive:
         },
         { provider: accounts.provider(organization.managementAccount) },
     );
-    return { trailArn: organizationTrail.arn };
+    return { trailArn: organizationTrail.arn, ...(await threatDetection(settings, accounts)) };
 }

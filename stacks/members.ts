@@ -32,6 +32,7 @@ export async function membersStack(
                 regions,
                 busArn: bus.busArn,
                 readOnlyEvents: settings.bus.readOnlyEvents,
+                findings: account === settings.organization.securityAccount && findsThreats(settings),
                 roleName: named.forwarderRole,
                 ruleName: named.forwarderRule,
                 deadLetterQueueName: named.forwarderDeadLetterQueue,
@@ -41,3 +42,5 @@ export async function membersStack(
     }
     return { forwarding };
 }
+
+const findsThreats = ({ guardDuty, macie }: Settings): boolean => guardDuty.enabled || macie.enabled;

@@ -61,12 +61,15 @@ async function activeAccountsUnder(
 }
 
 /** Organizations now calls `state` what it called `status`; which of the two is filled in depends on who answers. */
-function isActive(account: outputs.organizations.GetOrganizationalUnitDescendantAccountsAccount): boolean {
+export function isActive(
+    account: Pick<outputs.organizations.GetOrganizationalUnitDescendantAccountsAccount, "state" | "status">,
+): boolean {
     // eslint-disable-next-line @typescript-eslint/no-deprecated
     return account.state === "ACTIVE" || account.status === "ACTIVE";
 }
 
-async function regionsOf(
+/** The regions of an account that the settings ask for: those that they list, or those that it has enabled. */
+export async function regionsOf(
     account: AccountId,
     settings: Settings,
     accounts: Accounts,

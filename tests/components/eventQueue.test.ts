@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { EventQueue } from "../../components/eventQueue";
 import { queuePolicyForRules } from "../../documents/queue";
-import { everyCloudTrailEvent } from "../../events/patterns";
+import { everyForwardedEvent } from "../../events/patterns";
 import * as org from "../documents/organization";
 import { json, valueOf } from "../mocks";
 import { assertFamily, make } from "./component";
@@ -85,7 +85,7 @@ describe("EventQueue", () => {
             description: "Delivers every CloudTrail event of the organization to a queue",
             state: "ENABLED",
         });
-        assert.deepEqual(json(rule, "eventPattern"), everyCloudTrailEvent());
+        assert.deepEqual(json(rule, "eventPattern"), everyForwardedEvent());
     });
 
     it("delivers to the queue for a day, and then to the bus's dead-letter queue", async () => {

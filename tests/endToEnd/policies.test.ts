@@ -20,6 +20,8 @@ describe("a preview with the policy pack", function () {
             role: "organization",
             members: { organizationalUnits: [organization.ids.workloadsUnitId] },
             regions: ["us-east-1"],
+            guardDuty: { enabled: true },
+            macie: { enabled: true },
         });
     });
 

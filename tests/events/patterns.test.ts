@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { everyCloudTrailEvent, type EventPattern, writeEventPattern } from "../../events/patterns";
+import { everyForwardedEvent, type EventPattern, writeEventPattern } from "../../events/patterns";
 import { detailTypes, type EventBridgeEvent } from "../../events/record";
 import { inEnvelope } from "./envelope";
 import { fixture } from "./fixtures";
@@ -7,8 +7,9 @@ import { type Answer, askRuler, whyNoRuler } from "./ruler/ruler";
 
 const patterns = {
     writes: writeEventPattern({ readOnlyEvents: false }),
+    findings: writeEventPattern({ readOnlyEvents: false, findings: true }),
     all: writeEventPattern({ readOnlyEvents: true }),
-    central: everyCloudTrailEvent(),
+    central: everyForwardedEvent(),
 } satisfies Readonly<Record<string, EventPattern>>;
 
 type PatternName = keyof typeof patterns;
@@ -112,7 +113,25 @@ const otherKinds = {
     "a console action": event("stop-logging-by-root", { eventType: "AwsConsoleAction" }),
 };
 
+/** A finding in its envelope. What it says does not matter to who forwards it. */
+const finding = (source: string, type: string): EventBridgeEvent => ({
+    ...event("put-bucket-policy"),
+    source,
+    "detail-type": type as never,
+    detail: { severity: 8, accountId: "444455556666" } as never,
+});
+
+const ofThreats = {
+    "a finding of GuardDuty": finding("aws.guardduty", "GuardDuty Finding"),
+    "a finding of Macie": finding("aws.macie", "Macie Finding"),
+};
+
 const notOfCloudTrail = {
+    "a finding that somebody made up": finding("custom.tool", "GuardDuty Finding"),
+    "the health of GuardDuty's malware scan": finding(
+        "aws.guardduty",
+        "GuardDuty Malware Protection Object Scan Result",
+    ),
     "an event that somebody made up in CloudTrail's name": {
         ...event("stop-logging-by-root"),
         source: "custom.tool",
@@ -124,12 +143,13 @@ const cases: readonly {
     events: Readonly<Record<string, EventBridgeEvent>>;
     takenBy: readonly PatternName[];
 }[] = [
-    { events: changingSomething, takenBy: ["writes", "all", "central"] },
-    { events: signInsAndServiceEvents, takenBy: ["writes", "all", "central"] },
+    { events: changingSomething, takenBy: ["writes", "findings", "all", "central"] },
+    { events: signInsAndServiceEvents, takenBy: ["writes", "findings", "all", "central"] },
     { events: notSaidToChangeAnything, takenBy: ["all", "central"] },
     { events: likeForwardingButNotOfIt, takenBy: ["all", "central"] },
     { events: causedByForwarding, takenBy: ["central"] },
     { events: otherKinds, takenBy: ["central"] },
+    { events: ofThreats, takenBy: ["findings", "central"] },
     { events: notOfCloudTrail, takenBy: [] },
 ];
 

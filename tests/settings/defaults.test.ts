@@ -34,6 +34,18 @@ describe("settings that are left out", () => {
                 readOnlyEvents: false,
                 customerManagedKey: false,
             },
+            guardDuty: {
+                enabled: false,
+                features: [
+                    "S3_DATA_EVENTS",
+                    "EKS_AUDIT_LOGS",
+                    "EBS_MALWARE_PROTECTION",
+                    "RDS_LOGIN_EVENTS",
+                    "LAMBDA_NETWORK_LOGS",
+                ],
+            },
+            macie: { enabled: false, existingAccounts: true },
+            findings: { expireAfterDays: 1825 },
             stacks: {},
             tags: {},
         });

@@ -102,6 +102,11 @@ export const validSettings = fc
                     { archiveDays: fc.integer({ min: 1, max: 36_500 }), readOnlyEvents: fc.boolean() },
                     { requiredKeys: [] },
                 ),
+                guardDuty: fc.record({ enabled: fc.boolean() }, { requiredKeys: [] }),
+                macie: fc.record(
+                    { enabled: fc.boolean(), existingAccounts: fc.boolean() },
+                    { requiredKeys: [] },
+                ),
                 tags: fc.dictionary(
                     fc
                         .string({ unit: charactersOf(`${LOWER} _.:/=+-@`), minLength: 1, maxLength: 128 })

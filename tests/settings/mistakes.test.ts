@@ -54,6 +54,12 @@ const REFUSED: readonly (readonly [string, object, string])[] = [
             "stack makes.",
     ],
     [
+        "a feature that GuardDuty does not have",
+        { guardDuty: { features: ["S3_LOGS"] } },
+        'guardDuty.features[0] is "S3_LOGS": one of "S3_DATA_EVENTS", "EKS_AUDIT_LOGS", "EBS_MALWARE_PROTECTION", ' +
+            '"RDS_LOGIN_EVENTS", "LAMBDA_NETWORK_LOGS", "RUNTIME_MONITORING". It is a feature of GuardDuty.',
+    ],
+    [
         "an unknown home region",
         { homeRegion: "us-wset-2" },
         'homeRegion is "us-wset-2": no AWS region of this name is known. Did you mean "us-west-2"?',
@@ -125,7 +131,7 @@ const REFUSED: readonly (readonly [string, object, string])[] = [
         "an unknown key that is like none",
         { colour: "red" },
         "colour is not a known setting. The keys here are role, organization, homeRegion, regions, namePrefix, access, " +
-            "members, trail, archive, bus, stacks, tags.",
+            "members, trail, archive, bus, guardDuty, macie, findings, stacks, tags.",
     ],
     [
         "an unknown key further in",

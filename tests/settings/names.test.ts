@@ -23,6 +23,8 @@ const MAX_LENGTHS: Partial<Record<keyof Names, number>> = {
     forwarderRole: 64,
     forwarderRule: 64,
     forwarderDeadLetterQueue: 80,
+    findingsBucket: 63,
+    findingsKeyAlias: 256,
 };
 
 function assertWithinLimits(named: Names): void {
@@ -33,6 +35,7 @@ function assertWithinLimits(named: Names): void {
     }
     assert.equal(bucketNameMistake(named.archiveBucket), undefined);
     assert.equal(bucketNameMistake(named.accessLogBucket), undefined);
+    assert.equal(bucketNameMistake(named.findingsBucket), undefined);
     assert.equal(trailNameMistake(named.trail), undefined);
     assert.equal(busNameMistake(named.bus), undefined);
 }
@@ -59,6 +62,8 @@ describe("names", () => {
             forwarderRole: "security-logging-forwarder",
             forwarderRule: "security-logging-forward-write-events",
             forwarderDeadLetterQueue: "security-logging-forwarder-dlq",
+            findingsBucket: "security-logging-findings-333333333333-eu-west-1",
+            findingsKeyAlias: "alias/security-logging-findings",
         });
     });
 

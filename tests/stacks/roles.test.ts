@@ -110,6 +110,47 @@ describe("the role management", () => {
         assert.deepEqual(accountsOf(made), [MANAGEMENT]);
     });
 
+    it("turns GuardDuty and Macie on for the organization, where the settings say so", async () => {
+        const made = await deployed(
+            settingsOf("management", { guardDuty: { enabled: true }, macie: { enabled: true } }),
+            {
+                stacks: STACKS,
+                answer: ({ token, provider }) => {
+                    assert.equal(token, "aws:organizations/getOrganization:getOrganization");
+                    assert.equal(provider, `account-${MANAGEMENT}`);
+                    const account = (id: string, state = "ACTIVE"): object => ({
+                        id,
+                        email: `${id}@example.com`,
+                        state,
+                    });
+                    return {
+                        accounts: [
+                            ...[MANAGEMENT, SECURITY, WORKLOAD_TWO, WORKLOAD_ONE].map((id) => account(id)),
+                            account("666666666666", "SUSPENDED"),
+                        ],
+                    };
+                },
+            },
+        );
+        assert.deepEqual(componentsOf(made), [
+            "FindingsArchive findings",
+            "GuardDutyOrganization guardduty",
+            "MacieOrganization macie",
+            "OrganizationTrail organization-trail",
+        ]);
+        assert.deepEqual(accountsOf(made), [MANAGEMENT, SECURITY]);
+        assert.deepEqual(
+            made.namesOfType("aws:macie2/member:Member"),
+            REGIONS.flatMap((region) =>
+                [MANAGEMENT, WORKLOAD_ONE, WORKLOAD_TWO].map((id) => `macie-${region}-member-${id}`),
+            ),
+        );
+        assert.deepEqual(await outputsOf(made.result), {
+            trailArn: `arn:aws:cloudtrail:us-east-1:${MANAGEMENT}:trail/security-logging-trail`,
+            findingsBucket: `security-logging-findings-${SECURITY}-eu-west-1`,
+        });
+    });
+
     it("takes bucket and key from the logging stack", async () => {
         const made = await deployed(settingsOf("management"));
         assert.deepEqual(made.stackReferences, ["acme/security-logging/logging"]);
@@ -242,6 +283,25 @@ describe("the role members", () => {
         for (const { inputs } of made.ofType("aws:cloudwatch/eventRule:EventRule")) {
             assert.equal(inputs["state"], "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS");
         }
+    });
+
+    it("forwards findings from the account that administers GuardDuty and Macie, and from no other", async () => {
+        const patternsWith = async (more: object): Promise<readonly string[]> => {
+            const made = await deployed(
+                settingsOf("members", {
+                    members: { accounts: [WORKLOAD_ONE], coreAccounts: true },
+                    ...more,
+                }),
+            );
+            return made
+                .ofType("aws:cloudwatch/eventRule:EventRule")
+                .filter(({ inputs }) => JSON.stringify(inputs["eventPattern"]).includes("GuardDuty Finding"))
+                .map(({ provider }) => provider ?? "");
+        };
+        const fromSecurity = REGIONS.map(() => `account-${SECURITY}`);
+        assert.deepEqual(await patternsWith({ guardDuty: { enabled: true } }), fromSecurity);
+        assert.deepEqual(await patternsWith({ macie: { enabled: true } }), fromSecurity);
+        assert.deepEqual(await patternsWith({}), []);
     });
 
     it("shows what is forwarded", async () =>

@@ -1,0 +1,109 @@
+import * as kms from "@pulumi/aws/kms";
+import * as s3 from "@pulumi/aws/s3";
+import * as pulumi from "@pulumi/pulumi";
+import type { AccountId, Partition } from "../aws/arn";
+import { findingsBucketPolicy, findingsKeyPolicy, type FindingService } from "../documents/findings";
+import { closeToThePublic } from "./closedBucket";
+
+/** What a findings archive is made from. */
+export interface FindingsArchiveArgs {
+    readonly partition: Partition;
+    /** The account that administers GuardDuty and Macie, and owns the bucket. */
+    readonly account: AccountId;
+    /** Globally unique, 3 to 63 characters. */
+    readonly bucketName: string;
+    /** The key's alias, `alias/` included. */
+    readonly keyAlias: string;
+    /** The services that export to it. */
+    readonly services: readonly FindingService[];
+    /** Days until a finding is deleted. */
+    readonly expireAfterDays: number;
+}
+
+const DELETION_WINDOW_DAYS = 30;
+
+/**
+ * The bucket that GuardDuty and Macie export their findings to, from every region, and the key that they encrypt them
+ * with. Both are kept when the services are switched off. It is no log archive: findings can be made again from what is
+ * in that, so that there is no Object Lock here.
+ *
+ * @see https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_exportfindings.html
+ */
+export class FindingsArchive extends pulumi.ComponentResource {
+    /** Resolves once the services may write to it. */
+    readonly bucketArn: pulumi.Output<string>;
+    readonly bucketName: pulumi.Output<string>;
+    /** Resolves once the services may use the key, because its policy is part of its creation. */
+    readonly keyArn: pulumi.Output<string>;
+
+    constructor(name: string, args: FindingsArchiveArgs, options?: pulumi.ComponentResourceOptions) {
+        super("security-logging:components:FindingsArchive", name, {}, options);
+        const kept = { parent: this, retainOnDelete: true };
+
+        const key = new kms.Key(
+            `${name}-key`,
+            {
+                description: "Encrypts the findings of GuardDuty and Macie",
+                enableKeyRotation: true,
+                deletionWindowInDays: DELETION_WINDOW_DAYS,
+                policy: JSON.stringify(findingsKeyPolicy(args)),
+            },
+            kept,
+        );
+        new kms.Alias(`${name}-alias`, { name: args.keyAlias, targetKeyId: key.keyId }, kept);
+        const bucket = new s3.Bucket(`${name}-bucket`, { bucket: args.bucketName }, kept);
+        new s3.BucketVersioning(
+            `${name}-versioning`,
+            { bucket: bucket.bucket, versioningConfiguration: { status: "Enabled" } },
+            kept,
+        );
+        new s3.BucketServerSideEncryptionConfiguration(
+            `${name}-encryption`,
+            {
+                bucket: bucket.bucket,
+                rules: [
+                    {
+                        applyServerSideEncryptionByDefault: {
+                            sseAlgorithm: "aws:kms",
+                            kmsMasterKeyId: key.arn,
+                        },
+                        bucketKeyEnabled: true,
+                    },
+                ],
+            },
+            kept,
+        );
+        closeToThePublic(name, bucket.bucket, kept);
+        new s3.BucketLifecycleConfiguration(
+            `${name}-lifecycle`,
+            {
+                bucket: bucket.bucket,
+                rules: [
+                    {
+                        id: "expire-findings",
+                        status: "Enabled",
+                        filter: {},
+                        expiration: { days: args.expireAfterDays },
+                        noncurrentVersionExpiration: { noncurrentDays: 30 },
+                        abortIncompleteMultipartUpload: { daysAfterInitiation: 1 },
+                    },
+                ],
+            },
+            kept,
+        );
+        const policy = new s3.BucketPolicy(
+            `${name}-policy`,
+            { bucket: bucket.bucket, policy: JSON.stringify(findingsBucketPolicy(args)) },
+            kept,
+        );
+
+        this.bucketName = policy.bucket;
+        this.bucketArn = pulumi.all([bucket.arn, policy.bucket]).apply(([arn]) => arn);
+        this.keyArn = key.arn;
+        this.registerOutputs({
+            bucketArn: this.bucketArn,
+            bucketName: this.bucketName,
+            keyArn: this.keyArn,
+        });
+    }
+}

@@ -1,0 +1,84 @@
+import { getOrganization } from "@pulumi/aws/organizations/getOrganization";
+import type { Output } from "@pulumi/pulumi";
+import { FindingsArchive } from "../components/findingsArchive";
+import { GuardDutyOrganization } from "../components/guardDutyOrganization";
+import { MacieOrganization, type MacieMember } from "../components/macieOrganization";
+import type { FindingService } from "../documents/findings";
+import { type Settings, names } from "../settings";
+import type { Accounts } from "./accounts";
+import { isActive, regionsOf } from "./topology";
+
+/** What the management stack shows of threat detection. */
+export interface ThreatDetectionOutputs {
+    /** The bucket of the findings, in the security account. */
+    readonly findingsBucket?: Output<string>;
+}
+
+/**
+ * GuardDuty and Macie for the organization, as far as the settings ask for them.
+ *
+ * They are administered by the security account, but it is the management account that names it, between two steps in
+ * the security account. So this belongs to the management stack, which goes into both.
+ */
+export async function threatDetection(
+    settings: Settings,
+    accounts: Accounts,
+): Promise<ThreatDetectionOutputs> {
+    const { partition, organization, guardDuty, macie, homeRegion, findings } = settings;
+    const services: readonly FindingService[] = [
+        ...(guardDuty.enabled ? (["guardduty"] as const) : []),
+        ...(macie.enabled ? (["macie"] as const) : []),
+    ];
+    if (services.length === 0) {
+        return {};
+    }
+    const named = names(settings);
+    const administratorProvider = accounts.provider(organization.securityAccount);
+    const archive = new FindingsArchive(
+        "findings",
+        {
+            partition,
+            account: organization.securityAccount,
+            bucketName: named.findingsBucket,
+            keyAlias: named.findingsKeyAlias,
+            services,
+            expireAfterDays: findings.expireAfterDays,
+        },
+        { provider: administratorProvider },
+    );
+    const organizationWide = {
+        administrator: organization.securityAccount,
+        administratorProvider,
+        managementProvider: accounts.provider(organization.managementAccount),
+        homeRegion,
+        regions: await regionsOf(organization.securityAccount, settings, accounts),
+        keyArn: archive.keyArn,
+    };
+    if (guardDuty.enabled) {
+        new GuardDutyOrganization("guardduty", {
+            ...organizationWide,
+            features: guardDuty.features,
+            bucketArn: archive.bucketArn,
+        });
+    }
+    if (macie.enabled) {
+        new MacieOrganization("macie", {
+            ...organizationWide,
+            members: macie.existingAccounts ? await otherAccounts(settings, accounts) : [],
+            bucketName: archive.bucketName,
+        });
+    }
+    return { findingsBucket: archive.bucketName };
+}
+
+/** The active accounts of the organization besides the one that administers Macie. */
+async function otherAccounts(
+    { organization }: Settings,
+    accounts: Accounts,
+): Promise<readonly MacieMember[]> {
+    const found = await getOrganization({}, { provider: accounts.provider(organization.managementAccount) });
+    return found.accounts
+        .filter((account) => account.id !== organization.securityAccount && isActive(account))
+        .map(({ id, email }) => ({ account: id, email }))
+        .sort((one, other) => one.account.localeCompare(other.account));
+}

@@ -1,0 +1,214 @@
+import assert from "node:assert/strict";
+import { Provider } from "@pulumi/aws/provider";
+import { GUARDDUTY_FEATURES } from "../../aws/guardDuty";
+import { FindingsArchive } from "../../components/findingsArchive";
+import { GuardDutyOrganization } from "../../components/guardDutyOrganization";
+import { MacieOrganization } from "../../components/macieOrganization";
+import { findingsBucketPolicy, findingsKeyPolicy } from "../../documents/findings";
+import * as org from "../documents/organization";
+import { type Resource, type Run, json, run } from "../mocks";
+import { assertFamily, make } from "./component";
+
+const HOME = "eu-west-1";
+const REGIONS = ["ap-southeast-2", HOME, "us-east-1"];
+
+const both = (): {
+    readonly administratorProvider: Provider;
+    readonly managementProvider: Provider;
+} => ({
+    administratorProvider: new Provider(`account-${org.SECURITY}`, { region: HOME }),
+    managementProvider: new Provider(`account-${org.MANAGEMENT}`, { region: HOME }),
+});
+
+/** The region of a resource, of which the name tells it too. */
+const regionOf = ({ inputs }: Resource): unknown => inputs["region"];
+
+function assertHomeFirst(made: Run<unknown>, first: Resource): void {
+    for (const resource of made.custom.filter((other) => regionOf(other) !== HOME)) {
+        assert.ok(made.waitsFor(resource, first), `${resource.name} does not wait for ${first.name}`);
+    }
+}
+
+describe("GuardDutyOrganization", () => {
+    const makeIt = (features = GUARDDUTY_FEATURES.slice(0, 2)): Promise<Run<GuardDutyOrganization>> =>
+        run(
+            () =>
+                new GuardDutyOrganization("guardduty", {
+                    ...both(),
+                    administrator: org.SECURITY,
+                    homeRegion: HOME,
+                    regions: REGIONS,
+                    features,
+                    bucketArn: "arn:aws:s3:::findings",
+                    keyArn: org.KEY,
+                }),
+        );
+    const TYPE = "aws:guardduty/";
+
+    it("delegates from the management account, and does all else in the administrator's", async () => {
+        const made = await makeIt();
+        for (const { name, provider } of made.custom) {
+            const management = /^guardduty-[a-z]+-[a-z]+-\d-administrator$/.test(name);
+            assert.equal(provider, `account-${management ? org.MANAGEMENT : org.SECURITY}`, name);
+        }
+        const delegations = made.ofType(`${TYPE}organizationAdminAccount:OrganizationAdminAccount`);
+        assert.deepEqual(
+            delegations.map(({ inputs }) => [inputs["region"], inputs["adminAccountId"]]),
+            REGIONS.map((region) => [region, org.SECURITY]),
+        );
+    });
+
+    it("goes from detector to delegation to configuration in each region", async () => {
+        const made = await makeIt();
+        for (const region of REGIONS) {
+            const detector = made.the(`${TYPE}detector:Detector`, `guardduty-${region}-detector`);
+            const delegation = made.the(
+                `${TYPE}organizationAdminAccount:OrganizationAdminAccount`,
+                `guardduty-${region}-administrator`,
+            );
+            const configuration = made.the(
+                `${TYPE}organizationConfiguration:OrganizationConfiguration`,
+                `guardduty-${region}-organization`,
+            );
+            assert.equal(detector.inputs["enable"], true);
+            assert.equal(configuration.inputs["autoEnableOrganizationMembers"], "ALL");
+            assert.ok(made.waitsFor(delegation, detector));
+            assert.ok(made.waitsFor(configuration, delegation));
+        }
+    });
+
+    it("has the home region ready before any other begins", async () => {
+        const made = await makeIt();
+        const last = made.the(
+            `${TYPE}detectorFeature:DetectorFeature`,
+            `guardduty-${HOME}-administrator-${GUARDDUTY_FEATURES.at(-1) ?? ""}`,
+        );
+        assertHomeFirst(made, last);
+    });
+
+    it("sets every feature, for members and administrator, one after the other", async () => {
+        const made = await makeIt(["EKS_AUDIT_LOGS", "RUNTIME_MONITORING"]);
+        const features = made
+            .ofType(`${TYPE}organizationConfigurationFeature:OrganizationConfigurationFeature`)
+            .filter((feature) => regionOf(feature) === HOME);
+        const on = features.filter(({ inputs }) => inputs["autoEnable"] === "ALL");
+        assert.equal(features.length, GUARDDUTY_FEATURES.length);
+        assert.deepEqual(on.map(({ inputs }) => inputs["name"]).sort(), [
+            "EKS_AUDIT_LOGS",
+            "RUNTIME_MONITORING",
+        ]);
+        for (const one of features) {
+            for (const other of features) {
+                assert.ok(one === other || made.waitsFor(one, other) || made.waitsFor(other, one));
+            }
+        }
+        const own = made
+            .ofType(`${TYPE}detectorFeature:DetectorFeature`)
+            .filter((feature) => regionOf(feature) === HOME && feature.inputs["status"] === "ENABLED");
+        assert.deepEqual(own.map(({ inputs }) => inputs["name"]).sort(), [
+            "EKS_AUDIT_LOGS",
+            "RUNTIME_MONITORING",
+        ]);
+    });
+
+    it("exports the findings of every region, encrypted", async () => {
+        const exports = (await makeIt()).ofType(`${TYPE}publishingDestination:PublishingDestination`);
+        assert.deepEqual(exports.map(regionOf), REGIONS);
+        for (const { inputs } of exports) {
+            assert.equal(inputs["destinationArn"], "arn:aws:s3:::findings");
+            assert.equal(inputs["kmsKeyArn"], org.KEY);
+        }
+    });
+});
+
+describe("MacieOrganization", () => {
+    const makeIt = (): Promise<Run<MacieOrganization>> =>
+        run(
+            () =>
+                new MacieOrganization("macie", {
+                    ...both(),
+                    administrator: org.SECURITY,
+                    homeRegion: HOME,
+                    regions: REGIONS,
+                    members: [{ account: org.MEMBER, email: "member@example.com" }],
+                    bucketName: "findings",
+                    keyArn: org.KEY,
+                }),
+        );
+
+    it("enables the administrator, delegates, then enables those that join and those that are there", async () => {
+        const made = await makeIt();
+        for (const region of REGIONS) {
+            const session = made.the("aws:macie2/account:Account", `macie-${region}-session`);
+            const delegation = made.the(
+                "aws:macie2/organizationAdminAccount:OrganizationAdminAccount",
+                `macie-${region}-administrator`,
+            );
+            const configuration = made.the(
+                "aws:macie2/organizationConfiguration:OrganizationConfiguration",
+                `macie-${region}-organization`,
+            );
+            const member = made.the("aws:macie2/member:Member", `macie-${region}-member-${org.MEMBER}`);
+            assert.equal(session.inputs["status"], "ENABLED");
+            assert.equal(delegation.provider, `account-${org.MANAGEMENT}`);
+            assert.equal(configuration.inputs["autoEnable"], true);
+            assert.equal(member.inputs["email"], "member@example.com");
+            assert.ok(made.waitsFor(delegation, session));
+            assert.ok(made.waitsFor(configuration, delegation));
+            assert.ok(made.waitsFor(member, configuration));
+        }
+    });
+
+    it("has the home region ready before any other begins", async () => {
+        const made = await makeIt();
+        assertHomeFirst(
+            made,
+            made.the(
+                "aws:macie2/organizationConfiguration:OrganizationConfiguration",
+                `macie-${HOME}-organization`,
+            ),
+        );
+    });
+});
+
+describe("FindingsArchive", () => {
+    const args = {
+        partition: "aws",
+        account: org.SECURITY,
+        bucketName: "findings",
+        keyAlias: "alias/findings",
+        services: ["guardduty"],
+        expireAfterDays: 100,
+    } as const;
+    const makeIt = (): Promise<Run<FindingsArchive>> =>
+        make(org.SECURITY, (options) => new FindingsArchive("findings", args, options));
+
+    it("is one family, all of which is kept when the services are switched off", async () => {
+        const made = await makeIt();
+        assertFamily(made, "security-logging:components:FindingsArchive", "findings", org.SECURITY);
+        assert.ok(made.custom.every(({ retainOnDelete, protect }) => retainOnDelete && !protect));
+    });
+
+    it("is closed, versioned, and encrypted with a key of its own that is rotated", async () => {
+        const made = await makeIt();
+        const key = made.the("aws:kms/key:Key", "findings-key");
+        assert.equal(key.inputs["enableKeyRotation"], true);
+        assert.deepEqual(json(key, "policy"), findingsKeyPolicy(args));
+        assert.deepEqual(
+            json(made.the("aws:s3/bucketPolicy:BucketPolicy", "findings-policy"), "policy"),
+            findingsBucketPolicy(args),
+        );
+        const encryption = made.the(
+            "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+            "findings-encryption",
+        );
+        assert.ok(made.waitsFor(encryption, key));
+        assert.match(JSON.stringify(encryption.inputs["rules"]), /"sseAlgorithm":"aws:kms"/);
+        assert.deepEqual(
+            made.the("aws:s3/bucketVersioning:BucketVersioning", "findings-versioning").inputs[
+                "versioningConfiguration"
+            ],
+            { status: "Enabled" },
+        );
+    });
+});
