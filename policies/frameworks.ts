@@ -101,21 +101,46 @@ export const frameworks: Readonly<Record<string, Controls | NoControls>> = {
     "bucket-policy-not-public": { securityHub: ["S3.2", "S3.3"] },
     "bucket-policy-source-arn": NO_CATALOGUE,
     "bucket-policy-no-wide-changes": NO_CATALOGUE,
+    "bucket-policy-organization-scoped": {
+        none: "S3.6 refuses other accounts certain actions; no catalogue asks for their organization",
+    },
     // Key
     "key-rotation": { securityHub: ["KMS.4"], cis30: ["3.6"], cis50: ["3.6"] },
     "key-deletion-window": { securityHub: ["KMS.3"] },
     "key-lockout-check": NO_CATALOGUE,
     "key-policy-not-public": { securityHub: ["KMS.5"] },
     "key-policy-source-arn": NO_CATALOGUE,
+    "key-policy-encryption-context": NO_CATALOGUE,
+    "key-policy-organization-scoped": NO_CATALOGUE,
     // Event bus, rule and target
     "event-bus-policy-scoped": { securityHub: ["EventBridge.3"] },
+    "event-bus-policy-organization-scoped": NO_CATALOGUE,
+    "event-bus-dead-letter-queue": NO_CATALOGUE,
     "event-rule-enabled": NO_CATALOGUE,
+    "event-rule-matches-writes": NO_CATALOGUE,
     "event-target-dead-letter-queue": NO_CATALOGUE,
     "event-target-role": NO_CATALOGUE,
     "event-target-retry": NO_CATALOGUE,
     // Queue
     "queue-encrypted": { securityHub: ["SQS.1"] },
     "queue-policy-scoped": { securityHub: ["SQS.3"] },
+    // Topic
+    "topic-encrypted": {
+        none: "AWS Config's sns-encrypted-kms asks for encryption, by whatever key",
+    },
+    "topic-policy-scoped": { securityHub: ["SNS.4"] },
+    // Log group
+    "log-group-encrypted": { none: "CloudWatch.16 is about the retention only" },
+    "log-group-retention": { securityHub: ["CloudWatch.16"] },
+    // Athena workgroup
+    "workgroup-encrypted": NO_CATALOGUE,
+    "workgroup-enforced": NO_CATALOGUE,
+    // GuardDuty
+    "guardduty-detector-enabled": { securityHub: ["GuardDuty.1"] },
+    "guardduty-organization-auto-enable": { none: "GuardDuty.1 is about single accounts" },
+    // Macie
+    "macie-account-enabled": { securityHub: ["Macie.1"] },
+    "macie-organization-auto-enable": { none: "Macie.1 is about single accounts" },
     // The stack as a whole
     "stack-has-trail": { securityHub: ["CloudTrail.1"] },
     "stack-forwards-everywhere": NO_CATALOGUE,

@@ -227,13 +227,28 @@ const demands = ({ operator, set, ifExists, values }: ReadCondition): boolean =>
 const NAMING_ARN = /^arn:[^:]+:[^:]+:[^:]*:(\d{12}:.+|:(?![*?/:]+$).+)$/;
 
 /**
- * Whether the statement applies only to requests that a service makes for sources it names by `aws:SourceArn`. An
- * ARN that leaves the account open names none: anyone's resource could be the source.
+ * Whether the statement applies only to requests in which a key is an ARN that it names. An ARN that leaves the
+ * account open names none: anyone's resource could be meant.
+ */
+export const isRestrictedToArn = (statement: ReadStatement, key: string): boolean =>
+    demandedValues(statement, key)?.every((value) => NAMING_ARN.test(value)) ?? false;
+
+/**
+ * Whether the statement applies only to requests that a service makes for sources it names by `aws:SourceArn`.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
  */
 export const isRestrictedToSourceArn = (statement: ReadStatement): boolean =>
-    demandedValues(statement, "aws:SourceArn")?.every((value) => NAMING_ARN.test(value)) ?? false;
+    isRestrictedToArn(statement, "aws:SourceArn");
+
+/** `aws:SourceOwner` is the older name that SNS has for `aws:SourceAccount`, and writes into its default policies. */
+const ACCOUNT_KEYS = ["aws:SourceAccount", "aws:SourceOwner", "aws:PrincipalAccount"] as const;
+
+const ACCOUNT_ID = /^\d{12}$/;
+
+/** Whether the statement applies only to requests from, or on behalf of, accounts that it names. */
+export const isRestrictedToAccounts = (statement: ReadStatement): boolean =>
+    ACCOUNT_KEYS.some((key) => demandedValues(statement, key)?.every((value) => ACCOUNT_ID.test(value)));
 
 const ORGANIZATION_KEYS = [
     "aws:PrincipalOrgID",

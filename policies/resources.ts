@@ -50,6 +50,11 @@ export const BUCKET_OWNERSHIP = resourceType<s3.BucketOwnershipControlsArgs>(
 
 export const KEY = resourceType<kms.KeyArgs>("aws:kms/key:Key", ["arn", "id", "keyId"]);
 export const KEY_POLICY = resourceType<kms.KeyPolicyArgs>("aws:kms/keyPolicy:KeyPolicy");
+/** What has a key's policy: the key, or a resource of its own. */
+export const WITH_KEY_POLICY = resourceType<Pick<kms.KeyArgs, "policy">>([
+    ...KEY.tokens,
+    ...KEY_POLICY.tokens,
+]);
 
 export const EVENT_BUS = resourceType<cloudwatch.EventBusArgs>("aws:cloudwatch/eventBus:EventBus", [
     "arn",
@@ -67,10 +72,20 @@ export const EVENT_TARGET = resourceType<cloudwatch.EventTargetArgs>(
     "aws:cloudwatch/eventTarget:EventTarget",
 );
 
-export const TOPIC = resourceType<sns.TopicArgs>("aws:sns/topic:Topic");
+export const TOPIC = resourceType<sns.TopicArgs>("aws:sns/topic:Topic", ["arn", "id"]);
 export const TOPIC_POLICY = resourceType<sns.TopicPolicyArgs>("aws:sns/topicPolicy:TopicPolicy");
+/** What has a topic's policy: the topic, or a resource of its own. */
+export const WITH_TOPIC_POLICY = resourceType<Pick<sns.TopicPolicyArgs, "policy">>([
+    ...TOPIC_POLICY.tokens,
+    ...TOPIC.tokens,
+]);
 export const QUEUE = resourceType<sqs.QueueArgs>("aws:sqs/queue:Queue", ["arn", "id", "url"]);
 export const QUEUE_POLICY = resourceType<sqs.QueuePolicyArgs>("aws:sqs/queuePolicy:QueuePolicy");
+/** What has a queue's policy: the queue, or a resource of its own. */
+export const WITH_QUEUE_POLICY = resourceType<Pick<sqs.QueueArgs, "policy">>([
+    ...QUEUE.tokens,
+    ...QUEUE_POLICY.tokens,
+]);
 
 export const LOG_GROUP = resourceType<cloudwatch.LogGroupArgs>("aws:cloudwatch/logGroup:LogGroup", [
     "arn",

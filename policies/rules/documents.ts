@@ -25,14 +25,17 @@ export function* statementsOf(policy: unknown): Generator<Finding, readonly Read
     return document.statements;
 }
 
-/** Statements by which everyone, or everyone outside the organization, gets in. */
-export function* openToEveryone(policy: unknown, organization: string | undefined): Generator<Finding> {
+/**
+ * Statements by which everyone, or everyone outside the organization, gets in.
+ * @param isScoped which conditions keep everyone else out; only those on the organization, if it is left out
+ */
+export function* openToEveryone(
+    policy: unknown,
+    organization: string | undefined,
+    isScoped = (statement: ReadStatement): boolean => isRestrictedToOrganization(statement, organization),
+): Generator<Finding> {
     for (const statement of yield* statementsOf(policy)) {
-        if (
-            statement.effect === "Allow" &&
-            isForEveryone(statement) &&
-            !isRestrictedToOrganization(statement, organization)
-        ) {
+        if (statement.effect === "Allow" && isForEveryone(statement) && !isScoped(statement)) {
             yield {
                 problem: "Everyone on AWS is let in",
                 property: `the Principal of statement ${statement.label}`,
@@ -43,11 +46,17 @@ export function* openToEveryone(policy: unknown, organization: string | undefine
     }
 }
 
-/** Statements by which a service acts for whoever asks it to: anyone's trail, rule or bucket. */
-export function* confusedDeputies(policy: unknown): Generator<Finding> {
+/**
+ * Statements by which a service acts for whoever asks it to: anyone's trail, rule or bucket.
+ * @param isScoped which conditions say whom it may act for; only those on the source's ARN, if it is left out
+ */
+export function* confusedDeputies(
+    policy: unknown,
+    isScoped: (statement: ReadStatement) => boolean = isRestrictedToSourceArn,
+): Generator<Finding> {
     for (const statement of yield* statementsOf(policy)) {
         const services = servicePrincipals(statement);
-        if (statement.effect === "Allow" && services.length > 0 && !isRestrictedToSourceArn(statement)) {
+        if (statement.effect === "Allow" && services.length > 0 && !isScoped(statement)) {
             yield {
                 problem: `${services.join(", ")} may act here for anyone's account`,
                 property: `the Condition of statement ${statement.label}`,

@@ -2,10 +2,15 @@
 import type { Rule } from "../rule";
 import { bucketRules } from "./bucket";
 import { eventRules } from "./events";
+import { guardDutyRules } from "./guardDuty";
 import { keyRules } from "./key";
+import { logGroupRules } from "./logGroup";
+import { macieRules } from "./macie";
 import { queueRules } from "./queue";
 import { stackRules } from "./stack";
+import { topicRules } from "./topic";
 import { trailRules } from "./trail";
+import { workgroupRules } from "./workgroup";
 
 export const rules: readonly Rule[] = [
     ...trailRules,
@@ -13,5 +18,10 @@ export const rules: readonly Rule[] = [
     ...keyRules,
     ...eventRules,
     ...queueRules,
+    ...topicRules,
+    ...logGroupRules,
+    ...workgroupRules,
+    ...guardDutyRules,
+    ...macieRules,
     ...stackRules,
 ];

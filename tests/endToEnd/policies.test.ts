@@ -27,11 +27,23 @@ describe("a preview with the policy pack", function () {
 
     after(() => organization.stop());
 
-    const previewed = (weakness: string): ReturnType<TestOrganization["run"]> =>
-        organization.run(["preview", "--stack", "all", "--policy-pack", POLICIES], { WEAKNESS: weakness });
+    const previewed = (weakness: string, ...flags: readonly string[]): ReturnType<TestOrganization["run"]> =>
+        organization.run(["preview", "--stack", "all", "--policy-pack", POLICIES, ...flags], {
+            WEAKNESS: weakness,
+        });
 
     it("lets the program as it is pass, with nothing mandatory to say", async () => {
         const { code, output } = await previewed("");
+        assert.equal(code, 0, output);
+        assert.doesNotMatch(output, /\[mandatory\]/);
+    });
+
+    it("lets the program as it is pass with the preset for log archives", async () => {
+        const { code, output } = await previewed(
+            "",
+            "--policy-pack-config",
+            path.join(POLICIES, "presets", "log-archive.json"),
+        );
         assert.equal(code, 0, output);
         assert.doesNotMatch(output, /\[mandatory\]/);
     });

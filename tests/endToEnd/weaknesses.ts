@@ -40,6 +40,23 @@ const statements =
 const anyService = statements((statement) =>
     statement.Effect === "Allow" ? { ...statement, Condition: {} } : statement,
 );
+/** Lets another account in, whether it is in the organization or not. */
+const outsider =
+    (action: string): Weakness["weaken"] =>
+    (props) => {
+        const document = JSON.parse(props["policy"] as string) as PolicyDocument;
+        const statement: Statement = {
+            Sid: "Outsider",
+            Effect: "Allow",
+            Principal: { AWS: "999999999999" },
+            Action: action,
+            Resource: "*",
+        };
+        return {
+            ...props,
+            policy: JSON.stringify({ ...document, Statement: [...document.Statement, statement] }),
+        };
+    };
 const everyone = statements((statement) =>
     statement.Effect === "Allow" ? { ...statement, Principal: "*", Condition: {} } : statement,
 );
@@ -51,6 +68,8 @@ const LOCK = "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration
 const ENCRYPTION = "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration";
 const BLOCK = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock";
 const KEY = "aws:kms/key:Key";
+const BUS_POLICY = "aws:cloudwatch/eventBusPolicy:EventBusPolicy";
+const RULE = "aws:cloudwatch/eventRule:EventRule";
 const TARGET = "aws:cloudwatch/eventTarget:EventTarget";
 const QUEUE = "aws:sqs/queue:Queue";
 const ELSEWHERE = { bucket: "elsewhere" };
@@ -202,6 +221,12 @@ export const WEAKNESSES: Readonly<Record<string, Weakness>> = {
         weaken: anyService,
         refusedBy: "bucket-policy-source-arn",
     },
+    "another account reads the archive, in the organization or not": {
+        type: BUCKET_POLICY,
+        name: "archive-policy",
+        weaken: outsider("s3:GetObject"),
+        refusedBy: "bucket-policy-organization-scoped",
+    },
     "the key is not rotated": {
         type: KEY,
         weaken: set({ enableKeyRotation: false }),
@@ -219,13 +244,55 @@ export const WEAKNESSES: Readonly<Record<string, Weakness>> = {
     },
     "the key is everyone's": { type: KEY, weaken: everyone, refusedBy: "key-policy-not-public" },
     "any trail may use the key": { type: KEY, weaken: anyService, refusedBy: "key-policy-source-arn" },
+    "CloudTrail may encrypt anything with the key": {
+        type: KEY,
+        weaken: statements((statement) => ({
+            ...statement,
+            Condition: Object.fromEntries(
+                Object.entries(statement.Condition ?? {}).map(([operator, keys]) => [
+                    operator,
+                    Object.fromEntries(
+                        Object.entries(keys).filter(([key]) => !key.startsWith("kms:EncryptionContext:")),
+                    ),
+                ]),
+            ),
+        })),
+        refusedBy: "key-policy-encryption-context",
+    },
+    "another account decrypts the archive, in the organization or not": {
+        type: KEY,
+        weaken: outsider("kms:Decrypt"),
+        refusedBy: "key-policy-organization-scoped",
+    },
+    "another account puts events, in the organization or not": {
+        type: BUS_POLICY,
+        weaken: outsider("events:PutEvents"),
+        refusedBy: "event-bus-policy-organization-scoped",
+    },
+    "the bus drops what its key keeps it from handling": {
+        type: "aws:cloudwatch/eventBus:EventBus",
+        weaken: (props) => ({
+            ...without("deadLetterConfig")(props),
+            kmsKeyIdentifier: "arn:aws:kms:us-east-1:111111111111:key/bus",
+        }),
+        refusedBy: "event-bus-dead-letter-queue",
+    },
+    "a rule forwards what reads, and not what writes": {
+        type: RULE,
+        name: "forwarder-",
+        weaken: (props) => ({
+            ...props,
+            eventPattern: (props["eventPattern"] as string).replace("[false]", "[true]"),
+        }),
+        refusedBy: "event-rule-matches-writes",
+    },
     "the bus takes events from everyone": {
-        type: "aws:cloudwatch/eventBusPolicy:EventBusPolicy",
+        type: BUS_POLICY,
         weaken: everyone,
         refusedBy: "event-bus-policy-scoped",
     },
     "a rule is disabled": {
-        type: "aws:cloudwatch/eventRule:EventRule",
+        type: RULE,
         name: "forwarder-",
         weaken: set({ state: "DISABLED" }),
         refusedBy: "event-rule-enabled",

@@ -6,13 +6,31 @@ import { rules } from "../../policies/rules";
 const PRESETS = path.resolve(__dirname, "..", "..", "policies", "presets");
 const LEVELS = ["advisory", "mandatory", "remediate", "disabled"];
 
+type Preset = Readonly<Record<string, string | Readonly<Record<string, unknown>>>>;
+
+const read = (file: string): Preset => JSON.parse(readFileSync(path.join(PRESETS, file), "utf8")) as Preset;
+
 describe("policies/presets", () => {
+    it("log-archive.json has every rule that is mandatory, with parameters no weaker than the defaults", () => {
+        const preset = read("log-archive.json");
+        for (const { name, level, parameters } of rules) {
+            if (level === "mandatory") {
+                const config = preset[name];
+                const values: Readonly<Record<string, unknown>> =
+                    typeof config === "object" ? config : { enforcementLevel: config };
+                assert.equal(values["enforcementLevel"], "mandatory", name);
+                for (const [parameter, { default: value }] of Object.entries(parameters)) {
+                    if (typeof value === "number") {
+                        assert.ok(Number(values[parameter]) >= value, `${name}: ${parameter}`);
+                    }
+                }
+            }
+        }
+    });
+
     for (const file of readdirSync(PRESETS)) {
         it(`${file} configures rules that there are, with levels and parameters that they have`, () => {
-            const preset = JSON.parse(readFileSync(path.join(PRESETS, file), "utf8")) as Record<
-                string,
-                string | Record<string, unknown>
-            >;
+            const preset = read(file);
             for (const [name, config] of Object.entries(preset)) {
                 const rule = rules.find((candidate) => candidate.name === name);
                 assert.ok(rule !== undefined, `there is no rule ${name}`);

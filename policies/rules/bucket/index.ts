@@ -8,6 +8,7 @@ import { noForceDestroy } from "./noForceDestroy";
 import { objectLock } from "./objectLock";
 import { policyNoWideChanges } from "./policyNoWideChanges";
 import { policyNotPublic } from "./policyNotPublic";
+import { policyOrganizationScoped } from "./policyOrganizationScoped";
 import { policySourceArn } from "./policySourceArn";
 import { policyTlsOnly } from "./policyTlsOnly";
 import { publicAccessBlock } from "./publicAccessBlock";
@@ -26,4 +27,5 @@ export const bucketRules: readonly Rule[] = [
     policyNotPublic,
     policySourceArn,
     policyNoWideChanges,
+    policyOrganizationScoped,
 ];

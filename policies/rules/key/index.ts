@@ -2,7 +2,9 @@
 import type { Rule } from "../../rule";
 import { deletionWindow } from "./deletionWindow";
 import { lockoutCheck } from "./lockoutCheck";
+import { policyEncryptionContext } from "./policyEncryptionContext";
 import { policyNotPublic } from "./policyNotPublic";
+import { policyOrganizationScoped } from "./policyOrganizationScoped";
 import { policySourceArn } from "./policySourceArn";
 import { rotation } from "./rotation";
 
@@ -12,4 +14,6 @@ export const keyRules: readonly Rule[] = [
     lockoutCheck,
     policyNotPublic,
     policySourceArn,
+    policyEncryptionContext,
+    policyOrganizationScoped,
 ];

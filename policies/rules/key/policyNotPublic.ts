@@ -1,5 +1,5 @@
 import { optionalText } from "../../parameters";
-import { KEY } from "../../resources";
+import { WITH_KEY_POLICY } from "../../resources";
 import { resourceRule } from "../../rule";
 import { openToEveryone } from "../documents";
 
@@ -10,7 +10,7 @@ export const policyNotPublic = resourceRule({
     remediationSteps: "Name the principals, or demand your organization's id by aws:PrincipalOrgID.",
     url: "https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html",
     parameters: { organizationId: optionalText("The only organization that statements may name.", "^o-") },
-    resource: KEY,
+    resource: WITH_KEY_POLICY,
     *check({ policy }, { parameters }) {
         // A key without a policy gets KMS's own, which leaves everything to the account.
         if (policy !== undefined && policy !== null) {

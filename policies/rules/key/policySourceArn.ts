@@ -1,4 +1,4 @@
-import { KEY } from "../../resources";
+import { WITH_KEY_POLICY } from "../../resources";
 import { resourceRule } from "../../rule";
 import { confusedDeputies } from "../documents";
 
@@ -8,7 +8,7 @@ export const policySourceArn = resourceRule({
     severity: "high",
     remediationSteps: "Add a condition on aws:SourceArn with the ARN of the trail, bus or other source.",
     url: "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html",
-    resource: KEY,
+    resource: WITH_KEY_POLICY,
     *check({ policy }) {
         if (policy !== undefined && policy !== null) {
             yield* confusedDeputies(policy);

@@ -1,5 +1,5 @@
 import { optionalText } from "../../parameters";
-import { QUEUE } from "../../resources";
+import { WITH_QUEUE_POLICY } from "../../resources";
 import { resourceRule } from "../../rule";
 import { confusedDeputies, openToEveryone } from "../documents";
 
@@ -10,7 +10,7 @@ export const policyScoped = resourceRule({
     remediationSteps: "Name the principals, and for an AWS service the source by aws:SourceArn.",
     url: "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-overview-of-managing-access.html",
     parameters: { organizationId: optionalText("The only organization that statements may name.", "^o-") },
-    resource: QUEUE,
+    resource: WITH_QUEUE_POLICY,
     *check({ policy }, { parameters }) {
         if (policy !== undefined && policy !== null) {
             yield* openToEveryone(policy, parameters.organizationId);

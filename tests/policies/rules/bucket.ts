@@ -6,6 +6,7 @@ import { noForceDestroy } from "../../../policies/rules/bucket/noForceDestroy";
 import { objectLock } from "../../../policies/rules/bucket/objectLock";
 import { policyNoWideChanges } from "../../../policies/rules/bucket/policyNoWideChanges";
 import { policyNotPublic } from "../../../policies/rules/bucket/policyNotPublic";
+import { policyOrganizationScoped } from "../../../policies/rules/bucket/policyOrganizationScoped";
 import { policySourceArn } from "../../../policies/rules/bucket/policySourceArn";
 import { policyTlsOnly } from "../../../policies/rules/bucket/policyTlsOnly";
 import { publicAccessBlock } from "../../../policies/rules/bucket/publicAccessBlock";
@@ -13,6 +14,7 @@ import { versioning } from "../../../policies/rules/bucket/versioning";
 import { OTHER_RESOURCE, type RuleCases } from "../cases";
 import type { JsonObject, TestResource } from "../runRule";
 import { UNKNOWN } from "../sdk";
+import { providerOf } from "./providers";
 
 const doesNotApply = { "another resource": OTHER_RESOURCE };
 const noBucket = {
@@ -50,6 +52,10 @@ const DENY_PLAINTEXT = {
     Resource: "*",
     Condition: { Bool: { "aws:SecureTransport": "false" } },
 };
+const outside = (statements: string, accounts: readonly string[]): string =>
+    "Other accounts keep their access when they leave the organization: the Principal of statement " +
+    `${statements} is ${JSON.stringify(accounts)}. Write a condition StringEquals aws:PrincipalOrgID: ` +
+    '"<your organization\'s id>".';
 const TRAIL_WRITES = {
     Sid: "TrailWrites",
     Effect: "Allow",
@@ -101,6 +107,10 @@ const expiring = (days: number): TestResource =>
     });
 
 const READS = { Sid: "Reads", Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::logs/*" };
+const READER_READS = {
+    ...READS,
+    Principal: { AWS: ["arn:aws:iam::222222222222:role/reader", "AIDAEXAMPLEEXAMPLE"] },
+};
 const inOrganization = (id: string): JsonObject => ({ StringEquals: { "aws:PrincipalOrgID": id } });
 
 const unknownPolicy = { policy: { props: { bucket: "logs", policy: UNKNOWN.string } } };
@@ -546,5 +556,79 @@ export const bucketCases: readonly RuleCases[] = [
         },
         doesNotApply,
         unknown: unknownPolicy,
+    },
+    {
+        rule: policyOrganizationScoped,
+        pass: {
+            "no other account": policy(TRAIL_WRITES, DENY_PLAINTEXT),
+            "a reader in the organization": {
+                ...policy({
+                    ...READER_READS,
+                    Condition: { StringEquals: { "aws:PrincipalOrgID": "o-exampleorgid" } },
+                }),
+                provider: providerOf({ allowedAccountIds: ["111111111111"] }),
+                config: { organizationId: "o-exampleorgid" },
+            },
+            "a reader in the bucket's account": {
+                ...policy(READER_READS),
+                provider: providerOf({ allowedAccountIds: ["222222222222"] }),
+            },
+            "a reader in the account of the role that deploys": {
+                ...policy(READER_READS),
+                provider: providerOf({ assumeRoles: [{ roleArn: "arn:aws:iam::222222222222:role/deploy" }] }),
+            },
+            "one account, which may be the bucket's": policy(READER_READS),
+            "one account, with a provider that may work in several": {
+                ...policy(READER_READS),
+                provider: providerOf({ allowedAccountIds: ["111111111111", "333333333333"] }),
+            },
+            "an account allowed by name": {
+                ...policy(READER_READS),
+                provider: providerOf({ allowedAccountIds: ["111111111111"] }),
+                config: { allowedExternalAccounts: ["222222222222"] },
+            },
+        },
+        fail: {
+            "a reader of another account": {
+                ...policy(READER_READS),
+                provider: providerOf({ allowedAccountIds: ["111111111111"] }),
+                messages: outside('"Reads"', ["222222222222"]),
+            },
+            "a reader of another account, with the provider as the engine hands it over": {
+                ...policy(READER_READS),
+                provider: providerOf({ allowedAccountIds: '["111111111111"]', assumeRoles: "[]" }),
+                messages: outside('"Reads"', ["222222222222"]),
+            },
+            "a reader of an account other than that of the role that deploys": {
+                ...policy(READER_READS),
+                provider: providerOf({ assumeRoles: [{ roleArn: "arn:aws:iam::111111111111:role/deploy" }] }),
+                messages: outside('"Reads"', ["222222222222"]),
+            },
+            "two accounts, of which one is another one": {
+                ...policy(READER_READS, {
+                    ...READER_READS,
+                    Sid: "Lists",
+                    Principal: { AWS: "333333333333" },
+                }),
+                messages: outside('"Reads", "Lists"', ["222222222222", "333333333333"]),
+            },
+            "another account, with a condition that lets requests without the key pass": {
+                ...policy({
+                    ...READER_READS,
+                    Condition: { StringEqualsIfExists: { "aws:PrincipalOrgID": "o-exampleorgid" } },
+                }),
+                provider: providerOf({ allowedAccountIds: ["111111111111"] }),
+                messages: outside('"Reads"', ["222222222222"]),
+            },
+        },
+        doesNotApply,
+        unknown: {
+            ...unknownPolicy,
+            "the provider's account": {
+                ...policy(READER_READS),
+                provider: providerOf({ allowedAccountIds: UNKNOWN.array, assumeRoles: UNKNOWN.array }),
+                outcome: "pass",
+            },
+        },
     },
 ];

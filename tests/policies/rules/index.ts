@@ -2,10 +2,15 @@
 import type { RuleCases } from "../cases";
 import { bucketCases } from "./bucket";
 import { eventCases } from "./events";
+import { guardDutyCases } from "./guardDuty";
 import { keyCases } from "./key";
+import { logGroupCases } from "./logGroup";
+import { macieCases } from "./macie";
 import { queueCases } from "./queue";
 import { stackCases } from "./stack";
+import { topicCases } from "./topic";
 import { trailCases } from "./trail";
+import { workgroupCases } from "./workgroup";
 
 export const allCases: readonly RuleCases[] = [
     ...trailCases,
@@ -14,4 +19,9 @@ export const allCases: readonly RuleCases[] = [
     ...eventCases,
     ...queueCases,
     ...stackCases,
+    ...topicCases,
+    ...logGroupCases,
+    ...workgroupCases,
+    ...guardDutyCases,
+    ...macieCases,
 ];

@@ -1,11 +1,14 @@
 import { deletionWindow } from "../../../policies/rules/key/deletionWindow";
 import { lockoutCheck } from "../../../policies/rules/key/lockoutCheck";
+import { policyEncryptionContext } from "../../../policies/rules/key/policyEncryptionContext";
 import { policyNotPublic } from "../../../policies/rules/key/policyNotPublic";
+import { policyOrganizationScoped } from "../../../policies/rules/key/policyOrganizationScoped";
 import { policySourceArn } from "../../../policies/rules/key/policySourceArn";
 import { rotation } from "../../../policies/rules/key/rotation";
 import { OTHER_RESOURCE, type RuleCases } from "../cases";
 import type { JsonObject, TestResource } from "../runRule";
 import { UNKNOWN } from "../sdk";
+import { providerOf } from "./providers";
 
 const doesNotApply = { "another resource": OTHER_RESOURCE };
 
@@ -15,6 +18,25 @@ const policy = (...Statement: readonly JsonObject[]): TestResource =>
 
 const USES = { Sid: "Uses", Effect: "Allow", Action: "kms:Decrypt", Resource: "*" };
 const CLOUDTRAIL = { ...USES, Principal: { Service: "cloudtrail.amazonaws.com" } };
+const ENCRYPTS = { ...CLOUDTRAIL, Action: ["kms:GenerateDataKey*", "kms:Decrypt"] };
+const OWNER = {
+    Sid: "Owner",
+    Effect: "Allow",
+    Action: "kms:*",
+    Resource: "*",
+    Principal: { AWS: "arn:aws:iam::111111111111:root" },
+};
+const READER = { ...USES, Principal: { AWS: "arn:aws:iam::222222222222:role/reader" } };
+const IN_ORGANIZATION = { StringEquals: { "aws:PrincipalOrgID": "o-exampleorgid" } };
+
+const noContext =
+    'CloudTrail may encrypt anything with the key: the encryption context in the Condition of statement "Uses" is not ' +
+    "set. Write a condition StringLike kms:EncryptionContext:aws:cloudtrail:arn: \"arn:aws:cloudtrail:*:<the trail's " +
+    'account>:trail/*".';
+const outside = (statements: string, accounts: readonly string[]): string =>
+    "Other accounts keep their access when they leave the organization: the Principal of statement " +
+    `${statements} is ${JSON.stringify(accounts)}. Write a condition StringEquals aws:PrincipalOrgID: ` +
+    '"<your organization\'s id>".';
 
 export const keyCases: readonly RuleCases[] = [
     {
@@ -76,6 +98,13 @@ export const keyCases: readonly RuleCases[] = [
             "the account": policy({ ...USES, Principal: { AWS: "arn:aws:iam::111111111111:root" } }),
         },
         fail: {
+            "everyone, by a policy apart from the key": {
+                ...policy({ ...USES, Principal: { AWS: "*" } }),
+                type: "aws:kms/keyPolicy:KeyPolicy",
+                messages:
+                    'Everyone on AWS is let in: the Principal of statement "Uses" is "*". Write a condition ' +
+                    'StringEquals aws:PrincipalOrgID: "<your organization\'s id>".',
+            },
             everyone: {
                 ...policy({ ...USES, Principal: { AWS: "*" } }),
                 messages:
@@ -106,6 +135,119 @@ export const keyCases: readonly RuleCases[] = [
                 messages:
                     'cloudtrail.amazonaws.com may act here for anyone\'s account: the Condition of statement "Uses" is ' +
                     "not set. Write a condition ArnEquals aws:SourceArn: <the ARN of the resource that it acts for>.",
+            },
+        },
+        doesNotApply,
+        unknown: { policy: key({ policy: UNKNOWN.string }) },
+    },
+    {
+        rule: policyEncryptionContext,
+        pass: {
+            "KMS's own policy": key({}),
+            "the account's trails": policy({
+                ...ENCRYPTS,
+                Condition: {
+                    StringLike: {
+                        "kms:EncryptionContext:aws:cloudtrail:arn":
+                            "arn:aws:cloudtrail:*:111111111111:trail/*",
+                    },
+                },
+            }),
+            "a bucket with a Bucket Key": policy({
+                ...ENCRYPTS,
+                Condition: { StringEquals: { "kms:EncryptionContext:aws:s3:arn": "arn:aws:s3:::logs" } },
+            }),
+            "a topic": policy({
+                ...ENCRYPTS,
+                Condition: {
+                    StringEquals: {
+                        "kms:EncryptionContext:aws:sns:topicArn": "arn:aws:sns:us-east-1:111111111111:trail",
+                    },
+                },
+            }),
+            "a permission that encrypts nothing": policy({ ...CLOUDTRAIL, Action: "kms:DescribeKey" }),
+            "another service": policy({ ...ENCRYPTS, Principal: { Service: "events.amazonaws.com" } }),
+        },
+        fail: {
+            "the trail's ARN as the source alone": {
+                ...policy({
+                    ...ENCRYPTS,
+                    Condition: {
+                        StringEquals: {
+                            "aws:SourceArn": "arn:aws:cloudtrail:us-east-1:111111111111:trail/one",
+                        },
+                    },
+                }),
+                messages: noContext,
+            },
+            "trails of any account": {
+                ...policy({
+                    ...ENCRYPTS,
+                    Condition: {
+                        StringLike: {
+                            "kms:EncryptionContext:aws:cloudtrail:arn": "arn:aws:cloudtrail:*:*:trail/*",
+                        },
+                    },
+                }),
+                messages: noContext,
+            },
+            "any action, by a policy apart from the key": {
+                ...policy({ ...CLOUDTRAIL, Action: "kms:*" }),
+                type: "aws:kms/keyPolicy:KeyPolicy",
+                messages: noContext,
+            },
+            "a policy that is none": {
+                ...key({ policy: "{}" }),
+                messages:
+                    'The policy cannot be read, since it has no Statement: policy is "{}". Write a policy document ' +
+                    "as IAM takes it.",
+            },
+        },
+        doesNotApply,
+        unknown: { policy: key({ policy: UNKNOWN.string }) },
+    },
+    {
+        rule: policyOrganizationScoped,
+        pass: {
+            "KMS's own policy": key({}),
+            "the key's account alone": policy(OWNER),
+            "a reader in the organization": policy(OWNER, { ...READER, Condition: IN_ORGANIZATION }),
+            "a reader in the key's account": policy(OWNER, {
+                ...READER,
+                Principal: { AWS: "111111111111" },
+            }),
+            "an account allowed by name": {
+                ...policy(OWNER, READER),
+                config: { allowedExternalAccounts: ["222222222222"] },
+            },
+            "one account, which may be the key's": policy(READER),
+        },
+        fail: {
+            "a reader whose account may leave": {
+                ...policy(OWNER, READER),
+                messages: outside('"Uses"', ["222222222222"]),
+            },
+            "a reader, by a policy apart from the key": {
+                ...policy(OWNER, READER),
+                type: "aws:kms/keyPolicy:KeyPolicy",
+                messages: outside('"Uses"', ["222222222222"]),
+            },
+            "a second account that may do everything": {
+                ...policy(OWNER, { ...OWNER, Sid: "Other", Principal: { AWS: "222222222222" } }),
+                messages: outside('"Owner", "Other"', ["111111111111", "222222222222"]),
+            },
+            "a second account that may do everything, where the provider tells the first": {
+                ...policy(OWNER, { ...OWNER, Sid: "Other", Principal: { AWS: "222222222222" } }),
+                provider: providerOf({ allowedAccountIds: ["111111111111"] }),
+                messages: outside('"Other"', ["222222222222"]),
+            },
+            "an organization other than the one meant": {
+                ...policy(OWNER, { ...READER, Condition: IN_ORGANIZATION }),
+                config: { organizationId: "o-theonlyone1" },
+                messages: outside('"Uses"', ["222222222222"]).replace(
+                    "<your organization's id>",
+                    "o-theonlyone1",
+                ),
             },
         },
         doesNotApply,

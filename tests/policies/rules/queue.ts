@@ -53,6 +53,13 @@ export const queueCases: readonly RuleCases[] = [
                     'events.amazonaws.com may act here for anyone\'s account: the Condition of statement "Sends" is not ' +
                     "set. Write a condition ArnEquals aws:SourceArn: <the ARN of the resource that it acts for>.",
             },
+            "any rule of anyone, by a policy apart from the queue": {
+                ...policy(SENDS),
+                type: "aws:sqs/queuePolicy:QueuePolicy",
+                messages:
+                    'events.amazonaws.com may act here for anyone\'s account: the Condition of statement "Sends" is not ' +
+                    "set. Write a condition ArnEquals aws:SourceArn: <the ARN of the resource that it acts for>.",
+            },
             everyone: {
                 ...policy({ ...SENDS, Principal: "*" }),
                 messages:
