@@ -1,6 +1,12 @@
+import { type ReadStatement, isRestrictedToArn, isRestrictedToSourceArn } from "../../policyDocument";
 import { WITH_KEY_POLICY } from "../../resources";
 import { resourceRule } from "../../rule";
 import { confusedDeputies } from "../documents";
+
+/** SNS encrypts for one topic, whose own policy names the source: EventBridge tells KMS no other source there. */
+const isScoped = (statement: ReadStatement): boolean =>
+    isRestrictedToSourceArn(statement) ||
+    isRestrictedToArn(statement, "kms:EncryptionContext:aws:sns:topicArn");
 
 export const policySourceArn = resourceRule({
     name: "key-policy-source-arn",
@@ -11,7 +17,7 @@ export const policySourceArn = resourceRule({
     resource: WITH_KEY_POLICY,
     *check({ policy }) {
         if (policy !== undefined && policy !== null) {
-            yield* confusedDeputies(policy);
+            yield* confusedDeputies(policy, isScoped);
         }
     },
 });

@@ -125,8 +125,28 @@ export const keyCases: readonly RuleCases[] = [
                     StringEquals: { "aws:SourceArn": "arn:aws:cloudtrail:us-east-1:111111111111:trail/one" },
                 },
             }),
+            "one topic, where EventBridge tells no source": policy({
+                ...CLOUDTRAIL,
+                Principal: { Service: "events.amazonaws.com" },
+                Condition: {
+                    StringEquals: {
+                        "kms:EncryptionContext:aws:sns:topicArn": "arn:aws:sns:us-east-1:111111111111:alerts",
+                    },
+                },
+            }),
         },
         fail: {
+            "anyone's topic": {
+                ...policy({
+                    ...CLOUDTRAIL,
+                    Condition: {
+                        StringLike: { "kms:EncryptionContext:aws:sns:topicArn": "arn:aws:sns:*:*:alerts" },
+                    },
+                }),
+                messages:
+                    'cloudtrail.amazonaws.com may act here for anyone\'s account: the Condition of statement "Uses" is ' +
+                    "not set. Write a condition ArnEquals aws:SourceArn: <the ARN of the resource that it acts for>.",
+            },
             "the encryption context alone": {
                 ...policy({
                     ...CLOUDTRAIL,
