@@ -1,18 +1,21 @@
-/** Statements that keep requests on an encrypted connection, shared by every bucket and queue of this project. */
+/** Statements that keep requests on an encrypted connection, shared by every bucket, queue and topic of this project. */
 import type { Statement } from "../aws/policyDocument";
 
+/** What is denied of each service. A topic's policy may not name actions by a wildcard, and publishing is what carries data. */
+const OVER_TLS_ONLY = { s3: "s3:*", sqs: "sqs:*", sns: "sns:Publish" } as const;
+
 /**
- * Denies every request that arrives without TLS.
- * @param service the service prefix of the resource's actions.
+ * Denies every request that arrives without TLS; of topics, every message.
+ * @param service the service of the resource.
  * @param resources ARNs that the policy this statement goes into is attached to.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html
  */
-export function denyPlaintext(service: "s3" | "sqs", resources: readonly string[]): Statement {
+export function denyPlaintext(service: keyof typeof OVER_TLS_ONLY, resources: readonly string[]): Statement {
     return {
         Sid: "DenyPlaintext",
         Effect: "Deny",
         Principal: "*",
-        Action: `${service}:*`,
+        Action: OVER_TLS_ONLY[service],
         Resource: resources,
         Condition: { Bool: { "aws:SecureTransport": "false" } },
     };

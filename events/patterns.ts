@@ -10,7 +10,10 @@ export type Matcher =
     | boolean
     | { readonly prefix: string }
     | { readonly exists: boolean }
-    | { readonly "anything-but": readonly string[] };
+    | { readonly "anything-but": readonly string[] }
+    | { readonly "anything-but": { readonly prefix: string } }
+    /** `*` stands for any text. */
+    | { readonly "anything-but": { readonly wildcard: readonly string[] } };
 
 /** Fields of which every one has to match, and, under `$or`, alternatives of which one has to. */
 export interface EventPattern {
@@ -18,7 +21,7 @@ export interface EventPattern {
 }
 
 /** PutEvents refuses sources that begin so, which is why an event that has one is AWS's and no forgery. */
-const fromAws: readonly Matcher[] = [{ prefix: "aws." }];
+export const fromAws: readonly Matcher[] = [{ prefix: "aws." }];
 
 const wantedWhateverTheyDo: EventPattern = {
     "detail-type": [detailTypes.consoleSignIn, detailTypes.consoleSignin, detailTypes.serviceEvent],

@@ -1,6 +1,6 @@
 import { fromTemporaryCredentials } from "@aws-sdk/credential-providers";
 import { type AccountId, roleArn } from "../aws/arn";
-import type { Settings } from "../settings";
+import { type Settings, VERIFICATION_SESSION } from "../settings";
 
 /** What the constructor of an AWS SDK client is given, for one account and region. */
 export type ClientOptions = (
@@ -20,7 +20,7 @@ export function clientOptions({ access, partition, homeRegion }: Settings): Clie
             fromTemporaryCredentials({
                 params: {
                     RoleArn: roleArn(partition, account, access.roleName),
-                    RoleSessionName: "security-logging-verify",
+                    RoleSessionName: VERIFICATION_SESSION,
                 },
                 clientConfig: { region: homeRegion },
             });

@@ -1,9 +1,6 @@
+import { tableRow } from "../docs/table";
 import { controlsOf } from "./frameworks";
 import type { Rule } from "./rule";
-
-/** Between these lines of docs/policies.md is what is generated. */
-export const BEGIN = "<!-- rules: begin, written by `npm run docs` -->";
-export const END = "<!-- rules: end -->";
 
 /** The rules as a table in Markdown. */
 export function policyTable(rules: readonly Rule[]): string {
@@ -12,21 +9,6 @@ export function policyTable(rules: readonly Rule[]): string {
         "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
         ...rules.map(row),
     ].join("\n");
-}
-
-/**
- * The page with its table brought up to date.
- * @throws Error if the page lacks the lines between which the table goes
- */
-export function withPolicyTable(page: string, rules: readonly Rule[]): string {
-    const begin = page.indexOf(BEGIN);
-    const end = page.indexOf(END);
-    if (begin === -1 || end < begin) {
-        throw new Error(
-            `docs/policies.md has no place for the table: write a line ${BEGIN} and a line ${END}.`,
-        );
-    }
-    return `${page.slice(0, begin + BEGIN.length)}\n\n${policyTable(rules)}\n\n${page.slice(end)}`;
 }
 
 function row(rule: Rule): string {
@@ -48,7 +30,7 @@ function row(rule: Rule): string {
         ids(pci401),
         ids(nist80053r5),
     ];
-    return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+    return tableRow(cells);
 }
 
 const ids = (controls: readonly string[] | undefined): string => (controls ?? []).join(", ");

@@ -38,7 +38,8 @@ export function contradictions(value: unknown, context: z.core.$RefinementCtx): 
         trail,
         dataEvents,
         archive,
-        readers,
+        principals,
+        guardrails,
         stacks,
     ]) {
         check(settings, report);
@@ -86,6 +87,9 @@ function duplicates(settings: Settings, report: Report): void {
         [["members", "organizationalUnits"], settings.members?.organizationalUnits],
         [["trail", "insights"], settings.trail?.insights],
         [["archive", "readers"], settings.archive?.readers],
+        [["detections", "emails"], settings.detections?.emails],
+        [["detections", "allowedPrincipals"], settings.detections?.allowedPrincipals],
+        [["guardrails", "targets"], settings.guardrails?.targets],
     ];
     for (const [path, list] of lists) {
         if (Array.isArray(list)) {
@@ -240,21 +244,58 @@ function archive({ archive: chosen }: Settings, report: Report): void {
     }
 }
 
-function readers({ archive: chosen, homeRegion }: Settings, report: Report): void {
+function principals({ archive, detections, homeRegion }: Settings, report: Report): void {
     if (homeRegion === undefined) {
         return;
     }
     const partition = partitionOf(homeRegion);
-    chosen?.readers?.forEach((reader, index) => {
-        if (reader !== undefined && !reader.startsWith(`arn:${partition}:`)) {
+    const ofPartition = (
+        path: Path,
+        listed: readonly (string | undefined)[] | undefined,
+        why: string,
+    ): void =>
+        listed?.forEach((principal, index) => {
+            if (principal !== undefined && !principal.startsWith(`arn:${partition}:`)) {
+                report(
+                    [...path, index],
+                    principal,
+                    `homeRegion "${homeRegion}" is in the partition ${partition}, and no principal of another ` +
+                        `partition ${why} there. Write an ARN that starts with "arn:${partition}:".`,
+                );
+            }
+        });
+    ofPartition(["archive", "readers"], archive?.readers, "can be granted anything");
+    ofPartition(["detections", "allowedPrincipals"], detections?.allowedPrincipals, "can call anything");
+}
+
+function guardrails({ guardrails: chosen, organization }: Settings, report: Report): void {
+    if (chosen?.enabled !== true) {
+        return;
+    }
+    if (!isUnsound(chosen, "targets") && chosen.targets?.length === 0) {
+        report(
+            ["guardrails", "targets"],
+            chosen.targets,
+            "the guardrails would bind nobody. Name the root, organizational units or accounts.",
+        );
+    }
+    chosen.targets?.forEach((target, index) => {
+        if (target !== undefined && target === organization?.managementAccount) {
             report(
-                ["archive", "readers", index],
-                reader,
-                `homeRegion "${homeRegion}" is in the partition ${partition}, and no principal of another partition ` +
-                    `can be granted anything there. Write an ARN that starts with "arn:${partition}:".`,
+                ["guardrails", "targets", index],
+                target,
+                "it is organization.managementAccount, which no service control policy binds. Leave it out.",
             );
         }
     });
+    if (!("breakGlassRoleName" in chosen)) {
+        report(
+            ["guardrails", "breakGlassRoleName"],
+            undefined,
+            "without it nobody could mend what is broken if the deployment's role is. Write a role's name, e.g. " +
+                '"break-glass".',
+        );
+    }
 }
 
 /** Which stack a role builds on, and for what. */

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { parseSettings, type Settings } from "./validate";
 
 export { names, type Names } from "./names";
+export { DEPLOYMENT_SESSION, VERIFICATION_SESSION } from "./sessions";
 export { SettingsError, type Mistake } from "./settingsError";
 export { parseSettings, type Settings } from "./validate";
 

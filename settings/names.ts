@@ -2,7 +2,7 @@
  * The physical names and ARNs of what the stacks make, derived from the settings alone, so that every stack can
  * name in its policies what another stack makes, before that exists.
  */
-import { bucketArn, busArn, queueArn, trailArn } from "../aws/arn";
+import { bucketArn, busArn, queueArn, topicArn, trailArn } from "../aws/arn";
 import type { Settings } from "./validate";
 
 export interface Names {
@@ -33,6 +33,15 @@ export interface Names {
     /** Takes what the central bus could not hand to the event queue. */
     readonly busDeadLetterQueue: string;
     readonly busDeadLetterQueueArn: string;
+    /** The topic that detections alert, in the security account. */
+    readonly alertTopic: string;
+    readonly alertTopicArn: string;
+    /** The alias, `alias/` included, of the alert topic's key. */
+    readonly alertKeyAlias: string;
+    /** What the names of the detections' rules on the central bus start with. */
+    readonly detectionRulePrefix: string;
+    /** The service control policy of the guardrails. */
+    readonly guardrails: string;
     /** The role by which a member account's rules send to the central bus. One in each account. */
     readonly forwarderRole: string;
     /** The rule that forwards, on the default bus. One in each account and region. */
@@ -51,6 +60,7 @@ export function names(settings: Settings): Names {
     const security = { partition, region: homeRegion, account: organization.securityAccount };
     const accessLogBucket = `${namePrefix}-access-logs-${organization.loggingAccount}-${homeRegion}`;
     const eventQueue = `${namePrefix}-events`;
+    const alertTopic = `${namePrefix}-alerts`;
     const busDeadLetterQueue = `${namePrefix}-bus-dlq`;
     return {
         archiveBucket: archive.bucketName,
@@ -69,6 +79,11 @@ export function names(settings: Settings): Names {
         eventQueueArn: queueArn(security, eventQueue),
         busDeadLetterQueue,
         busDeadLetterQueueArn: queueArn(security, busDeadLetterQueue),
+        alertTopic,
+        alertTopicArn: topicArn(security, alertTopic),
+        alertKeyAlias: `alias/${namePrefix}-alerts`,
+        detectionRulePrefix: `${namePrefix}-detect-`,
+        guardrails: `${namePrefix}-guardrails`,
         forwarderRole: `${namePrefix}-forwarder`,
         forwarderRule: `${namePrefix}-forward-write-events`,
         forwarderDeadLetterQueue: `${namePrefix}-forwarder-dlq`,

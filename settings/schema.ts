@@ -119,16 +119,18 @@ const organization = section(
     "it holds id, managementAccount, loggingAccount and securityAccount.",
 );
 
+const roleName = matching(
+    /^[\w+=,.@-]{1,64}$/,
+    "the name, not the ARN, of an IAM role, 1 to 64 letters, digits and _+=,.@- characters.",
+);
+
 const access = section(
     {
         /**
          * The role that is assumed in each account.
          * @default "OrganizationAccountAccessRole" because Organizations makes it in every account it creates
          */
-        roleName: matching(
-            /^[\w+=,.@-]{1,64}$/,
-            "the name, not the ARN, of an IAM role, 1 to 64 letters, digits and _+=,.@- characters.",
-        ).default("OrganizationAccountAccessRole"),
+        roleName: roleName.default("OrganizationAccountAccessRole"),
         /**
          * The account whose credentials run the program: no role is assumed there, because a role that trusts its
          * own account's callers is not a given, least of all in the management account.
@@ -346,6 +348,77 @@ const findings = section(
         ),
     },
     "it holds expireAfterDays.",
+/** With two sessions of our own, more would not fit into the 2,048 characters of an event pattern. */
+const MAX_ALLOWED_PRINCIPALS = 3;
+
+const detections = section(
+    {
+        /**
+         * Whether rules on the central bus alert of attacks on the logging.
+         * @default true because who attacks logging counts on nobody noticing
+         */
+        enabled: flag("whether attacks on the logging alert.").default(true),
+        /**
+         * Addresses that get a mail for each alert. SNS asks each of them for confirmation first.
+         * @default none: others subscribe to the topic that the stack's output alertTopicArn names
+         */
+        emails: list(
+            matching(
+                /^[^\s@<>"]{1,64}@[A-Za-z0-9.-]+\.[A-Za-z]{2,}$/,
+                'an address, e.g. "alerts@example.com".',
+            ),
+            "a list of addresses to mail alerts to.",
+        ).default([]),
+        /**
+         * Whose calls do not alert besides the deployment's, at most three: ARNs of users, or of sessions of a role as
+         * CloudTrail records them, "*" for every session. What ends the logging alerts whoever does it.
+         * @default none
+         */
+        allowedPrincipals: list(
+            matching(
+                /^arn:(aws|aws-us-gov|aws-cn):(iam::\d{12}:user\/[\w+=,.@/-]{1,128}|sts::\d{12}:assumed-role\/[\w+=,.@-]{1,64}\/([\w+=,.@-]{2,64}|\*))$/,
+                'the ARN of an IAM user or of a role\'s sessions, e.g. "arn:aws:sts::111122223333:assumed-role/Pipeline/*".',
+            ),
+            "a list of ARNs of those whose calls do not alert.",
+        )
+            .superRefine((principals, context) => {
+                if (principals.length > MAX_ALLOWED_PRINCIPALS) {
+                    context.addIssue(
+                        `at most ${MAX_ALLOWED_PRINCIPALS} fit into an event pattern. Let them share a role.`,
+                    );
+                }
+            })
+            .default([]),
+    },
+    "it holds enabled, emails and allowedPrincipals.",
+);
+
+const guardrails = section(
+    {
+        /**
+         * Whether the management stack makes and attaches the service control policy that keeps members from stopping
+         * the logging.
+         * @default false because it binds everybody in the targets, and `npm run guardrails` shows first what it denies
+         */
+        enabled: flag("whether the guardrails are made and attached.").default(false),
+        /**
+         * Where the policy is attached: ids of the root, of organizational units or of member accounts.
+         * @default none
+         */
+        targets: list(
+            matching(
+                /^(r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}|\d{12})$/,
+                'the id of the root, of an organizational unit or of an account, e.g. "ou-ab12-cd34ef56".',
+            ),
+            "a list of ids of the root, of organizational units or of accounts.",
+        ).default([]),
+        /**
+         * The role, by the same name in every account, that the policy exempts besides access.roleName: for the day on
+         * which the deployment cannot mend what is broken. Required where the guardrails are enabled.
+         */
+        breakGlassRoleName: roleName.exactOptional(),
+    },
+    "it holds enabled, targets and breakGlassRoleName.",
 );
 
 const stacks = section(
@@ -424,6 +497,10 @@ export const fields = section(
         macie: macie.prefault({}),
         /** The bucket that GuardDuty and Macie export to, in the security account. */
         findings: findings.prefault({}),
+        /** Alerts of attacks on the logging. */
+        detections: detections.prefault({}),
+        /** What members are kept from doing to the logging. */
+        guardrails: guardrails.prefault({}),
         /**
          * Where to find what other stacks made.
          * @default none: the role "organization" makes everything itself

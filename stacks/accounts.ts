@@ -1,10 +1,7 @@
 import { Provider } from "@pulumi/aws/provider";
 import type { Region } from "@pulumi/aws/types/enums";
 import { type AccountId, roleArn } from "../aws/arn";
-import type { Settings } from "../settings";
-
-/** What CloudTrail shows as the session of the deploying role, so that our own changes are told from others. */
-const SESSION_NAME = "security-logging";
+import { DEPLOYMENT_SESSION, type Settings } from "../settings";
 
 /**
  * The AWS provider of each account, made when first asked for.
@@ -28,7 +25,12 @@ export class Accounts {
         const assumeRoles =
             account === access.callerAccount
                 ? []
-                : [{ roleArn: roleArn(partition, account, access.roleName), sessionName: SESSION_NAME }];
+                : [
+                      {
+                          roleArn: roleArn(partition, account, access.roleName),
+                          sessionName: DEPLOYMENT_SESSION,
+                      },
+                  ];
         return new Provider(`account-${account}`, {
             region: homeRegion as Region,
             assumeRoles,

@@ -1,7 +1,9 @@
 import type { Input, Output } from "@pulumi/pulumi";
+import { Guardrails } from "../components/guardrails";
 import { OrganizationTrail } from "../components/organizationTrail";
 import { type Settings, names } from "../settings";
 import type { Accounts } from "./accounts";
+import { guardrailsOf } from "./guardrails";
 import { threatDetection, type ThreatDetectionOutputs } from "./threatDetection";
 
 /** What the management stack takes from the logging stack. */
@@ -24,7 +26,8 @@ export async function managementStack(
     accounts: Accounts,
     archive: Archive,
 ): Promise<ManagementOutputs> {
-    const { organization, trail } = settings;
+    const { organization, trail, guardrails } = settings;
+    const options = { provider: accounts.provider(organization.managementAccount) };
     const organizationTrail = new OrganizationTrail(
         "organization-trail",
         {
@@ -37,7 +40,18 @@ export async function managementStack(
             insights: trail.insights,
             manageTrustedAccess: organization.manageTrustedAccess,
         },
-        { provider: accounts.provider(organization.managementAccount) },
+        options,
     );
+    if (guardrails.enabled) {
+        new Guardrails(
+            "guardrails",
+            {
+                policyName: names(settings).guardrails,
+                policy: guardrailsOf(settings),
+                targets: guardrails.targets,
+            },
+            options,
+        );
+    }
     return { trailArn: organizationTrail.arn, ...(await threatDetection(settings, accounts)) };
 }

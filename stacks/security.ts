@@ -1,16 +1,23 @@
-import type { Output } from "@pulumi/pulumi";
+import type { ComponentResourceOptions, Output } from "@pulumi/pulumi";
+import { ruleArn } from "../aws/arn";
+import { AlertTopic } from "../components/alertTopic";
 import { CentralBus } from "../components/centralBus";
 import { EventQueue } from "../components/eventQueue";
+import { TamperDetections } from "../components/tamperDetections";
+import { detections } from "../detections";
 import { type Settings, names } from "../settings";
 import type { Accounts } from "./accounts";
+import { allowedPrincipals, guardedBy } from "./detections";
 
 /** What the security stack hands to the members stacks, and shows. */
 export interface SecurityOutputs {
     readonly busArn: Output<string>;
     readonly eventQueueUrl: Output<string>;
+    /** The topic that the detections alert; left out where they are turned off. */
+    readonly alertTopicArn?: Output<string>;
 }
 
-/** The security account: the central bus and what it delivers to. */
+/** The security account: the central bus, what it delivers to, and the detections on it. */
 export function securityStack(settings: Settings, accounts: Accounts): SecurityOutputs {
     const { partition, homeRegion, organization, bus } = settings;
     const named = names(settings);
@@ -42,5 +49,45 @@ export function securityStack(settings: Settings, accounts: Accounts): SecurityO
         },
         options,
     );
-    return { busArn: centralBus.arn, eventQueueUrl: eventQueue.queueUrl };
+    const outputs = { busArn: centralBus.arn, eventQueueUrl: eventQueue.queueUrl };
+    return settings.detections.enabled
+        ? { ...outputs, alertTopicArn: tamperAlerts(settings, centralBus, options) }
+        : outputs;
+}
+
+/** Alerts of attacks on logging. Answers the ARN of the topic to subscribe to. */
+function tamperAlerts(
+    settings: Settings,
+    centralBus: CentralBus,
+    options: ComponentResourceOptions,
+): Output<string> {
+    const { partition, homeRegion: region, organization } = settings;
+    const named = names(settings);
+    const place = { partition, region, account: organization.securityAccount };
+    const topic = new AlertTopic(
+        "alerts",
+        {
+            place,
+            topicName: named.alertTopic,
+            keyAlias: named.alertKeyAlias,
+            ruleArns: [ruleArn(place, `${named.detectionRulePrefix}*`, named.bus)],
+            emails: settings.detections.emails,
+        },
+        options,
+    );
+    new TamperDetections(
+        "detections",
+        {
+            region,
+            busName: centralBus.busName,
+            detections,
+            guarded: guardedBy(settings),
+            allowedPrincipals: allowedPrincipals(settings),
+            ruleNamePrefix: named.detectionRulePrefix,
+            topicArn: topic.arn,
+            undeliverableQueueArn: centralBus.deadLetterQueueArn,
+        },
+        options,
+    );
+    return topic.arn;
 }

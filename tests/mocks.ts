@@ -214,6 +214,8 @@ function computed(
                 arn: `${at("sqs")}:${input("name")}`,
                 url: `https://sqs.${region}.amazonaws.com/${account}/${input("name")}`,
             };
+        case "aws:sns/topic:Topic":
+            return { arn: `${at("sns")}:${input("name")}` };
         case "aws:iam/role:Role":
             return { arn: `arn:aws:iam::${account}:role/${input("name")}` };
         case "aws:cloudtrail/trail:Trail":

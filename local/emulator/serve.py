@@ -23,6 +23,9 @@ from moto.iam.models import get_account_id_from  # noqa: E402
 from moto.moto_proxy.certificate_creator import CertificateCreator  # noqa: E402
 from moto.moto_proxy.proxy3 import MotoRequestHandler, ProxyRequestHandler  # noqa: E402
 
+from moto.events.models import Rule  # noqa: E402
+from moto.events.utils import EventTemplateParser  # noqa: E402
+from moto.sns.models import sns_backends  # noqa: E402
 from moto.sqs.models import Queue  # noqa: E402
 
 SIGNED = re.compile(r"Credential=([^/]+)/\d+/([^/]+)/([^/]+)/aws4_request")
@@ -98,6 +101,30 @@ def write_redrive_policies_as_aws_does():
     Queue.attributes = property(attributes)
 
 
+def deliver_to_topics():
+    """Has rules deliver to SNS topics: moto knows other targets only, and fails the call that puts the event."""
+    send = Rule.send_to_targets
+
+    def send_to_all_targets(rule, original_event, transform_input=True):
+        targets = rule.targets
+        topics = [target for target in targets if target["Arn"].split(":")[2] == "sns"]
+        if topics and rule.event_pattern.matches_event(original_event):
+            for target in topics:
+                transformer = target.get("InputTransformer", {})
+                message = EventTemplateParser.parse(
+                    transformer.get("InputTemplate"), transformer.get("InputPathsMap", {}), original_event
+                )
+                topic = sns_backends[rule.account_id][rule.region_name]
+                topic.publish(json.dumps(message), arn=target["Arn"])
+        rule.targets = [target for target in targets if target not in topics]
+        try:
+            send(rule, original_event, transform_input)
+        finally:
+            rule.targets = targets
+
+    Rule.send_to_targets = send_to_all_targets
+
+
 def end_with_stdin():
     """Ends the process when whoever holds the other end of its standard input has ended, however it did."""
 
@@ -118,6 +145,7 @@ def main():
         end_with_stdin()
     note_calls(os.path.join(arguments.folder, "calls.jsonl"))
     write_redrive_policies_as_aws_does()
+    deliver_to_topics()
     keep_certificates_in(os.path.join(arguments.folder, "certificates"))
     ProxyRequestHandler.validate()
     server = Server(("127.0.0.1", 0), ProxyRequestHandler)

@@ -1,10 +1,21 @@
 import assert from "node:assert/strict";
-import { bucketArn, busArn, queueArn, roleArn, ruleArn, trailArn, type Partition } from "../../aws/arn";
+import {
+    bucketArn,
+    busArn,
+    queueArn,
+    roleArn,
+    ruleArn,
+    topicArn,
+    trailArn,
+    type Partition,
+} from "../../aws/arn";
 import type { PolicyDocument } from "../../aws/policyDocument";
 import { accessLogBucketPolicy } from "../../documents/accessLogBucket";
+import { alertKeyPolicy, alertTopicPolicy } from "../../documents/alertTopic";
 import { archiveBucketPolicy } from "../../documents/archiveBucket";
 import { busKeyPolicy, centralBusPolicy } from "../../documents/centralBus";
 import { forwarderPermissions, forwarderTrust } from "../../documents/forwarderRole";
+import { MAX_GUARDRAIL_LENGTH, guardrailPolicy } from "../../documents/guardrails";
 import { queuePolicyForRules } from "../../documents/queue";
 import { trailKeyPolicy } from "../../documents/trailKey";
 import * as org from "./organization";
@@ -13,6 +24,7 @@ import * as org from "./organization";
 function everyDocument(partition: Partition, readers: readonly string[]): Record<string, PolicyDocument> {
     const at = (account: string) => ({ partition, region: org.REGIONS[partition], account });
     const bus = busArn(at(org.SECURITY), "security-logging");
+    const topic = topicArn(at(org.SECURITY), "alerts");
     const trail = {
         partition,
         bucketName: "archive",
@@ -35,6 +47,23 @@ function everyDocument(partition: Partition, readers: readonly string[]): Record
         queue: queuePolicyForRules({
             queueArn: queueArn(at(org.MEMBER), "dead-letters"),
             ruleArns: [ruleArn(at(org.MEMBER), org.RULE_NAME)],
+        }),
+        alertTopic: alertTopicPolicy({
+            topicArn: topic,
+            account: org.SECURITY,
+            ruleArns: [ruleArn(at(org.SECURITY), "detect-*", "security-logging")],
+        }),
+        alertKey: alertKeyPolicy({ partition, account: org.SECURITY, topicArn: topic }),
+        guardrails: guardrailPolicy({
+            partition,
+            homeRegion: org.REGIONS[partition],
+            managementAccount: org.MANAGEMENT,
+            securityAccount: org.SECURITY,
+            trailName: "organization",
+            archiveBuckets: ["archive", "access-logs"],
+            busName: "security-logging",
+            namePrefix: "security-logging",
+            exemptRoles: ["deployer", "break-glass"],
         }),
         forwarderTrust: forwarderTrust({ partition, account: org.MEMBER, ruleName: org.RULE_NAME }),
         forwarderPermissions: forwarderPermissions({ busArn: bus }),
@@ -86,7 +115,11 @@ describe("every document", () => {
                 if (Principal === "*") {
                     assert.ok(keys.includes("aws:PrincipalOrgID"));
                 } else if ("Service" in Principal) {
-                    assert.ok(keys.includes("aws:SourceArn"));
+                    // Where EventBridge publishes to an encrypted topic, AWS tells KMS the topic and no source.
+                    assert.ok(
+                        keys.includes("aws:SourceArn") ||
+                            keys.includes("kms:EncryptionContext:aws:sns:topicArn"),
+                    );
                 }
             }
         });
@@ -101,6 +134,8 @@ describe("size limits, with fifty readers", () => {
         trailKey: 32 * 1024,
         busKey: 32 * 1024,
         centralBus: 10_240,
+        alertTopic: 30_720,
+        alertKey: 32 * 1024,
         forwarderTrust: 2_048,
         forwarderPermissions: 10_240,
     };
@@ -111,6 +146,21 @@ describe("size limits, with fifty readers", () => {
             assert.ok(Buffer.byteLength(JSON.stringify(document)) < limit);
         });
     }
+
+    it(`guardrails stay within ${MAX_GUARDRAIL_LENGTH} characters, be every name ever so long`, () => {
+        const policy = guardrailPolicy({
+            partition: "aws-us-gov",
+            homeRegion: "us-gov-west-1",
+            managementAccount: org.MANAGEMENT,
+            securityAccount: org.SECURITY,
+            trailName: "t".repeat(128),
+            archiveBuckets: ["a".repeat(63), "l".repeat(63)],
+            busName: "b".repeat(256),
+            namePrefix: "p".repeat(23),
+            exemptRoles: ["deployer".padEnd(64, "r"), "break-glass".padEnd(64, "r")],
+        });
+        assert.ok(JSON.stringify(policy).length <= MAX_GUARDRAIL_LENGTH, `${JSON.stringify(policy).length}`);
+    });
 
     it("names all fifty in the archive's two documents", () => {
         for (const document of [documents["archiveBucket"], documents["trailKey"]]) {

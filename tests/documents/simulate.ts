@@ -29,6 +29,8 @@ export interface Request {
     readonly account: string;
     readonly context?: Readonly<Record<string, string>>;
     readonly resourcePolicy?: PolicyDocument;
+    /** What binds every principal of the account, on top of what AWS allows everyone. Left out: nothing. */
+    readonly serviceControlPolicy?: PolicyDocument;
     /** What the principal's own policies allow. Left out: nothing. */
     readonly identityPolicy?: PolicyDocument;
 }
@@ -43,7 +45,9 @@ export async function decide(request: Request): Promise<EvaluationResult> {
     const simulation = simulationOf(request);
     const answer = await runSimulation(simulation, {});
     if (answer.resultType !== "single") {
-        throw new Error(`the simulator does not take the request: ${JSON.stringify(answer)}`);
+        throw new Error(
+            `the simulator does not take ${request.action} on ${request.resource}: ${JSON.stringify(answer)}`,
+        );
     }
     const ignored = answer.result.ignoredContextKeys ?? [];
     if (ignored.every((key) => key.startsWith(ENCRYPTION_CONTEXT)) && ignored.length > 0) {
@@ -54,6 +58,12 @@ export async function decide(request: Request): Promise<EvaluationResult> {
     assert.deepEqual(ignored, [], "the simulator leaves these context keys out");
     return answer.overallResult;
 }
+
+/** The policy that Organizations attaches to every target by itself. */
+const FULL_ACCESS = {
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
+};
 
 function simulationOf(request: Request): Simulation {
     const validate = request.action === "sts:AssumeRole" ? validateTrustPolicy : validateResourcePolicy;
@@ -67,7 +77,18 @@ function simulationOf(request: Request): Simulation {
         identityPolicies: request.identityPolicy
             ? [{ name: "identity", policy: request.identityPolicy }]
             : [],
-        serviceControlPolicies: [],
+        serviceControlPolicies:
+            request.serviceControlPolicy === undefined
+                ? []
+                : [
+                      {
+                          orgIdentifier: "r-ab12",
+                          policies: [
+                              { name: "FullAWSAccess", policy: FULL_ACCESS },
+                              { name: "guardrails", policy: request.serviceControlPolicy },
+                          ],
+                      },
+                  ],
         resourceControlPolicies: [],
         resourcePolicy:
             request.resourcePolicy &&

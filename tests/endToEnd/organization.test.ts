@@ -186,7 +186,8 @@ describe("an organization in one stack", function () {
             ["aws:kms/key:Key", 1],
             ["aws:cloudtrail/trail:Trail", 1],
         ] as const) {
-            const kept = await resourcesOf(stack, type);
+            // The key of the alerts is not among them: what it encrypts is gone once it is delivered.
+            const kept = (await resourcesOf(stack, type)).filter(({ urn }) => !urn.includes("AlertTopic"));
             assert.equal(kept.length, count, type);
             assert.ok(
                 kept.every(({ protect, retainOnDelete }) => protect === true && retainOnDelete === true),

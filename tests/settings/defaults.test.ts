@@ -46,6 +46,8 @@ describe("settings that are left out", () => {
             },
             macie: { enabled: false, existingAccounts: true },
             findings: { expireAfterDays: 1825 },
+            detections: { enabled: true, emails: [], allowedPrincipals: [] },
+            guardrails: { enabled: false, targets: [] },
             stacks: {},
             tags: {},
         });

@@ -107,6 +107,21 @@ export const validSettings = fc
                     { enabled: fc.boolean(), existingAccounts: fc.boolean() },
                     { requiredKeys: [] },
                 ),
+                detections: fc.record(
+                    {
+                        enabled: fc.boolean(),
+                        emails: fc.subarray(["one@example.com", "two@example.com"]),
+                        allowedPrincipals: fc.subarray([
+                            `arn:${partitionOf(homeRegion)}:iam::111122223333:user/ci`,
+                            `arn:${partitionOf(homeRegion)}:sts::111122223333:assumed-role/Pipeline/*`,
+                        ]),
+                    },
+                    { requiredKeys: [] },
+                ),
+                guardrails: fc.oneof(
+                    fc.constant({ enabled: false }),
+                    fc.constant({ enabled: true, targets: ["r-ab12"], breakGlassRoleName: "break-glass" }),
+                ),
                 tags: fc.dictionary(
                     fc
                         .string({ unit: charactersOf(`${LOWER} _.:/=+-@`), minLength: 1, maxLength: 128 })

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { parseSettings, SettingsError } from "../../settings";
+import { fields } from "../../settings/schema";
 import { mistakesIn, VALID, withoutOrganizationKey } from "./valid";
 
 const organization = (change: object): object => ({ organization: { ...VALID.organization, ...change } });
@@ -130,8 +131,7 @@ const REFUSED: readonly (readonly [string, object, string])[] = [
     [
         "an unknown key that is like none",
         { colour: "red" },
-        "colour is not a known setting. The keys here are role, organization, homeRegion, regions, namePrefix, access, " +
-            "members, trail, archive, bus, guardDuty, macie, findings, stacks, tags.",
+        `colour is not a known setting. The keys here are ${Object.keys(fields.shape).join(", ")}.`,
     ],
     [
         "an unknown key further in",
@@ -381,6 +381,72 @@ const REFUSED: readonly (readonly [string, object, string])[] = [
         { stacks: { logging: "logging" } },
         'stacks is {"logging":"logging"}: a stack of the role organization makes everything itself and builds on no ' +
             "other. Leave stacks out.",
+    ],
+    [
+        "an address without a host",
+        { detections: { emails: ["alerts"] } },
+        'detections.emails[0] is "alerts": an address, e.g. "alerts@example.com".',
+    ],
+    [
+        "an address twice",
+        { detections: { emails: ["alerts@example.com", "alerts@example.com"] } },
+        'detections.emails[1] is "alerts@example.com": the list has it already. Write it once.',
+    ],
+    [
+        "a role of any account whose calls do not alert",
+        { detections: { allowedPrincipals: ["arn:aws:sts::*:assumed-role/Pipeline/*"] } },
+        'detections.allowedPrincipals[0] is "arn:aws:sts::*:assumed-role/Pipeline/*": the ARN of an IAM user or of a ' +
+            'role\'s sessions, e.g. "arn:aws:sts::111122223333:assumed-role/Pipeline/*".',
+    ],
+    [
+        "an allowed principal of another partition",
+        { detections: { allowedPrincipals: ["arn:aws-cn:iam::111122223333:user/ci"] } },
+        'detections.allowedPrincipals[0] is "arn:aws-cn:iam::111122223333:user/ci": homeRegion "us-east-1" is in the ' +
+            "partition aws, and no principal of another partition can call anything there. Write an ARN that starts " +
+            'with "arn:aws:".',
+    ],
+    [
+        "more allowed principals than a pattern can hold",
+        {
+            detections: {
+                allowedPrincipals: [1, 2, 3, 4].map(
+                    (number) => `arn:aws:iam::111122223333:user/ci-${number}`,
+                ),
+            },
+        },
+        'detections.allowedPrincipals is ["arn:aws:iam::111122223333:user/ci-1","arn:aws:iam::111122223333:user/ci-2",' +
+            '"arn:aws:iam::111122223333:user/ci-3","arn:aws:iam::111122223333:user/ci-4"]: at most 3 fit into an event ' +
+            "pattern. Let them share a role.",
+    ],
+    [
+        "guardrails that bind nobody",
+        { guardrails: { enabled: true, breakGlassRoleName: "break-glass" } },
+        "guardrails.targets is [] by default: the guardrails would bind nobody. Name the root, organizational units or " +
+            "accounts.",
+    ],
+    [
+        "guardrails without a way out",
+        { guardrails: { enabled: true, targets: ["r-ab12"] } },
+        "guardrails.breakGlassRoleName is missing: without it nobody could mend what is broken if the deployment's " +
+            'role is. Write a role\'s name, e.g. "break-glass".',
+    ],
+    [
+        "guardrails for the management account",
+        {
+            guardrails: {
+                enabled: true,
+                targets: ["r-ab12", VALID.organization.managementAccount],
+                breakGlassRoleName: "break-glass",
+            },
+        },
+        `guardrails.targets[1] is "${VALID.organization.managementAccount}": it is organization.managementAccount, which ` +
+            "no service control policy binds. Leave it out.",
+    ],
+    [
+        "a target of the guardrails that is none",
+        { guardrails: { targets: ["Workloads"] } },
+        'guardrails.targets[0] is "Workloads": the id of the root, of an organizational unit or of an account, e.g. ' +
+            '"ou-ab12-cd34ef56".',
     ],
     [
         "a stack's URL for its name",

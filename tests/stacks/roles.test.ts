@@ -192,6 +192,36 @@ describe("the role management", () => {
         );
     });
 
+    it("makes the guardrails where the settings turn them on", async () => {
+        const made = await deployed(
+            settingsOf("management", {
+                namePrefix: "acme-logs",
+                access: { roleName: "Deployer" },
+                guardrails: {
+                    enabled: true,
+                    targets: ["ou-ab12-cd34ef56", WORKLOAD_ONE],
+                    breakGlassRoleName: "break-glass",
+                },
+            }),
+        );
+        assert.deepEqual(componentsOf(made), [
+            "Guardrails guardrails",
+            "OrganizationTrail organization-trail",
+        ]);
+        const policy = made.the("aws:organizations/policy:Policy", "guardrails-policy");
+        assert.equal(policy.inputs["name"], "acme-logs-guardrails");
+        const content = JSON.stringify(json(policy, "content"));
+        for (const part of ["role/Deployer", "role/break-glass", "rule/acme-logs-*", archive.slice(16)]) {
+            assert.ok(content.includes(part), part);
+        }
+        assert.deepEqual(
+            made
+                .ofType("aws:organizations/policyAttachment:PolicyAttachment")
+                .map(({ inputs }) => inputs["targetId"]),
+            [WORKLOAD_ONE, "ou-ab12-cd34ef56"],
+        );
+    });
+
     it("shows the trail", async () => {
         const { result } = await deployed(settingsOf("management"));
         assert.deepEqual(await outputsOf(result), {
@@ -203,7 +233,12 @@ describe("the role management", () => {
 describe("the role security", () => {
     it("makes the central bus and the event queue, in the security account", async () => {
         const made = await deployed(settingsOf("security"));
-        assert.deepEqual(componentsOf(made), ["CentralBus central-bus", "EventQueue event-queue"]);
+        assert.deepEqual(componentsOf(made), [
+            "AlertTopic alerts",
+            "CentralBus central-bus",
+            "TamperDetections detections",
+            "EventQueue event-queue",
+        ]);
         assert.deepEqual(accountsOf(made), [SECURITY]);
         assert.deepEqual(made.stackReferences, []);
     });
@@ -237,9 +272,48 @@ describe("the role security", () => {
         );
     });
 
+    it("alerts the topic of what the settings have the detections watch, and spares whom they allow", async () => {
+        const ALLOWED = `arn:aws:sts::${MANAGEMENT}:assumed-role/Pipeline/*`;
+        const made = await deployed(
+            settingsOf("security", {
+                namePrefix: "acme-logs",
+                archive: { bucketName: "acme-archive" },
+                access: { roleName: "Deployer" },
+                detections: { emails: ["alerts@example.com"], allowedPrincipals: [ALLOWED] },
+            }),
+        );
+        const rule = made.the("aws:cloudwatch/eventRule:EventRule", "detections-archive-deleted-rule");
+        assert.equal(rule.inputs["name"], "acme-logs-detect-archive-deleted");
+        const pattern = JSON.stringify(json(rule, "eventPattern"));
+        for (const part of [
+            "acme-archive",
+            "arn:aws:sts::*:assumed-role/Deployer/security-logging",
+            "arn:aws:sts::*:assumed-role/Deployer/security-logging-verify",
+            ALLOWED,
+        ]) {
+            assert.ok(pattern.includes(`"${part}"`), part);
+        }
+        const target = made.the(TARGET, "detections-archive-deleted-target");
+        assert.equal(target.inputs["arn"], `arn:aws:sns:eu-west-1:${SECURITY}:acme-logs-alerts`);
+        const mail = made.the(
+            "aws:sns/topicSubscription:TopicSubscription",
+            "alerts-email-alerts@example.com",
+        );
+        assert.equal(mail.inputs["endpoint"], "alerts@example.com");
+        const key = made.the("aws:kms/alias:Alias", "alerts-key-alias");
+        assert.equal(key.inputs["name"], "alias/acme-logs-alerts");
+    });
+
+    it("makes no detections where the settings turn them off", async () => {
+        const made = await deployed(settingsOf("security", { detections: { enabled: false } }));
+        assert.deepEqual(componentsOf(made), ["CentralBus central-bus", "EventQueue event-queue"]);
+        assert.ok(!("alertTopicArn" in made.result));
+    });
+
     it("hands over what the members stacks need", async () => {
         const { result } = await deployed(settingsOf("security"));
         assert.deepEqual(await outputsOf(result), {
+            alertTopicArn: `arn:aws:sns:eu-west-1:${SECURITY}:security-logging-alerts`,
             busArn,
             eventQueueUrl: `https://sqs.eu-west-1.amazonaws.com/${SECURITY}/security-logging-events`,
         });
@@ -322,9 +396,11 @@ describe("the role organization", () => {
     it("makes everything, with one provider an account and no other stack", async () => {
         const made = await deployed(settings, {});
         assert.deepEqual(componentsOf(made), [
+            "AlertTopic alerts",
             "LogArchive archive",
             "TrailKey archive-key",
             "CentralBus central-bus",
+            "TamperDetections detections",
             "EventQueue event-queue",
             ...[MANAGEMENT, LOGGING, SECURITY, WORKLOAD_ONE].map(
                 (account) => `WriteEventForwarder forwarder-${account}`,
@@ -367,6 +443,7 @@ describe("the role organization", () => {
         const { result } = await deployed(settings, {});
         assert.deepEqual(Object.keys((await outputsOf(result)) as object).sort(), [
             "accessLogBucket",
+            "alertTopicArn",
             "archiveBucket",
             "archiveKeyArn",
             "busArn",

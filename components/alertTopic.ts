@@ -1,0 +1,76 @@
+import * as kms from "@pulumi/aws/kms";
+import * as sns from "@pulumi/aws/sns";
+import * as pulumi from "@pulumi/pulumi";
+import { type Place, topicArn } from "../aws/arn";
+import { alertKeyPolicy, alertTopicPolicy } from "../documents/alertTopic";
+
+/** What an {@link AlertTopic} is made from. */
+export interface AlertTopicArgs {
+    /** Where the topic lives: EventBridge takes only a topic of the rule's own region. */
+    readonly place: Place;
+    readonly topicName: string;
+    /** The alias of the topic's key, with its `alias/` in front. */
+    readonly keyAlias: string;
+    /** ARNs of the rules that may publish; `*` stands for any text. */
+    readonly ruleArns: readonly string[];
+    /** Addresses that get a mail for each alert, once they have confirmed that they want it. */
+    readonly emails: readonly string[];
+}
+
+/** Days between asking for the key's deletion and its deletion: the longest that KMS offers. */
+const DELETION_WINDOW_DAYS = 30;
+
+/**
+ * The topic that rules alert, encrypted with a key of its own: no service can publish to a topic under the key that
+ * AWS manages for SNS.
+ *
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+ */
+export class AlertTopic extends pulumi.ComponentResource {
+    /** Resolves once the rules may publish. */
+    readonly arn: pulumi.Output<string>;
+
+    constructor(name: string, args: AlertTopicArgs, options?: pulumi.ComponentResourceOptions) {
+        super("security-logging:components:AlertTopic", name, {}, options);
+        const { region, account } = args.place;
+        const documents = { ...args.place, topicArn: topicArn(args.place, args.topicName), ...args };
+
+        const key = new kms.Key(
+            `${name}-key`,
+            {
+                description: `Encrypts the alerts on ${documents.topicArn}`,
+                region,
+                enableKeyRotation: true,
+                deletionWindowInDays: DELETION_WINDOW_DAYS,
+                policy: JSON.stringify(alertKeyPolicy(documents)),
+            },
+            { parent: this },
+        );
+        new kms.Alias(
+            `${name}-key-alias`,
+            { name: args.keyAlias, region, targetKeyId: key.keyId },
+            { parent: this },
+        );
+        const topic = new sns.Topic(
+            `${name}-topic`,
+            {
+                name: args.topicName,
+                region,
+                kmsMasterKeyId: key.arn,
+                // Part of the topic's creation, so that SNS's own policy, which is wider, never holds.
+                policy: JSON.stringify(alertTopicPolicy({ ...documents, account })),
+            },
+            { parent: this },
+        );
+        for (const email of args.emails) {
+            new sns.TopicSubscription(
+                `${name}-email-${email}`,
+                { topic: topic.arn, region, protocol: "email", endpoint: email },
+                { parent: this },
+            );
+        }
+
+        this.arn = topic.arn;
+        this.registerOutputs({ arn: this.arn });
+    }
+}

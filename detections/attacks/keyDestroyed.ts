@@ -1,0 +1,18 @@
+import { type Detection, callsOf } from "../detection";
+import { DATA_DESTRUCTION, DISABLE_CLOUD_LOGS } from "../techniques";
+
+export const keyDestroyed: Detection = {
+    name: "key-destroyed",
+    title: "A key of a core account was disabled or scheduled for deletion",
+    description: "CloudTrail can no longer deliver, and without the key no log file is ever read again.",
+    severity: "critical",
+    techniques: [DATA_DESTRUCTION, DISABLE_CLOUD_LOGS],
+    sparesNobody: true,
+    // By account, since only the logging stack knows the key's id: these two accounts have no keys but for logging.
+    calls: ({ loggingAccount, securityAccount }) => [
+        {
+            ...callsOf("kms", ["DisableKey", "ScheduleKeyDeletion"]),
+            recipientAccountId: [loggingAccount, securityAccount],
+        },
+    ],
+};

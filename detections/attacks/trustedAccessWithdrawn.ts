@@ -1,0 +1,19 @@
+import { type Detection, callsOf } from "../detection";
+import { DISABLE_CLOUD_LOGS, DISABLE_TOOLS } from "../techniques";
+
+export const trustedAccessWithdrawn: Detection = {
+    name: "trusted-access-withdrawn",
+    title: "A service or a delegated administrator lost its say over the organization",
+    description: "CloudTrail, GuardDuty or Macie no longer reach the organization's accounts.",
+    severity: "critical",
+    techniques: [DISABLE_CLOUD_LOGS, DISABLE_TOOLS],
+    sparesNobody: false,
+    calls: () => [
+        callsOf("organizations", ["DisableAWSServiceAccess", "DeregisterDelegatedAdministrator"]),
+        callsOf("cloudtrail", ["DeregisterOrganizationDelegatedAdmin"]),
+        {
+            eventSource: ["guardduty.amazonaws.com", "macie2.amazonaws.com"],
+            eventName: ["DisableOrganizationAdminAccount"],
+        },
+    ],
+};

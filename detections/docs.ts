@@ -1,0 +1,20 @@
+import { tableRow } from "../docs/table";
+import type { Detection } from "./detection";
+
+/** The detections as a table in Markdown. */
+export function detectionTable(detections: readonly Detection[]): string {
+    return [
+        tableRow(["Detection", "Alerts when", "What it means", "Severity", "ATT&CK", "Deployment spared"]),
+        tableRow(["---", "---", "---", "---", "---", "---"]),
+        ...detections.map(({ name, title, description, severity, techniques, sparesNobody }) =>
+            tableRow([
+                `\`${name}\``,
+                title,
+                description,
+                severity,
+                techniques.map(({ id }) => id).join(", "),
+                sparesNobody ? "no" : "yes",
+            ]),
+        ),
+    ].join("\n");
+}

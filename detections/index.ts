@@ -1,0 +1,51 @@
+/** Detections of attacks on logging, in the order of the documentation. */
+import { alertsSilenced } from "./attacks/alertsSilenced";
+import { archiveDeleted } from "./attacks/archiveDeleted";
+import { archiveLifecycleChanged } from "./attacks/archiveLifecycleChanged";
+import { archiveLockChanged } from "./attacks/archiveLockChanged";
+import { archivePolicyChanged } from "./attacks/archivePolicyChanged";
+import { archiveSettingsChanged } from "./attacks/archiveSettingsChanged";
+import { busChanged } from "./attacks/busChanged";
+import { busDeleted } from "./attacks/busDeleted";
+import { guardDutyWeakened } from "./attacks/guardDutyWeakened";
+import { guardrailsChanged } from "./attacks/guardrailsChanged";
+import { keyDestroyed } from "./attacks/keyDestroyed";
+import { keyPolicyChanged } from "./attacks/keyPolicyChanged";
+import { macieWeakened } from "./attacks/macieWeakened";
+import { organizationLeft } from "./attacks/organizationLeft";
+import { roleChanged } from "./attacks/roleChanged";
+import { ruleChanged } from "./attacks/ruleChanged";
+import { ruleDisabled } from "./attacks/ruleDisabled";
+import { trailInsightsChanged } from "./attacks/trailInsightsChanged";
+import { trailNarrowed } from "./attacks/trailNarrowed";
+import { trailSelectorsChanged } from "./attacks/trailSelectorsChanged";
+import { trailStopped } from "./attacks/trailStopped";
+import { trustedAccessWithdrawn } from "./attacks/trustedAccessWithdrawn";
+import type { Detection } from "./detection";
+
+export type { Detection, Guarded, Severity } from "./detection";
+
+export const detections: readonly Detection[] = [
+    trailStopped,
+    trailNarrowed,
+    trailSelectorsChanged,
+    trailInsightsChanged,
+    archiveDeleted,
+    archivePolicyChanged,
+    archiveLifecycleChanged,
+    archiveLockChanged,
+    archiveSettingsChanged,
+    keyDestroyed,
+    keyPolicyChanged,
+    ruleDisabled,
+    ruleChanged,
+    roleChanged,
+    busDeleted,
+    busChanged,
+    alertsSilenced,
+    organizationLeft,
+    trustedAccessWithdrawn,
+    guardrailsChanged,
+    guardDutyWeakened,
+    macieWeakened,
+];

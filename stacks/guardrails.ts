@@ -1,0 +1,23 @@
+import type { PolicyDocument } from "../aws/policyDocument";
+import { guardrailPolicy } from "../documents/guardrails";
+import { type Settings, names } from "../settings";
+
+/** The service control policy that the settings ask for, be it enabled or not. */
+export function guardrailsOf(settings: Settings): PolicyDocument {
+    const { partition, homeRegion, namePrefix, organization, access, guardrails } = settings;
+    const named = names(settings);
+    return guardrailPolicy({
+        partition,
+        homeRegion,
+        managementAccount: organization.managementAccount,
+        securityAccount: organization.securityAccount,
+        trailName: named.trail,
+        archiveBuckets: [named.archiveBucket, named.accessLogBucket],
+        busName: named.bus,
+        namePrefix,
+        exemptRoles: [
+            access.roleName,
+            ...(guardrails.breakGlassRoleName === undefined ? [] : [guardrails.breakGlassRoleName]),
+        ],
+    });
+}

@@ -1,0 +1,462 @@
+/** For each detection, calls that it has to report, and calls like them that it must not. */
+import type { EventBridgeEvent, ManagementRecord } from "../../events/record";
+import { LOGGING, MANAGEMENT, SECURITY } from "../stacks/organization";
+import { call, type Fields } from "./calls";
+import { guarded, named } from "./guarded";
+
+type Call = EventBridgeEvent<ManagementRecord>;
+
+export interface Cases {
+    readonly reported: Readonly<Record<string, Call>>;
+    readonly unreported: Readonly<Record<string, Call>>;
+}
+
+const TRAIL = named.trailArn;
+const BUCKET = named.archiveBucket;
+const ELSEWHERE = "somebody-elses-bucket";
+const KEY = `arn:aws:kms:eu-west-1:${LOGGING}:key/11111111-2222-3333-4444-555555555555`;
+const OUR_RULE = named.forwarderRule;
+const OTHER_RULE = "nightly-backup";
+const TOPIC = guarded.alertTopicArn;
+
+const s3 = (eventName: string, bucketName = BUCKET, more: Fields = {}): Call =>
+    call("s3", eventName, { bucketName, Host: `${bucketName}.s3.amazonaws.com`, ...more });
+const kms = (eventName: string, account: string): Call =>
+    call("kms", eventName, { keyId: KEY }, { recipientAccountId: account });
+const events = (eventName: string, parameters: Fields, account = "444444444444"): Call =>
+    call("events", eventName, parameters, { recipientAccountId: account });
+const updateTrail = (more: Fields, name = TRAIL): Call =>
+    call("cloudtrail", "UpdateTrail", { name, ...more });
+const putSelectors = (more: Fields, trailName = "a-members-own"): Call =>
+    call("cloudtrail", "PutEventSelectors", { trailName, ...more });
+const advanced = (...fieldSelectors: Fields[]): Fields => ({
+    advancedEventSelectors: [{ name: "management", fieldSelectors }],
+});
+const MANAGEMENT_EVENTS = { field: "eventCategory", equals: ["Management"] };
+const basic = (more: Fields): Fields => ({
+    eventSelectors: [
+        {
+            readWriteType: "All",
+            includeManagementEvents: true,
+            dataResources: [],
+            excludeManagementEventSources: [],
+            ...more,
+        },
+    ],
+});
+
+export const CASES: Readonly<Record<string, Cases>> = {
+    "trail-stopped": {
+        reported: {
+            "the organization trail is stopped": call("cloudtrail", "StopLogging", { name: TRAIL }),
+            "a trail is deleted by its name": call("cloudtrail", "DeleteTrail", { name: "audit" }),
+            "the root user stops a trail": call(
+                "cloudtrail",
+                "StopLogging",
+                { name: "audit" },
+                {
+                    userIdentity: {
+                        type: "Root",
+                        principalId: MANAGEMENT,
+                        arn: `arn:aws:iam::${MANAGEMENT}:root`,
+                        accountId: MANAGEMENT,
+                    },
+                },
+            ),
+        },
+        unreported: {
+            "a trail is started": call("cloudtrail", "StartLogging", { name: TRAIL }),
+            "a trail is made": call("cloudtrail", "CreateTrail", { name: "audit" }),
+            "another service stops logging": call("redshift", "StopLogging", { clusterIdentifier: "x" }),
+        },
+    },
+    "trail-narrowed": {
+        reported: {
+            "to one region": updateTrail({ isMultiRegionTrail: false }),
+            "to no digests, on a member's own trail": updateTrail(
+                { enableLogFileValidation: false },
+                "audit",
+            ),
+            "to one account": updateTrail({ isOrganizationTrail: false }),
+            "to no global services": updateTrail({ includeGlobalServiceEvents: false }),
+            "to another bucket": updateTrail({ s3BucketName: ELSEWHERE }),
+            "to another account's key": updateTrail({ kmsKeyId: KEY.replace(LOGGING, "999999999999") }),
+            "to no key": updateTrail({ kmsKeyId: "" }),
+        },
+        unreported: {
+            "nothing is taken away": updateTrail({
+                isMultiRegionTrail: true,
+                enableLogFileValidation: true,
+                s3BucketName: BUCKET,
+                kmsKeyId: KEY,
+            }),
+            "a member's own trail gets another bucket": updateTrail({ s3BucketName: ELSEWHERE }, "audit"),
+            "only a topic is named": updateTrail({ snsTopicName: "deliveries" }),
+            "a trail is made for one region": call("cloudtrail", "CreateTrail", {
+                isMultiRegionTrail: false,
+            }),
+        },
+    },
+    "trail-selectors-changed": {
+        reported: {
+            "of the organization trail, in whatever way": putSelectors(basic({}), TRAIL),
+            "of the organization trail, by its name": putSelectors(basic({}), named.trail),
+            "to no management events": putSelectors(basic({ includeManagementEvents: false })),
+            "to reads only": putSelectors(basic({ readWriteType: "ReadOnly" })),
+            "to leave out KMS": putSelectors(basic({ excludeManagementEventSources: ["kms.amazonaws.com"] })),
+            "to writes only, by advanced selectors": putSelectors(
+                advanced(MANAGEMENT_EVENTS, { field: "readOnly", equals: ["false"] }),
+            ),
+            "to leave out KMS, by advanced selectors": putSelectors(
+                advanced(MANAGEMENT_EVENTS, { field: "eventSource", notEquals: ["kms.amazonaws.com"] }),
+            ),
+        },
+        unreported: {
+            "a member's own trail records everything": putSelectors(basic({})),
+            "everything, by advanced selectors": putSelectors(advanced(MANAGEMENT_EVENTS)),
+            "a data store gets selectors": call("cloudtrail", "UpdateEventDataStore", {
+                advancedEventSelectors: [],
+            }),
+            "two fields, each of one of the two conditions": putSelectors(
+                advanced(MANAGEMENT_EVENTS, { field: "resources.ARN", notEquals: ["arn:aws:s3:::x"] }),
+            ),
+        },
+    },
+    "trail-insights-changed": {
+        reported: {
+            "to none": call("cloudtrail", "PutInsightSelectors", { trailName: TRAIL, insightSelectors: [] }),
+            "to one kind": call("cloudtrail", "PutInsightSelectors", {
+                trailName: TRAIL,
+                insightSelectors: [{ insightType: "ApiCallRateInsight" }],
+            }),
+            "by the trail's name": call("cloudtrail", "PutInsightSelectors", {
+                trailName: named.trail,
+                insightSelectors: [],
+            }),
+        },
+        unreported: {
+            "of a member's own trail": call("cloudtrail", "PutInsightSelectors", { trailName: "audit" }),
+            "of a trail whose name begins alike": call("cloudtrail", "PutInsightSelectors", {
+                trailName: `${named.trail}-2`,
+            }),
+            "they are looked at": call("cloudtrail", "GetInsightSelectors", { trailName: TRAIL }),
+        },
+    },
+    "archive-deleted": {
+        reported: {
+            "the archive": s3("DeleteBucket"),
+            "its access logs": s3("DeleteBucket", named.accessLogBucket),
+            "the archive, by the root user": call(
+                "s3",
+                "DeleteBucket",
+                { bucketName: BUCKET },
+                {
+                    recipientAccountId: LOGGING,
+                    userIdentity: {
+                        type: "Root",
+                        principalId: LOGGING,
+                        arn: `arn:aws:iam::${LOGGING}:root`,
+                        accountId: LOGGING,
+                    },
+                },
+            ),
+        },
+        unreported: {
+            "another bucket": s3("DeleteBucket", ELSEWHERE),
+            "a bucket whose name begins alike": s3("DeleteBucket", `${BUCKET}-copy`),
+            "the archive's tags": s3("DeleteBucketTagging"),
+        },
+    },
+    "archive-policy-changed": {
+        reported: {
+            "a policy": s3("PutBucketPolicy", BUCKET, {
+                bucketPolicy: { Version: "2012-10-17", Statement: [] },
+            }),
+            "no policy": s3("DeleteBucketPolicy"),
+            "an ACL": s3("PutBucketAcl"),
+            "open to the public": s3("DeleteBucketPublicAccessBlock"),
+            "ACLs again": s3("PutBucketOwnershipControls", named.accessLogBucket),
+        },
+        unreported: {
+            "another bucket's policy": s3("PutBucketPolicy", ELSEWHERE),
+            "the account's public access block": call("s3", "PutAccountPublicAccessBlock", {}),
+            "the archive's tags": s3("PutBucketTagging"),
+        },
+    },
+    "archive-lifecycle-changed": {
+        reported: {
+            "it expires after a day": s3("PutBucketLifecycle", BUCKET, {
+                LifecycleConfiguration: { Rule: { Status: "Enabled", Expiration: { Days: 1 } } },
+            }),
+            "under the newer name": s3("PutBucketLifecycleConfiguration"),
+            "it never expires": s3("DeleteBucketLifecycle"),
+            "the access logs expire": s3("PutBucketLifecycle", named.accessLogBucket),
+        },
+        unreported: {
+            "another bucket's": s3("PutBucketLifecycle", ELSEWHERE),
+            "a bucket without a name": call("s3", "PutBucketLifecycle", null),
+            "it is looked at": s3("GetBucketLifecycle"),
+        },
+    },
+    "archive-lock-changed": {
+        reported: {
+            "versioning is suspended": s3("PutBucketVersioning", BUCKET, {
+                VersioningConfiguration: { Status: "Suspended" },
+            }),
+            "the lock is shorter": s3("PutBucketObjectLockConfiguration", BUCKET, {
+                ObjectLockConfiguration: { Rule: { DefaultRetention: { Mode: "GOVERNANCE", Days: 1 } } },
+            }),
+            "the lock, under the call's own name": s3("PutObjectLockConfiguration"),
+        },
+        unreported: {
+            "another bucket's versioning": s3("PutBucketVersioning", ELSEWHERE),
+            "one object's retention": s3("PutObjectRetention", BUCKET, { key: "AWSLogs/x.json.gz" }),
+            "it is looked at": s3("GetBucketObjectLockConfiguration"),
+        },
+    },
+    "archive-settings-changed": {
+        reported: {
+            "another key": s3("PutBucketEncryption"),
+            "no access log": s3("PutBucketLogging", BUCKET, { BucketLoggingStatus: "" }),
+            "a copy elsewhere": s3("PutBucketReplication"),
+            "no key": s3("DeleteBucketEncryption"),
+        },
+        unreported: {
+            "another bucket's encryption": s3("PutBucketEncryption", ELSEWHERE),
+            notifications: s3("PutBucketNotification"),
+            tags: s3("PutBucketTagging"),
+        },
+    },
+    "key-destroyed": {
+        reported: {
+            "the archive's key is scheduled for deletion": kms("ScheduleKeyDeletion", LOGGING),
+            "the archive's key is disabled": kms("DisableKey", LOGGING),
+            "the alerts' key is disabled": kms("DisableKey", SECURITY),
+        },
+        unreported: {
+            "a member's own key": kms("ScheduleKeyDeletion", "444444444444"),
+            "a key is enabled": kms("EnableKey", LOGGING),
+            "a deletion is taken back": kms("CancelKeyDeletion", LOGGING),
+        },
+    },
+    "key-policy-changed": {
+        reported: {
+            "the archive's key": kms("PutKeyPolicy", LOGGING),
+            "the alerts' key": kms("PutKeyPolicy", SECURITY),
+            "the archive's key is rotated no longer": kms("DisableKeyRotation", LOGGING),
+        },
+        unreported: {
+            "a member's own key": kms("PutKeyPolicy", "444444444444"),
+            "rotation is turned on": kms("EnableKeyRotation", LOGGING),
+            "a key is described anew": kms("UpdateKeyDescription", LOGGING),
+        },
+    },
+    "rule-disabled": {
+        reported: {
+            "a forwarder's rule is disabled": events("DisableRule", { name: OUR_RULE }),
+            "a detection's rule is deleted": events(
+                "DeleteRule",
+                { name: `${named.detectionRulePrefix}trail-stopped`, eventBusName: named.bus },
+                SECURITY,
+            ),
+            "a forwarder loses its target": events("RemoveTargets", { rule: OUR_RULE, ids: ["central-bus"] }),
+            "a rule is put anew, disabled": events("PutRule", { name: OUR_RULE, state: "DISABLED" }),
+        },
+        unreported: {
+            "another rule is disabled": events("DisableRule", { name: OTHER_RULE }),
+            "another rule loses a target": events("RemoveTargets", { rule: OTHER_RULE, ids: ["1"] }),
+            "a forwarder's rule is enabled": events("EnableRule", { name: OUR_RULE }),
+            "another rule is put, disabled": events("PutRule", { name: OTHER_RULE, state: "DISABLED" }),
+        },
+    },
+    "rule-changed": {
+        reported: {
+            "another pattern": events("PutRule", {
+                name: OUR_RULE,
+                state: "ENABLED",
+                eventPattern: '{"source":["nothing"]}',
+            }),
+            "no state given": events("PutRule", { name: OUR_RULE, eventPattern: '{"source":["nothing"]}' }),
+            "another target": events("PutTargets", { rule: OUR_RULE, targets: [{ id: "central-bus" }] }),
+        },
+        unreported: {
+            "another rule": events("PutRule", { name: OTHER_RULE, state: "ENABLED" }),
+            "another rule's target": events("PutTargets", { rule: OTHER_RULE, targets: [] }),
+            "tags of the rule": events("TagResource", { resourceARN: `rule/${OUR_RULE}` }),
+            "a rule whose name has ours further in": events("PutRule", { name: `not-${OUR_RULE}` }),
+        },
+    },
+    "role-changed": {
+        reported: {
+            "it may do nothing": call("iam", "DeleteRolePolicy", {
+                roleName: named.forwarderRole,
+                policyName: "put-events-on-the-central-bus",
+            }),
+            "others may assume it": call("iam", "UpdateAssumeRolePolicy", { roleName: named.forwarderRole }),
+            "it is deleted": call("iam", "DeleteRole", { roleName: named.forwarderRole }),
+            "it is bounded": call("iam", "PutRolePermissionsBoundary", { roleName: named.forwarderRole }),
+        },
+        unreported: {
+            "another role": call("iam", "DeleteRole", { roleName: "application" }),
+            "a user": call("iam", "PutUserPolicy", { userName: named.forwarderRole }),
+            "its tags": call("iam", "TagRole", { roleName: named.forwarderRole }),
+        },
+    },
+    "bus-deleted": {
+        reported: {
+            "the bus, by its name": events("DeleteEventBus", { name: named.bus }, SECURITY),
+            "the bus, by its ARN": events("DeleteEventBus", { name: named.busArn }, SECURITY),
+            "its policy": events(
+                "RemovePermission",
+                { eventBusName: named.bus, removeAllPermissions: true },
+                SECURITY,
+            ),
+        },
+        unreported: {
+            "another bus": events("DeleteEventBus", { name: "orders" }, SECURITY),
+            "a member's bus of that name": events("DeleteEventBus", { name: named.bus }),
+            "a function's permission": call(
+                "lambda",
+                "RemovePermission",
+                { functionName: "f" },
+                { recipientAccountId: SECURITY },
+            ),
+        },
+    },
+    "bus-changed": {
+        reported: {
+            "its policy": events("PutPermission", { eventBusName: named.bus, principal: "*" }, SECURITY),
+            "its key": events("UpdateEventBus", { name: named.busArn, kmsKeyIdentifier: "" }, SECURITY),
+            "no replay": events("DeleteArchive", { archiveName: named.busArchive }, SECURITY),
+            "a short replay": events(
+                "UpdateArchive",
+                { archiveName: named.busArchive, retentionDays: 1 },
+                SECURITY,
+            ),
+        },
+        unreported: {
+            "another bus": events("PutPermission", { eventBusName: "orders" }, SECURITY),
+            "a member's default bus": events("PutPermission", { eventBusName: "default" }),
+            "another archive": events("DeleteArchive", { archiveName: "orders" }, SECURITY),
+        },
+    },
+    "alerts-silenced": {
+        reported: {
+            "the topic is deleted": call("sns", "DeleteTopic", { topicArn: TOPIC }),
+            "its policy is changed": call("sns", "SetTopicAttributes", {
+                topicArn: TOPIC,
+                attributeName: "Policy",
+            }),
+            "a subscription ends": call("sns", "Unsubscribe", {
+                subscriptionArn: `${TOPIC}:11111111-2222-3333-4444-555555555555`,
+            }),
+            "a subscription filters": call("sns", "SetSubscriptionAttributes", {
+                subscriptionArn: `${TOPIC}:11111111-2222-3333-4444-555555555555`,
+                attributeName: "FilterPolicy",
+            }),
+        },
+        unreported: {
+            "another topic": call("sns", "DeleteTopic", { topicArn: `${TOPIC}-2` }),
+            "another topic's subscription": call("sns", "Unsubscribe", {
+                subscriptionArn: `${TOPIC}-2:11111111-2222-3333-4444-555555555555`,
+            }),
+            "somebody more is told": call("sns", "Subscribe", { topicArn: TOPIC, protocol: "email" }),
+        },
+    },
+    "organization-left": {
+        reported: {
+            "a member leaves": call("organizations", "LeaveOrganization", null),
+            "a member is removed": call(
+                "organizations",
+                "RemoveAccountFromOrganization",
+                { accountId: "444444444444" },
+                { recipientAccountId: MANAGEMENT },
+            ),
+            "all is dissolved": call("organizations", "DeleteOrganization", null),
+        },
+        unreported: {
+            "an account moves": call("organizations", "MoveAccount", { accountId: "444444444444" }),
+            "an account comes": call("organizations", "CreateAccount", { accountName: "new" }),
+            "an invitation is declined": call("organizations", "DeclineHandshake", { handshakeId: "h-1" }),
+        },
+    },
+    "trusted-access-withdrawn": {
+        reported: {
+            "from CloudTrail": call("organizations", "DisableAWSServiceAccess", {
+                servicePrincipal: "cloudtrail.amazonaws.com",
+            }),
+            "from an administrator": call("organizations", "DeregisterDelegatedAdministrator", {
+                accountId: SECURITY,
+                servicePrincipal: "guardduty.amazonaws.com",
+            }),
+            "from CloudTrail's administrator": call("cloudtrail", "DeregisterOrganizationDelegatedAdmin", {
+                delegatedAdminAccountId: SECURITY,
+            }),
+            "from GuardDuty's administrator": call("guardduty", "DisableOrganizationAdminAccount", {
+                adminAccountId: SECURITY,
+            }),
+        },
+        unreported: {
+            "it is given": call("organizations", "EnableAWSServiceAccess", {
+                servicePrincipal: "cloudtrail.amazonaws.com",
+            }),
+            "an administrator is named": call("organizations", "RegisterDelegatedAdministrator", {}),
+            "another service loses its administrator": call(
+                "inspector2",
+                "DisableOrganizationAdminAccount",
+                {},
+            ),
+        },
+    },
+    "guardrails-changed": {
+        reported: {
+            "one is detached": call("organizations", "DetachPolicy", { policyId: "p-1", targetId: "r-ab12" }),
+            "one is emptied": call("organizations", "UpdatePolicy", { policyId: "p-1" }),
+            "all are turned off": call("organizations", "DisablePolicyType", {
+                policyType: "SERVICE_CONTROL_POLICY",
+            }),
+        },
+        unreported: {
+            "one more is attached": call("organizations", "AttachPolicy", { policyId: "p-1" }),
+            "a role's policy is detached": call("iam", "DetachRolePolicy", { roleName: "application" }),
+            "one is made": call("organizations", "CreatePolicy", { name: "more" }),
+        },
+    },
+    "guardduty-weakened": {
+        reported: {
+            "a detector is deleted": call("guardduty", "DeleteDetector", { detectorId: "d" }),
+            "a detector is turned off": call("guardduty", "UpdateDetector", {
+                detectorId: "d",
+                enable: false,
+            }),
+            "a feature is turned off": call("guardduty", "UpdateDetector", {
+                detectorId: "d",
+                features: [
+                    { name: "EKS_AUDIT_LOGS", status: "ENABLED" },
+                    { name: "S3_DATA_EVENTS", status: "DISABLED" },
+                ],
+            }),
+            "a member leaves": call("guardduty", "DisassociateFromAdministratorAccount", { detectorId: "d" }),
+        },
+        unreported: {
+            "a detector is turned on": call("guardduty", "UpdateDetector", { detectorId: "d", enable: true }),
+            "a detector's rhythm is changed": call("guardduty", "UpdateDetector", {
+                detectorId: "d",
+                findingPublishingFrequency: "SIX_HOURS",
+            }),
+            "members are added": call("guardduty", "CreateMembers", { detectorId: "d" }),
+        },
+    },
+    "macie-weakened": {
+        reported: {
+            "it is turned off": call("macie2", "DisableMacie", null),
+            "it is paused": call("macie2", "UpdateMacieSession", { status: "PAUSED" }),
+            "a member leaves": call("macie2", "DisassociateFromAdministratorAccount", null),
+        },
+        unreported: {
+            "it is resumed": call("macie2", "UpdateMacieSession", { status: "ENABLED" }),
+            "it is turned on": call("macie2", "EnableMacie", { status: "ENABLED" }),
+            "GuardDuty loses a member": call("guardduty", "DeleteMember", null),
+        },
+    },
+};

@@ -1,0 +1,207 @@
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import * as path from "node:path";
+import { detections } from "../../detections";
+import { detectionTable } from "../../detections/docs";
+import { MAX_PATTERN_LENGTH, OUTCOMES, type Outcome, detectionPattern } from "../../detections/pattern";
+import { withTable } from "../../docs/table";
+import type { EventPattern } from "../../events/patterns";
+import type { EventBridgeEvent } from "../../events/record";
+import { parseSettings } from "../../settings";
+import { allowedPrincipals, guardedBy } from "../../stacks/detections";
+import { type Answer, askRuler, whyNoRuler } from "../events/ruler/ruler";
+import { settingsOf } from "../stacks/organization";
+import { assumedRole, changed } from "./calls";
+import { CASES } from "./cases";
+import { guarded } from "./guarded";
+
+const CHECKOUT = path.resolve(__dirname, "..", "..");
+
+describe("the detections", () => {
+    it("are one a file, each with a name of its own that fits into a rule's", () => {
+        const files = readdirSync(path.join(CHECKOUT, "detections", "attacks"));
+        assert.equal(detections.length, files.length);
+        assert.equal(new Set(detections.map(({ name }) => name)).size, detections.length);
+        for (const { name } of detections) {
+            assert.match(name, /^[a-z]+(-[a-z]+)*$/);
+            assert.ok(name.length <= 25, name);
+        }
+    });
+
+    it("say what they are about, without anything that would break their message", () => {
+        for (const { title, description, techniques } of detections) {
+            assert.match(title, /^[A-Z][^<>"\\]*[^.]$/);
+            assert.match(description, /^[A-Z][^<>"\\]*\.$/);
+            assert.ok(techniques.length > 0, title);
+        }
+    });
+
+    it("have each three calls or more to report, and three like them that they must not", () => {
+        assert.deepEqual(Object.keys(CASES).sort(), detections.map(({ name }) => name).sort());
+        for (const [name, { reported, unreported }] of Object.entries(CASES)) {
+            assert.ok(Object.keys(reported).length >= 3, name);
+            assert.ok(Object.keys(unreported).length >= 3, name);
+        }
+    });
+
+    it("spare nobody where logging ends, so that who takes over the deployment is seen then", () => {
+        assert.deepEqual(
+            detections.filter(({ sparesNobody }) => sparesNobody).map(({ name }) => name),
+            ["trail-stopped", "key-destroyed", "organization-left"],
+        );
+    });
+
+    it("are in docs/detections.md; `npm run docs` brings it up to date", () => {
+        const page = readFileSync(path.join(CHECKOUT, "docs", "detections.md"), "utf8");
+        assert.equal(page, withTable(page, "detections", detectionTable(detections)));
+    });
+
+    it("have patterns that EventBridge takes, be the names and the list of allowed principals ever so long", () => {
+        const settings = parseSettings({
+            role: "security",
+            organization: settingsOf("security").organization,
+            homeRegion: "us-gov-west-1",
+            namePrefix: "p".repeat(23),
+            access: { roleName: "R".repeat(64) },
+            trail: { name: "t".repeat(128) },
+            archive: { bucketName: "b".repeat(63) },
+            detections: {
+                allowedPrincipals: Array.from(
+                    { length: 3 },
+                    (_, index) =>
+                        `arn:aws-us-gov:sts::44444444444${index}:assumed-role/${"r".repeat(64)}/${"s".repeat(64)}`,
+                ),
+            },
+        });
+        for (const detection of detections) {
+            for (const outcome of OUTCOMES) {
+                const pattern = detectionPattern(
+                    detection,
+                    outcome,
+                    guardedBy(settings),
+                    allowedPrincipals(settings),
+                );
+                const { length } = JSON.stringify(pattern);
+                assert.ok(length <= MAX_PATTERN_LENGTH, `${detection.name} ${outcome} has ${length}`);
+            }
+        }
+    });
+});
+
+interface Question {
+    readonly title: string;
+    readonly pattern: EventPattern;
+    readonly event: EventBridgeEvent;
+    readonly matches: boolean;
+}
+
+const ALLOWED = "arn:aws:sts::444444444444:assumed-role/Pipeline/*";
+const settings = settingsOf("security", { detections: { allowedPrincipals: [ALLOWED] } });
+const allowed = allowedPrincipals(settings);
+
+/** Who calls, and whether detections that spare the deployment let it pass. */
+const CALLERS: Readonly<Record<string, readonly [userIdentity: unknown, spared: boolean]>> = {
+    "the deployment": [
+        assumedRole("555555555555", "OrganizationAccountAccessRole", "security-logging"),
+        true,
+    ],
+    "the verification": [
+        assumedRole("555555555555", "OrganizationAccountAccessRole", "security-logging-verify"),
+        true,
+    ],
+    "an allowed principal": [assumedRole("444444444444", "Pipeline", "build-4711"), true],
+    "the deployment's role in another session": [
+        assumedRole("444444444444", "OrganizationAccountAccessRole", "mallory"),
+        false,
+    ],
+    "another role in a session of the deployment's name": [
+        assumedRole("444444444444", "Administrator", "security-logging"),
+        false,
+    ],
+    "the allowed role of another account": [assumedRole("555555555555", "Pipeline", "build-4711"), false],
+    "a service, which has no ARN": [{ type: "AWSService", invokedBy: "cloudformation.amazonaws.com" }, false],
+};
+
+function questions(): readonly Question[] {
+    const asked: Question[] = [];
+    const ask = (
+        title: string,
+        name: string,
+        outcome: Outcome,
+        event: EventBridgeEvent,
+        matches: boolean,
+    ) => {
+        const detection = detections.find((one) => one.name === name);
+        assert.ok(detection);
+        const pattern = detectionPattern(detection, outcome, guarded, allowed);
+        asked.push({
+            title: `${name} (${outcome}) ${matches ? "reports" : "leaves"} ${title}`,
+            pattern,
+            event,
+            matches,
+        });
+    };
+    for (const [name, { reported, unreported }] of Object.entries(CASES)) {
+        for (const [what, event] of Object.entries(reported)) {
+            const failed = changed(event, { errorCode: "AccessDenied", errorMessage: "not authorized" });
+            ask(`a call: ${what}`, name, "done", event, true);
+            ask(`a call: ${what}`, name, "attempted", event, false);
+            ask(`a failed call: ${what}`, name, "attempted", failed, true);
+            ask(`a failed call: ${what}`, name, "done", failed, false);
+            for (const { name: other } of detections.filter((one) => one.name !== name)) {
+                ask(`a call that ${name} reports: ${what}`, other, "done", event, false);
+            }
+        }
+        for (const [what, event] of Object.entries(unreported)) {
+            ask(`a call: ${what}`, name, "done", event, false);
+        }
+        const [call] = Object.values(reported);
+        assert.ok(call);
+        const { sparesNobody } = detections.find((one) => one.name === name) ?? assert.fail(name);
+        for (const [who, [userIdentity, spared]] of Object.entries(CALLERS)) {
+            const event = changed(call, { userIdentity: userIdentity as typeof call.detail.userIdentity });
+            ask(`its call by ${who}`, name, "done", event, sparesNobody || !spared);
+        }
+        ask("its call made up by a custom source", name, "done", { ...call, source: "custom.tool" }, false);
+        ask(
+            "its call forwarded from another account",
+            name,
+            "done",
+            { ...call, account: "999999999999" },
+            true,
+        );
+    }
+    return asked;
+}
+
+describe("the detections, as AWS's Event Ruler matches them", () => {
+    const asked = questions();
+    let answers: readonly Answer[] = [];
+
+    before(function () {
+        const reason = whyNoRuler();
+        if (reason !== undefined) {
+            console.log(`    skipped: ${reason}`);
+            this.skip();
+        }
+        // The first run downloads the ruler and compiles the harness.
+        this.timeout(5 * 60_000);
+        answers = askRuler(asked);
+        assert.equal(answers.length, asked.length);
+    });
+
+    // One test a detection, or there would be thousands.
+    for (const { name } of detections) {
+        it(`${name} reports what it has to, and nothing else`, () => {
+            const wrong = asked.flatMap(({ title, matches }, index) => {
+                const answer = answers[index];
+                const right = answer?.valid === true && answer.matches === matches;
+                return title.startsWith(`${name} `) && !right
+                    ? [`${title}: ${answer?.problem ?? "it does not"}`]
+                    : [];
+            });
+            assert.deepEqual(wrong, []);
+            assert.ok(asked.filter(({ title }) => title.startsWith(`${name} `)).length > 20);
+        });
+    }
+});

@@ -1,0 +1,102 @@
+import type { PolicyDocument } from "../../aws/policyDocument";
+import { ruleArn, topicArn } from "../../aws/arn";
+import { alertKeyPolicy, alertTopicPolicy } from "../../documents/alertTopic";
+import * as org from "./organization";
+import { anonymous, assertAllowed, assertDenied, assertNotAllowed, type Request } from "./simulate";
+
+const place = { partition: "aws", region: org.REGIONS.aws, account: org.SECURITY } as const;
+const TOPIC = topicArn(place, "alerts");
+const RULE = ruleArn(place, "detect-trail-stopped", "security-logging");
+
+describe("alert topic policy", () => {
+    const publishing: Request = {
+        principal: "events.amazonaws.com",
+        action: "sns:Publish",
+        resource: TOPIC,
+        account: org.SECURITY,
+        resourcePolicy: alertTopicPolicy({
+            topicArn: TOPIC,
+            account: org.SECURITY,
+            ruleArns: [ruleArn(place, "detect-*", "security-logging")],
+        }),
+        context: {
+            "aws:SourceArn": RULE,
+            "aws:SourceAccount": org.SECURITY,
+            "aws:SecureTransport": "true",
+        },
+    };
+
+    it("lets the detections' rules publish", () => assertAllowed(publishing));
+
+    it("lets no other rule publish, nor one of another account", async () => {
+        for (const changed of [
+            { "aws:SourceArn": RULE.replace("detect-", "other-") },
+            { "aws:SourceArn": RULE.replace("rule/security-logging/", "rule/") },
+            { "aws:SourceArn": RULE.replace(org.SECURITY, org.OUTSIDER) },
+            { "aws:SourceAccount": org.OUTSIDER },
+        ]) {
+            await assertNotAllowed({ ...publishing, context: { ...publishing.context, ...changed } });
+        }
+        await assertNotAllowed({ ...publishing, context: { "aws:SecureTransport": "true" } });
+    });
+
+    it("lets nobody else publish or subscribe", async () => {
+        for (const action of ["sns:Publish", "sns:Subscribe", "sns:SetTopicAttributes"]) {
+            for (const principal of [
+                "s3.amazonaws.com",
+                `arn:aws:iam::${org.MEMBER}:role/other`,
+                `arn:aws:iam::${org.OUTSIDER}:role/other`,
+            ]) {
+                await assertNotAllowed({ ...publishing, action, principal, context: {} });
+            }
+            await assertNotAllowed({ ...publishing, action, principal: anonymous, context: {} });
+        }
+    });
+
+    it("refuses messages over plain HTTP", () =>
+        assertDenied({ ...publishing, context: { ...publishing.context, "aws:SecureTransport": "false" } }));
+});
+
+describe("alert key policy", () => {
+    const encryption: Request = {
+        principal: "events.amazonaws.com",
+        action: "kms:GenerateDataKey",
+        resource: org.KEY.replace(org.LOGGING, org.SECURITY),
+        account: org.SECURITY,
+        resourcePolicy: alertKeyPolicy({ partition: "aws", account: org.SECURITY, topicArn: TOPIC }),
+        context: { "kms:EncryptionContext:aws:sns:topicArn": TOPIC },
+    };
+
+    it("lets EventBridge encrypt for the topic, without a source, which KMS is not told", async () => {
+        await assertAllowed(encryption);
+        await assertAllowed({ ...encryption, action: "kms:Decrypt" });
+    });
+
+    it("does not let it for another topic or without one", async () => {
+        await assertNotAllowed({
+            ...encryption,
+            context: { "kms:EncryptionContext:aws:sns:topicArn": `${TOPIC}-2` },
+        });
+        const { context: _, ...plain } = encryption;
+        await assertNotAllowed(plain);
+    });
+
+    it("lets nobody else, but for the account's own administrators", async () => {
+        const keys: PolicyDocument = {
+            Version: "2012-10-17",
+            Statement: [{ Sid: "Keys", Effect: "Allow", Action: "kms:*", Resource: "*" }],
+        };
+        await assertNotAllowed({ ...encryption, principal: "s3.amazonaws.com" });
+        const { context: _, ...plain } = encryption;
+        await assertNotAllowed({
+            ...plain,
+            principal: `arn:aws:iam::${org.MEMBER}:role/a`,
+            identityPolicy: keys,
+        });
+        await assertAllowed({
+            ...plain,
+            principal: `arn:aws:iam::${org.SECURITY}:role/a`,
+            identityPolicy: keys,
+        });
+    });
+});

@@ -1,0 +1,242 @@
+import assert from "node:assert/strict";
+import { policyDocument, type PolicyDocument } from "../../aws/policyDocument";
+import { guardrailPolicy } from "../../documents/guardrails";
+import { accountAdministersKey } from "../../documents/keyAdministration";
+import * as org from "./organization";
+import { assertAllowed, assertDenied, type Request } from "./simulate";
+
+const PREFIX = "security-logging";
+const REGION = org.REGIONS.aws;
+const policy = guardrailPolicy({
+    partition: "aws",
+    homeRegion: REGION,
+    managementAccount: org.MANAGEMENT,
+    securityAccount: org.SECURITY,
+    trailName: "organization",
+    archiveBuckets: ["archive", "access-logs"],
+    busName: "security-events",
+    namePrefix: PREFIX,
+    exemptRoles: ["deployer", "break-glass"],
+});
+
+const ADMINISTRATOR: PolicyDocument = {
+    Version: "2012-10-17",
+    Statement: [{ Sid: "All", Effect: "Allow", Action: "*", Resource: "*" }],
+};
+
+interface Call {
+    readonly action: string;
+    readonly resource: string;
+    readonly account?: string;
+    readonly context?: Readonly<Record<string, string>>;
+}
+
+function calling(role: string, { action, resource, account = org.MEMBER, context }: Call): Request {
+    const principal = `arn:aws:iam::${account}:role/${role}`;
+    return {
+        action,
+        resource,
+        account,
+        principal,
+        context: { ...context, "aws:PrincipalArn": principal, "aws:PrincipalAccount": account },
+        identityPolicy: ADMINISTRATOR,
+        // What IAM policies say of keys counts only where the key's own policy says so.
+        ...(action.startsWith("kms:")
+            ? { resourcePolicy: policyDocument(accountAdministersKey("aws", account)) }
+            : {}),
+        serviceControlPolicy: policy,
+    };
+}
+
+const RULE = `arn:aws:events:${REGION}:${org.MEMBER}:rule/${PREFIX}-forward-write-events`;
+const BUS_RULE = `arn:aws:events:${REGION}:${org.SECURITY}:rule/security-events/${PREFIX}-detect-trail-stopped`;
+const BUS = `arn:aws:events:${REGION}:${org.SECURITY}:event-bus/security-events`;
+const ALIAS = { "kms:ResourceAliases": `alias/${PREFIX}-archive` };
+const DETECTOR = `arn:aws:guardduty:${REGION}:${org.MEMBER}:detector/d`;
+
+const on = (resource: string, account: string, ...actions: readonly string[]): readonly Call[] =>
+    actions.map((action) => ({ action, resource, account }));
+
+const DENIED: readonly Call[] = [
+    ...on(
+        org.TRAIL,
+        org.SECURITY,
+        "cloudtrail:StopLogging",
+        "cloudtrail:DeleteTrail",
+        "cloudtrail:UpdateTrail",
+        "cloudtrail:PutEventSelectors",
+        "cloudtrail:PutInsightSelectors",
+    ),
+    ...on(
+        "arn:aws:s3:::archive",
+        org.LOGGING,
+        "s3:PutBucketPolicy",
+        "s3:DeleteBucketPolicy",
+        "s3:PutLifecycleConfiguration",
+        "s3:PutBucketVersioning",
+        "s3:PutBucketObjectLockConfiguration",
+        "s3:PutBucketPublicAccessBlock",
+        "s3:PutEncryptionConfiguration",
+        "s3:PutReplicationConfiguration",
+        "s3:DeleteBucket",
+    ),
+    ...on(
+        "arn:aws:s3:::archive/AWSLogs/x",
+        org.LOGGING,
+        "s3:BypassGovernanceRetention",
+        "s3:DeleteObject",
+        "s3:DeleteObjectVersion",
+    ),
+    ...on("arn:aws:s3:::access-logs", org.LOGGING, "s3:DeleteBucket"),
+    ...on(
+        org.KEY,
+        org.LOGGING,
+        "kms:DisableKey",
+        "kms:ScheduleKeyDeletion",
+        "kms:PutKeyPolicy",
+        "kms:DisableKeyRotation",
+    ).map((call) => ({ ...call, context: ALIAS })),
+    ...on(
+        `arn:aws:kms:${REGION}:${org.LOGGING}:alias/${PREFIX}-archive`,
+        org.LOGGING,
+        "kms:DeleteAlias",
+        "kms:UpdateAlias",
+    ),
+    ...on(
+        RULE,
+        org.MEMBER,
+        "events:DisableRule",
+        "events:DeleteRule",
+        "events:PutRule",
+        "events:PutTargets",
+        "events:RemoveTargets",
+    ),
+    ...on(BUS_RULE, org.SECURITY, "events:DisableRule", "events:RemoveTargets"),
+    ...on(BUS, org.SECURITY, "events:DeleteEventBus", "events:UpdateEventBus"),
+    ...on("*", org.SECURITY, "events:PutPermission", "events:RemovePermission"),
+    ...on(
+        `arn:aws:events:${REGION}:${org.SECURITY}:archive/${PREFIX}-bus-archive`,
+        org.SECURITY,
+        "events:DeleteArchive",
+        "events:UpdateArchive",
+    ),
+    ...on(
+        `arn:aws:sqs:${REGION}:${org.SECURITY}:${PREFIX}-events`,
+        org.SECURITY,
+        "sqs:AddPermission",
+        "sqs:DeleteQueue",
+        "sqs:PurgeQueue",
+        "sqs:RemovePermission",
+        "sqs:SetQueueAttributes",
+    ),
+    ...on(
+        `arn:aws:sns:${REGION}:${org.SECURITY}:${PREFIX}-alerts`,
+        org.SECURITY,
+        "sns:AddPermission",
+        "sns:DeleteTopic",
+        "sns:RemovePermission",
+        "sns:SetTopicAttributes",
+    ),
+    ...on(
+        `arn:aws:iam::${org.MEMBER}:role/${PREFIX}-forwarder`,
+        org.MEMBER,
+        "iam:DeleteRole",
+        "iam:DeleteRolePolicy",
+        "iam:UpdateAssumeRolePolicy",
+        "iam:AttachRolePolicy",
+        "iam:DetachRolePolicy",
+        "iam:PutRolePolicy",
+        "iam:UpdateRole",
+    ),
+    ...on(
+        `arn:aws:iam::${org.MEMBER}:role/break-glass`,
+        org.MEMBER,
+        "iam:CreateRole",
+        "iam:UpdateAssumeRolePolicy",
+    ),
+    ...on(DETECTOR, org.MEMBER, "guardduty:DeleteDetector", "guardduty:UpdateDetector"),
+    ...on(
+        "*",
+        org.MEMBER,
+        "guardduty:DeleteMembers",
+        "guardduty:DisassociateMembers",
+        "guardduty:DisassociateFromAdministratorAccount",
+        "guardduty:StopMonitoringMembers",
+        "macie2:DisableMacie",
+        "macie2:DisassociateFromAdministratorAccount",
+        "macie2:UpdateMacieSession",
+        "organizations:LeaveOrganization",
+    ),
+    ...on(
+        `arn:aws:macie2:${REGION}:${org.MEMBER}:member/${org.SECURITY}`,
+        org.MEMBER,
+        "macie2:DeleteMember",
+        "macie2:DisassociateMember",
+    ),
+];
+
+const UNRELATED: readonly Call[] = [
+    { action: "events:PutPermission", resource: "*" },
+    { action: "cloudtrail:StopLogging", resource: `arn:aws:cloudtrail:${REGION}:${org.MEMBER}:trail/own` },
+    { action: "s3:PutBucketPolicy", resource: "arn:aws:s3:::application" },
+    { action: "s3:GetObject", resource: "arn:aws:s3:::archive/AWSLogs/x", account: org.LOGGING },
+    { action: "kms:ScheduleKeyDeletion", resource: org.KEY.replace(org.LOGGING, org.MEMBER) },
+    {
+        action: "kms:ScheduleKeyDeletion",
+        resource: org.KEY.replace(org.LOGGING, org.MEMBER),
+        context: { "kms:ResourceAliases": "alias/application" },
+    },
+    { action: "kms:DescribeKey", resource: org.KEY, account: org.LOGGING },
+    { action: "events:DisableRule", resource: RULE.replace(PREFIX, "nightly") },
+    { action: "events:PutRule", resource: BUS_RULE.replace(`${PREFIX}-`, "team-"), account: org.SECURITY },
+    { action: "events:PutEvents", resource: BUS, account: org.SECURITY },
+    { action: "sqs:DeleteQueue", resource: `arn:aws:sqs:${REGION}:${org.MEMBER}:orders` },
+    { action: "iam:CreateRole", resource: `arn:aws:iam::${org.MEMBER}:role/application` },
+    { action: "guardduty:GetDetector", resource: DETECTOR },
+    { action: "organizations:DescribeOrganization", resource: "*" },
+    { action: "ec2:DescribeInstances", resource: "*" },
+];
+
+describe("guardrails", () => {
+    it("deny an administrator of a member what stops or narrows the logging", async () => {
+        for (const call of DENIED) {
+            await assertDenied(calling("administrator", call));
+        }
+    });
+
+    it("allow it to the deployment's role and to the break-glass one", async () => {
+        for (const call of DENIED) {
+            await assertAllowed(calling("break-glass", call));
+            await assertAllowed(calling("deployer", call));
+        }
+    });
+
+    it("know an exempt role by its whole name, without a path", async () => {
+        const [call] = DENIED;
+        assert.ok(call);
+        for (const role of ["break-glass-2", "not-break-glass", "path/break-glass"]) {
+            await assertDenied(calling(role, call));
+        }
+    });
+
+    it("leave what is not about the logging as it was", async () => {
+        for (const call of UNRELATED) {
+            await assertAllowed(calling("administrator", call));
+        }
+    });
+
+    it("are tried here action by action, since an action on a resource that it does not know denies nothing", () => {
+        const tried = new Set(DENIED.map(({ action }) => action));
+        const actions = policy.Statement.flatMap(({ Action }) => Action);
+        const untried = actions.filter((action) =>
+            action.endsWith("*")
+                ? ![...tried].some((one) => one.startsWith(action.slice(0, -1)))
+                : !tried.has(action),
+        );
+        assert.deepEqual(untried, []);
+    });
+
+    it("allow nothing by themselves", () => {
+        assert.deepEqual([...new Set(policy.Statement.map(({ Effect }) => Effect))], ["Deny"]);
+    });
+});

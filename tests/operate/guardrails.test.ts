@@ -1,0 +1,98 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { stringify } from "yaml";
+import { MAX_GUARDRAIL_LENGTH } from "../../documents/guardrails";
+import { guardrailTable } from "../../operate/guardrailTable";
+import { guardrailsOf } from "../../stacks/guardrails";
+import { settingsOf } from "../stacks/organization";
+import { VALID } from "../settings/valid";
+
+const CHECKOUT = path.resolve(__dirname, "..", "..");
+
+const GUARDRAILS = { enabled: true, targets: ["ou-ab12-cd34ef56"], breakGlassRoleName: "break-glass" };
+
+describe("the table of guardrails", () => {
+    it("has every action, resource and exempt role of the policy", () => {
+        const policy = guardrailsOf(settingsOf("management", { guardrails: GUARDRAILS }));
+        const table = guardrailTable(policy);
+        for (const { Action, Resource, Condition } of policy.Statement) {
+            const shown = [Action, Resource, Condition?.["ArnNotLike"]?.["aws:PrincipalArn"]].flat();
+            for (const text of shown) {
+                assert.ok(text !== undefined && table.includes(text), text);
+            }
+        }
+        assert.ok(table.includes("where kms:ResourceAliases is alias/security-logging-*"));
+    });
+});
+
+describe("npm run guardrails", function () {
+    this.timeout(60_000);
+
+    let folder: string;
+    before(() => {
+        folder = mkdtempSync(path.join(tmpdir(), "guardrails-"));
+        const write = (name: string, settings: object): void => {
+            const config = Object.fromEntries(
+                Object.entries(settings).map(([key, value]) => [`security-logging:${key}`, value as unknown]),
+            );
+            writeFileSync(path.join(folder, `Pulumi.${name}.yaml`), stringify({ config }));
+        };
+        write("on", { ...VALID, guardrails: GUARDRAILS });
+        write("off", VALID);
+        write("wrong", { ...VALID, guardrails: { enabled: true } });
+    });
+    after(() => rmSync(folder, { recursive: true }));
+
+    /** Runs the command without anything that could lead to AWS or to Pulumi. */
+    const guardrails = (...args: string[]) =>
+        spawnSync(
+            process.execPath,
+            [
+                ...["--require", require.resolve("ts-node/register/transpile-only")],
+                path.join(CHECKOUT, "operate", "guardrails.ts"),
+                ...args,
+            ],
+            { cwd: folder, encoding: "utf8", env: { TS_NODE_PROJECT: path.join(CHECKOUT, "tsconfig.json") } },
+        );
+
+    it("shows what would be denied, and where", () => {
+        const { status, stdout, stderr } = guardrails("--stack", "on");
+        assert.equal(status, 0, stderr);
+        assert.match(stdout, /organizations:LeaveOrganization/);
+        assert.match(stdout, /role\/break-glass/);
+        assert.match(stderr, /Enabled; attached to ou-ab12-cd34ef56/);
+        const length = Number(/^(\d+) of/.exec(stderr)?.[1]);
+        assert.ok(length > 1000 && length <= MAX_GUARDRAIL_LENGTH, stderr);
+    });
+
+    it("shows it before it is enabled, and that nobody but the deployment would be exempt", () => {
+        const { status, stdout, stderr } = guardrails("--stack", "off");
+        assert.equal(status, 0, stderr);
+        assert.match(stdout, /cloudtrail:StopLogging/);
+        assert.match(stderr, /Not enabled/);
+        assert.match(stderr, /No break-glass role/);
+    });
+
+    it("prints the policy itself", () => {
+        const { stdout } = guardrails("--stack", "on", "--json");
+        assert.equal((JSON.parse(stdout) as { readonly Version: string }).Version, "2012-10-17");
+    });
+
+    it("fails if there is no such stack, or its settings are not valid", () => {
+        const none = guardrails("--stack", "none");
+        assert.equal(none.status, 1);
+        assert.match(none.stderr, /Pulumi\.none\.yaml cannot be read/);
+        const wrong = guardrails("--stack", "wrong");
+        assert.equal(wrong.status, 1);
+        assert.match(wrong.stderr, /guardrails\.breakGlassRoleName is missing/);
+    });
+
+    it("helps", () => {
+        const { status, stdout } = guardrails("--help");
+        assert.equal(status, 0);
+        assert.match(stdout, /Exit codes: 0 shown; 1/);
+    });
+});
