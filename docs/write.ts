@@ -5,10 +5,12 @@ import { detections } from "../detections";
 import { detectionTable } from "../detections/docs";
 import { policyTable } from "../policies/docs";
 import { rules } from "../policies/rules";
+import { settingsTable } from "../settings/docs";
 import { withTable } from "./table";
 
 for (const [page, what, table] of [
     ["policies.md", "rules", policyTable(rules)],
+    ["settings.md", "settings", settingsTable()],
     ["detections.md", "detections", detectionTable(detections)],
 ] as const) {
     const file = path.join(__dirname, page);
