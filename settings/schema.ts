@@ -348,6 +348,8 @@ const findings = section(
         ),
     },
     "it holds expireAfterDays.",
+);
+
 /** With two sessions of our own, more would not fit into the 2,048 characters of an event pattern. */
 const MAX_ALLOWED_PRINCIPALS = 3;
 

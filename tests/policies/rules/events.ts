@@ -6,7 +6,7 @@ import { ruleMatchesWrites } from "../../../policies/rules/events/ruleMatchesWri
 import { targetDeadLetterQueue } from "../../../policies/rules/events/targetDeadLetterQueue";
 import { targetRetry } from "../../../policies/rules/events/targetRetry";
 import { targetRole } from "../../../policies/rules/events/targetRole";
-import { writeEventPattern, everyCloudTrailEvent } from "../../../events/patterns";
+import { writeEventPattern, everyForwardedEvent } from "../../../events/patterns";
 import { type FailingCase, OTHER_RESOURCE, type RuleCases } from "../cases";
 import type { JsonObject, TestResource } from "../runRule";
 import { UNKNOWN } from "../sdk";
@@ -224,7 +224,7 @@ export const eventCases: readonly RuleCases[] = [
         pass: {
             "write events": rule(writeEventPattern({ readOnlyEvents: false })),
             "all events but those that forwarding causes": rule(writeEventPattern({ readOnlyEvents: true })),
-            "every event from CloudTrail": rule(everyCloudTrailEvent()),
+            "every event from CloudTrail": rule(everyForwardedEvent()),
             "a schedule": { props: { scheduleExpression: "rate(1 day)" } },
             "reads and writes": rule({ ...API_CALLS, detail: { readOnly: [true, false] } }),
             "reads here and writes there": rule({
