@@ -167,7 +167,7 @@ async function makeArchive(settings: Settings, options: ClientOptions): Promise<
             partition,
             account: loggingAccount,
             bucketName: named.accessLogBucket,
-            sourceBucketName: named.archiveBucket,
+            sourceBucketNames: [named.archiveBucket],
         }),
         lifecycle: [
             {

@@ -7,11 +7,11 @@ import { closeToThePublic } from "./closedBucket";
 /** What an {@link AccessLogBucket} is made from. */
 export interface AccessLogBucketArgs {
     readonly partition: Partition;
-    /** The account of both buckets: S3 delivers access logs within one account and one region only. */
+    /** The account of all these buckets: S3 delivers access logs within one account and one region only. */
     readonly account: AccountId;
     readonly bucketName: string;
-    /** The bucket whose requests are logged here. */
-    readonly sourceBucketName: string;
+    /** The buckets whose requests are logged here. */
+    readonly sourceBucketNames: readonly string[];
     /** Days after which an access log expires. */
     readonly expireAfterDays: number;
 }

@@ -12,6 +12,8 @@ export interface LogArchiveArgs {
     readonly account: AccountId;
     readonly bucketName: string;
     readonly accessLogBucketName: string;
+    /** Other buckets whose accesses are logged where the archive's are. They need not exist yet. */
+    readonly otherLoggedBucketNames: readonly string[];
     /** The key that every log file is encrypted with. */
     readonly keyArn: pulumi.Input<string>;
     /** The one trail that may deliver. It need not exist yet. */
@@ -108,7 +110,7 @@ export class LogArchive extends pulumi.ComponentResource {
                 partition: args.partition,
                 account: args.account,
                 bucketName: args.accessLogBucketName,
-                sourceBucketName: args.bucketName,
+                sourceBucketNames: [args.bucketName, ...args.otherLoggedBucketNames],
                 expireAfterDays: args.accessLogDays,
             },
             { parent: this },

@@ -1,4 +1,4 @@
-/** Who may do what with the bucket that receives the archive bucket's server access logs. */
+/** Who may do what with the bucket that receives the server access logs of the archive's bucket. */
 import { bucketArn, type AccountId, type Partition } from "../aws/arn";
 import { policyDocument, type PolicyDocument } from "../aws/policyDocument";
 import { denyOldTls, denyPlaintext } from "./transport";
@@ -7,16 +7,16 @@ export interface AccessLogBucketPolicyArgs {
     readonly partition: Partition;
     /** Name of the bucket that receives the access logs. */
     readonly bucketName: string;
-    /** Name of the bucket whose accesses are logged. */
-    readonly sourceBucketName: string;
-    /** The account of both buckets: S3 delivers access logs within one account only. */
+    /** Names of the buckets whose accesses are logged. At least one. */
+    readonly sourceBucketNames: readonly string[];
+    /** The account of all these buckets: S3 delivers access logs within one account only. */
     readonly account: AccountId;
 }
 
 /**
  * Policy of the access-log bucket, at most 20 KB.
  *
- * A bucket's ARN holds no account id, so that the source account is asked for as well as the source bucket: who
+ * A bucket's ARN holds no account id, so that the source account is asked for as well as the source buckets: who
  * deletes a bucket gives up its name to anyone.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
  */
@@ -31,7 +31,9 @@ export function accessLogBucketPolicy(args: AccessLogBucketPolicyArgs): PolicyDo
             Action: "s3:PutObject",
             Resource: `${bucket}/*`,
             Condition: {
-                ArnEquals: { "aws:SourceArn": bucketArn(args.partition, args.sourceBucketName) },
+                ArnEquals: {
+                    "aws:SourceArn": args.sourceBucketNames.map((name) => bucketArn(args.partition, name)),
+                },
                 StringEquals: { "aws:SourceAccount": args.account },
             },
         },

@@ -39,6 +39,7 @@ export function loggingStack(settings: Settings, accounts: Accounts): LoggingOut
             account: loggingAccount,
             bucketName: named.archiveBucket,
             accessLogBucketName: named.accessLogBucket,
+            otherLoggedBucketNames: [],
             keyArn: key.arn,
             trailArn: named.trailArn,
             managementAccount,

@@ -10,7 +10,7 @@ const args = {
     partition: "aws",
     account: org.LOGGING,
     bucketName: "the-access-logs",
-    sourceBucketName: "the-archive",
+    sourceBucketNames: ["the-archive", "the-results"],
     expireAfterDays: 400,
 } as const;
 
@@ -72,7 +72,7 @@ describe("AccessLogBucket", () => {
             },
         ));
 
-    it("lets the logs of its source bucket in", async () => {
+    it("lets the logs of its source buckets in", async () => {
         const policy = (await makeBucket()).the("aws:s3/bucketPolicy:BucketPolicy", "logs-policy");
         assert.equal(policy.inputs["bucket"], "the-access-logs");
         assert.deepEqual(
@@ -81,7 +81,7 @@ describe("AccessLogBucket", () => {
                 partition: "aws",
                 account: org.LOGGING,
                 bucketName: "the-access-logs",
-                sourceBucketName: "the-archive",
+                sourceBucketNames: ["the-archive", "the-results"],
             }),
         );
     });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { LogArchive, type LogArchiveArgs } from "../../components/logArchive";
+import { accessLogBucketPolicy } from "../../documents/accessLogBucket";
 import { archiveBucketPolicy } from "../../documents/archiveBucket";
 import * as org from "../documents/organization";
 import { json, valueOf } from "../mocks";
@@ -12,6 +13,7 @@ const args: LogArchiveArgs = {
     account: org.LOGGING,
     bucketName: "the-archive",
     accessLogBucketName: "the-access-logs",
+    otherLoggedBucketNames: ["the-results"],
     keyArn: pulumi.output(org.KEY),
     trailArn: org.TRAIL,
     managementAccount: org.MANAGEMENT,
@@ -150,6 +152,15 @@ describe("LogArchive", () => {
         });
         const policy = made.the("aws:s3/bucketPolicy:BucketPolicy", "archive-access-logs-policy");
         assert.ok(made.waitsFor(logging, policy));
+        assert.deepEqual(
+            json(policy, "policy"),
+            accessLogBucketPolicy({
+                partition: "aws",
+                account: org.LOGGING,
+                bucketName: "the-access-logs",
+                sourceBucketNames: ["the-archive", "the-results"],
+            }),
+        );
         assert.deepEqual(
             made.the(
                 "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",

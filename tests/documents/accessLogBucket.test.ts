@@ -11,7 +11,7 @@ const delivery: Request = {
         partition: "aws",
         account: org.LOGGING,
         bucketName: "access-logs",
-        sourceBucketName: "archive",
+        sourceBucketNames: ["archive", "results"],
     }),
     context: {
         "aws:SourceArn": "arn:aws:s3:::archive",
@@ -22,6 +22,13 @@ const delivery: Request = {
 
 describe("access-log bucket policy", () => {
     it("lets S3 deliver the archive bucket's access logs", () => assertAllowed(delivery));
+
+    it("lets it deliver another source's, and both are the account's", () =>
+        assertAllowed({
+            ...delivery,
+            resource: "arn:aws:s3:::access-logs/results/2026-01-02-03-04-05-0123456789ABCDEF",
+            context: { ...delivery.context, "aws:SourceArn": "arn:aws:s3:::results" },
+        }));
 
     it("lets it deliver no other bucket's", () =>
         assertNotAllowed({

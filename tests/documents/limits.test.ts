@@ -39,7 +39,7 @@ function everyDocument(partition: Partition, readers: readonly string[]): Record
             partition,
             account: org.LOGGING,
             bucketName: "access-logs",
-            sourceBucketName: "archive",
+            sourceBucketNames: ["archive", "results"],
         }),
         trailKey: trailKeyPolicy({ ...trail, keyAccount: org.LOGGING }),
         centralBus: centralBusPolicy({ busArn: bus, organizationId: org.ORGANIZATION }),
