@@ -1,0 +1,11 @@
+/** Search over the log archive by Athena: tables and saved queries as data. No Pulumi here. */
+import { cloudTrailTable } from "./cloudTrailTable";
+import { insightsTable } from "./insightsTable";
+import type { SearchTable } from "./table";
+
+export { FORMAT, location, projection, type Archive } from "./projection";
+export { SAVED_QUERIES } from "./savedQueries";
+export type { QueryParameter, SavedQuery } from "./savedQuery";
+export { hiveType, PARTITION_KEYS, type Columns, type ColumnType, type SearchTable } from "./table";
+
+export const SEARCH_TABLES: readonly SearchTable[] = [cloudTrailTable, insightsTable];

@@ -1,0 +1,174 @@
+/**
+ * Runs saved queries without Athena. What Athena does by a table's definition is done here by the same definition: the
+ * location template finds the log files and tells their partitions, the columns say what is taken from a record. The
+ * SQL is run by DuckDB, whose dialect differs from Athena's (Trino's) in the few points that are translated below.
+ */
+import { DuckDBInstance, type DuckDBConnection, type Json } from "@duckdb/node-api";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { gunzipSync } from "node:zlib";
+import type { JsonObject } from "../../events/record";
+import {
+    type Archive,
+    type ColumnType,
+    PARTITION_KEYS,
+    type SearchTable,
+    SEARCH_TABLES,
+    location,
+    projection,
+} from "../../search";
+import { BUCKET, ORGANIZATION, writeLogFiles } from "./logFiles";
+
+export const ARCHIVE: Archive = {
+    partition: "aws",
+    bucketName: BUCKET,
+    organizationId: ORGANIZATION,
+    expireAfterDays: 1825,
+    accounts: [],
+};
+
+export type Row = Readonly<Record<string, Json>>;
+
+/** The rows that a query answers with, over log files that hold these records. */
+export async function answer(
+    sql: string,
+    values: readonly string[],
+    records: readonly JsonObject[],
+    archive: Archive = ARCHIVE,
+): Promise<readonly Row[]> {
+    const folder = mkdtempSync(path.join(tmpdir(), "archive-"));
+    const instance = await DuckDBInstance.create(":memory:");
+    const connection = await instance.connect();
+    try {
+        writeLogFiles(folder, records);
+        for (const table of SEARCH_TABLES) {
+            await load(connection, table, archive, folder);
+        }
+        await connection.run(TRINO_FUNCTIONS);
+        const result = await connection.runAndReadAll(inDuckDb(sql), [...values]);
+        return result.getRowObjectsJson();
+    } finally {
+        connection.closeSync();
+        instance.closeSync();
+        rmSync(folder, { recursive: true });
+    }
+}
+
+/**
+ * Trino answers json_extract_scalar with NULL for objects and lists, and has json_format for what a cast to VARCHAR is
+ * here.
+ */
+const TRINO_FUNCTIONS = `
+    CREATE MACRO json_extract_scalar(json, path) AS
+        CASE WHEN json_type(json, path) IN ('OBJECT', 'ARRAY') THEN NULL ELSE json_extract_string(json, path) END;
+    CREATE MACRO json_format(json) AS CAST(json AS VARCHAR);
+`;
+
+const inDuckDb = (sql: string): string => sql.replaceAll("ARRAY(JSON)", "JSON[]");
+
+/** Makes a table with the rows of the log files that its projection reaches. */
+async function load(
+    connection: DuckDBConnection,
+    table: SearchTable,
+    archive: Archive,
+    folder: string,
+): Promise<void> {
+    const columns = [
+        ...Object.entries(table.columns),
+        ...PARTITION_KEYS.map((key) => [key, "string"] as const),
+    ].map(([name, type]) => `"${name}" ${duckDbType(type)}`);
+    await connection.run(`CREATE TABLE ${table.name} (${columns.join(", ")})`);
+
+    const properties = projection(table, archive);
+    const rows = logFilesOf(properties, archive, folder).flatMap(({ file, partitions }) =>
+        recordsIn(file).map((record) => ({ ...valueOf({ struct: table.columns }, record), ...partitions })),
+    );
+    if (rows.length > 0) {
+        const file = path.join(folder, `${table.name}.json`);
+        writeFileSync(file, rows.map((row) => JSON.stringify(row)).join("\n"));
+        await connection.run(`COPY ${table.name} FROM '${file}' (FORMAT json)`);
+    }
+}
+
+function duckDbType(type: ColumnType): string {
+    if (type === "string") {
+        return "VARCHAR";
+    }
+    if (typeof type === "string") {
+        return type === "double" ? "DOUBLE" : "MAP(VARCHAR, VARCHAR)";
+    }
+    if ("array" in type) {
+        return `${duckDbType(type.array)}[]`;
+    }
+    const fields = Object.entries(type.struct).map(([name, field]) => `"${name}" ${duckDbType(field)}`);
+    return `STRUCT(${fields.join(", ")})`;
+}
+
+interface LogFile {
+    readonly file: string;
+    readonly partitions: Readonly<Record<string, string>>;
+}
+
+/** The log files in the partitions that the projection has, dates aside: those of the tests are in no other. */
+function logFilesOf(
+    properties: Readonly<Record<string, string>>,
+    archive: Archive,
+    folder: string,
+): readonly LogFile[] {
+    const template = properties["storage.location.template"] ?? "";
+    const prefix = location(archive).replace(`s3://${archive.bucketName}/`, "");
+    const inBucket = template.replace(location(archive), prefix);
+    const pattern = new RegExp(
+        `^${inBucket
+            .replace("${account}", "(?<account>[^/]+)")
+            .replace("${region}", "(?<region>[^/]+)")
+            .replace("${timestamp}", "(?<timestamp>\\d{4}/\\d{2}/\\d{2})")}$`,
+    );
+    const projected = (key: string, value: string): boolean =>
+        properties[`projection.${key}.type`] !== "enum" ||
+        (properties[`projection.${key}.values`] ?? "").split(",").includes(value);
+    return readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .flatMap((entry) => {
+            const found = pattern.exec(path.relative(folder, entry.parentPath))?.groups;
+            return found !== undefined && Object.entries(found).every(([key, value]) => projected(key, value))
+                ? [{ file: path.join(entry.parentPath, entry.name), partitions: { ...found } }]
+                : [];
+        });
+}
+
+/** What CloudTrailInputFormat does: every record of a log file is a row. */
+function recordsIn(file: string): readonly JsonObject[] {
+    const content = JSON.parse(gunzipSync(readFileSync(file)).toString("utf8")) as {
+        readonly Records: readonly JsonObject[];
+    };
+    return content.Records;
+}
+
+/**
+ * What JsonSerDe does with a value: names are compared in lower case, what is not there is NULL, what the type does not
+ * name is left out, and an object or list is JSON where the type is a string.
+ */
+function valueOf(type: { readonly struct: SearchTable["columns"] }, value: unknown): JsonObject;
+function valueOf(type: ColumnType, value: unknown): unknown;
+function valueOf(type: ColumnType, value: unknown): unknown {
+    if (value === undefined || value === null) {
+        return null;
+    }
+    if (type === "string") {
+        return typeof value === "string" ? value : JSON.stringify(value);
+    }
+    if (typeof type === "string") {
+        return value;
+    }
+    if ("array" in type) {
+        return Array.isArray(value) ? value.map((item) => valueOf(type.array, item)) : null;
+    }
+    const byName = new Map(
+        Object.entries(value).map(([name, field]) => [name.toLowerCase(), field as unknown]),
+    );
+    return Object.fromEntries(
+        Object.entries(type.struct).map(([name, field]) => [name, valueOf(field, byName.get(name))]),
+    );
+}
