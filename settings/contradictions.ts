@@ -90,6 +90,7 @@ function duplicates(settings: Settings, report: Report): void {
         [["detections", "emails"], settings.detections?.emails],
         [["detections", "allowedPrincipals"], settings.detections?.allowedPrincipals],
         [["guardrails", "targets"], settings.guardrails?.targets],
+        [["search", "accounts"], settings.search?.accounts],
     ];
     for (const [path, list] of lists) {
         if (Array.isArray(list)) {

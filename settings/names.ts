@@ -14,6 +14,17 @@ export interface Names {
     readonly accessLogBucketArn: string;
     /** The alias, `alias/` included, of the key that encrypts the archive, in the logging account. */
     readonly keyAlias: string;
+    /** Glue's database of the tables over the archive, in the logging account. No dash, or SQL would have to quote it. */
+    readonly searchDatabase: string;
+    /** The Athena workgroup, in the logging account. */
+    readonly searchWorkgroup: string;
+    /** The IAM policy of whoever searches, in the logging account. */
+    readonly searchPolicy: string;
+    /** The bucket for the results of queries, in the logging account. */
+    readonly resultsBucket: string;
+    readonly resultsBucketArn: string;
+    /** The alias, `alias/` included, of the key that encrypts results. */
+    readonly resultsKeyAlias: string;
     /** The organization trail. */
     readonly trail: string;
     /** Holds the management account's id: an organization trail belongs to that account, whoever makes it. */
@@ -59,6 +70,7 @@ export function names(settings: Settings): Names {
     const management = { partition, region: homeRegion, account: organization.managementAccount };
     const security = { partition, region: homeRegion, account: organization.securityAccount };
     const accessLogBucket = `${namePrefix}-access-logs-${organization.loggingAccount}-${homeRegion}`;
+    const resultsBucket = `${namePrefix}-results-${organization.loggingAccount}-${homeRegion}`;
     const eventQueue = `${namePrefix}-events`;
     const alertTopic = `${namePrefix}-alerts`;
     const busDeadLetterQueue = `${namePrefix}-bus-dlq`;
@@ -68,6 +80,12 @@ export function names(settings: Settings): Names {
         accessLogBucket,
         accessLogBucketArn: bucketArn(partition, accessLogBucket),
         keyAlias: `alias/${namePrefix}-archive`,
+        searchDatabase: namePrefix.replaceAll("-", "_"),
+        searchWorkgroup: `${namePrefix}-search`,
+        searchPolicy: `${namePrefix}-search`,
+        resultsBucket,
+        resultsBucketArn: bucketArn(partition, resultsBucket),
+        resultsKeyAlias: `alias/${namePrefix}-results`,
         trail: trail.name,
         trailArn: trailArn(management, trail.name),
         bus: bus.name,

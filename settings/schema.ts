@@ -269,6 +269,37 @@ const archive = section(
     "it holds bucketName, lock, archiveAfterDays, expireAfterDays, accessLogDays and readers.",
 );
 
+const SCAN_LIMIT = "gigabytes after which a query is cancelled, a whole number from 1 to 1000000.";
+
+const search = section(
+    {
+        /**
+         * Whether the archive can be searched by Athena.
+         * @default true because it costs little until somebody searches, and is wanted in a hurry
+         */
+        enabled: flag("whether the archive can be searched by Athena.").default(true),
+        /**
+         * Accounts that a query need not name. The three core accounts are added; an account that is missing is not
+         * found by a query that names it either. Athena advises a few dozen at most.
+         * @default none: every query has to name the accounts that it asks about, and any account can be named
+         */
+        accounts: list(accountId, "a list of account ids in quotes.").default([]),
+        /**
+         * After how many days results of queries are deleted.
+         * @default 30, time to finish an investigation
+         */
+        resultsDays: days("days to keep results of queries, a whole number from 1 to 36500.").default(30),
+        /**
+         * After how many gigabytes (2^30 bytes) scanned a query is cancelled; those scanned are billed.
+         * @default 200, about one dollar
+         */
+        scanLimitGigabytes: number(SCAN_LIMIT, (value) =>
+            Number.isInteger(value) && value >= 1 && value <= 1_000_000 ? undefined : SCAN_LIMIT,
+        ).default(200),
+    },
+    "it holds enabled, accounts, resultsDays and scanLimitGigabytes.",
+);
+
 const ARCHIVED_DAYS =
     "days to keep events for replay, a whole number from 1 to 36500. EventBridge takes 0 for keeping them forever, " +
     "which is billed without end, so it is not accepted.";
@@ -491,6 +522,8 @@ export const fields = section(
         trail: trail.prefault({}),
         /** The bucket that CloudTrail delivers to. */
         archive: archive.prefault({}),
+        /** Search over the archive. */
+        search: search.prefault({}),
         /** The central event bus. */
         bus: bus.prefault({}),
         /** GuardDuty for the organization. Part of the management stack. */

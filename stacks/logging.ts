@@ -3,15 +3,16 @@ import { LogArchive } from "../components/logArchive";
 import { TrailKey } from "../components/trailKey";
 import { type Settings, names } from "../settings";
 import type { Accounts } from "./accounts";
+import { archiveSearch, type SearchOutputs } from "./search";
 
 /** What the logging stack hands to the management stack, and shows. */
-export interface LoggingOutputs {
+export interface LoggingOutputs extends Partial<SearchOutputs> {
     readonly archiveBucket: Output<string>;
     readonly archiveKeyArn: Output<string>;
     readonly accessLogBucket: Output<string>;
 }
 
-/** The logging account: the log archive, its key and its access log. */
+/** The logging account: the log archive, its key, its access log, and the search over it. */
 export function loggingStack(settings: Settings, accounts: Accounts): LoggingOutputs {
     const { partition, organization, archive } = settings;
     const { managementAccount, loggingAccount } = organization;
@@ -39,7 +40,7 @@ export function loggingStack(settings: Settings, accounts: Accounts): LoggingOut
             account: loggingAccount,
             bucketName: named.archiveBucket,
             accessLogBucketName: named.accessLogBucket,
-            otherLoggedBucketNames: [],
+            otherLoggedBucketNames: settings.search.enabled ? [named.resultsBucket] : [],
             keyArn: key.arn,
             trailArn: named.trailArn,
             managementAccount,
@@ -56,5 +57,6 @@ export function loggingStack(settings: Settings, accounts: Accounts): LoggingOut
         archiveBucket: logArchive.bucketName,
         archiveKeyArn: key.arn,
         accessLogBucket: logArchive.accessLogBucketName,
+        ...archiveSearch(settings, provider, logArchive, key),
     };
 }

@@ -218,6 +218,8 @@ function computed(
             return { arn: `${at("sns")}:${input("name")}` };
         case "aws:iam/role:Role":
             return { arn: `arn:aws:iam::${account}:role/${input("name")}` };
+        case "aws:iam/policy:Policy":
+            return { arn: `arn:aws:iam::${account}:policy/${input("name")}` };
         case "aws:cloudtrail/trail:Trail":
             return { arn: `${at("cloudtrail")}:trail/${input("name")}` };
         case "aws:cloudwatch/eventBus:EventBus":

@@ -23,6 +23,7 @@ from moto.iam.models import get_account_id_from  # noqa: E402
 from moto.moto_proxy.certificate_creator import CertificateCreator  # noqa: E402
 from moto.moto_proxy.proxy3 import MotoRequestHandler, ProxyRequestHandler  # noqa: E402
 
+from moto.athena.models import AthenaBackend  # noqa: E402
 from moto.events.models import Rule  # noqa: E402
 from moto.events.utils import EventTemplateParser  # noqa: E402
 from moto.sns.models import sns_backends  # noqa: E402
@@ -125,6 +126,16 @@ def deliver_to_topics():
     Rule.send_to_targets = send_to_all_targets
 
 
+def list_no_tags_as_aws_does():
+    """Athena answers with an empty list for what has no tags; moto answers with an error, and a deployment fails."""
+    answer = AthenaBackend.list_tags_for_resource
+
+    def list_tags_for_resource(self, resource_arn):
+        return answer(self, resource_arn) or {"Tags": []}
+
+    AthenaBackend.list_tags_for_resource = list_tags_for_resource
+
+
 def end_with_stdin():
     """Ends the process when whoever holds the other end of its standard input has ended, however it did."""
 
@@ -146,6 +157,7 @@ def main():
     note_calls(os.path.join(arguments.folder, "calls.jsonl"))
     write_redrive_policies_as_aws_does()
     deliver_to_topics()
+    list_no_tags_as_aws_does()
     keep_certificates_in(os.path.join(arguments.folder, "certificates"))
     ProxyRequestHandler.validate()
     server = Server(("127.0.0.1", 0), ProxyRequestHandler)

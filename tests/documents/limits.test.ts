@@ -17,6 +17,8 @@ import { busKeyPolicy, centralBusPolicy } from "../../documents/centralBus";
 import { forwarderPermissions, forwarderTrust } from "../../documents/forwarderRole";
 import { MAX_GUARDRAIL_LENGTH, guardrailPolicy } from "../../documents/guardrails";
 import { queuePolicyForRules } from "../../documents/queue";
+import { queryResultsBucketPolicy, queryResultsKeyPolicy } from "../../documents/queryResults";
+import { searcherPermissions } from "../../documents/searcher";
 import { trailKeyPolicy } from "../../documents/trailKey";
 import * as org from "./organization";
 
@@ -67,6 +69,18 @@ function everyDocument(partition: Partition, readers: readonly string[]): Record
         }),
         forwarderTrust: forwarderTrust({ partition, account: org.MEMBER, ruleName: org.RULE_NAME }),
         forwarderPermissions: forwarderPermissions({ busArn: bus }),
+        queryResultsBucket: queryResultsBucketPolicy(partition, "results"),
+        queryResultsKey: queryResultsKeyPolicy(partition, org.LOGGING),
+        searcher: searcherPermissions({
+            place: at(org.LOGGING),
+            workgroup: "security-logging-search",
+            database: "security_logging",
+            archiveBucketName: "archive",
+            organizationId: org.ORGANIZATION,
+            archiveKeyArn: `arn:${partition}:kms:${org.REGIONS[partition]}:${org.LOGGING}:key/archive`,
+            resultsBucketName: "results",
+            resultsKeyArn: `arn:${partition}:kms:${org.REGIONS[partition]}:${org.LOGGING}:key/results`,
+        }),
     };
 }
 
@@ -138,6 +152,9 @@ describe("size limits, with fifty readers", () => {
         alertKey: 32 * 1024,
         forwarderTrust: 2_048,
         forwarderPermissions: 10_240,
+        queryResultsBucket: 20 * 1024,
+        queryResultsKey: 32 * 1024,
+        searcher: 6_144,
     };
     for (const [name, limit] of Object.entries(limits)) {
         it(`${name} stays below ${limit} bytes`, () => {

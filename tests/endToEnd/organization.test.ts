@@ -22,6 +22,7 @@ import type { Stack } from "@pulumi/pulumi/automation";
 import { clientOptions } from "../../local/emulator/clients";
 import { deployed, proveLocalFlow } from "../../local/proof";
 import { flows } from "../../operate/flow";
+import { SAVED_QUERIES } from "../../search";
 import { type StackSettings, TestOrganization, preview, resourcesOf, up, writes } from "./harness";
 
 describe("an organization in one stack", function () {
@@ -164,6 +165,29 @@ describe("an organization in one stack", function () {
         assert.match(output, /trail-cloudwatch-logs/, "no rule was run");
     });
 
+    it("can search the archive: tables, saved queries, and a workgroup whose results are encrypted", async () => {
+        const outputs = await stack.outputs();
+        const tables = await resourcesOf(stack, "aws:glue/catalogTable:CatalogTable");
+        const archive = `s3://${String(outputs["archiveBucket"]?.value)}/AWSLogs/${organization.ids.organizationId}/`;
+        assert.deepEqual(tables.map(({ outputs: { name } = {} }) => name).sort(), [
+            "cloudtrail",
+            "cloudtrail_insights",
+        ]);
+        for (const { outputs: table } of tables) {
+            assert.match(JSON.stringify(table?.["storageDescriptor"]), new RegExp(`"location":"${archive}"`));
+        }
+        const [workgroup, ...more] = await resourcesOf(stack, "aws:athena/workgroup:Workgroup");
+        assert.deepEqual(more, []);
+        const configuration = JSON.stringify(workgroup?.outputs?.["configuration"]);
+        assert.match(configuration, /"enforceWorkgroupConfiguration":true/);
+        assert.match(configuration, /"encryptionOption":"SSE_KMS"/);
+        const queries = await resourcesOf(stack, "aws:athena/namedQuery:NamedQuery");
+        assert.deepEqual(
+            queries.map(({ outputs: query }) => query?.["name"]).sort(),
+            SAVED_QUERIES.map(({ name }) => name).sort(),
+        );
+    });
+
     it("touches only a region's resources when that region comes and goes", async () => {
         const added = "ap-southeast-2";
         await organization.configure("all", { ...settings, regions: ["us-east-1", "eu-west-1", added] });
@@ -186,8 +210,10 @@ describe("an organization in one stack", function () {
             ["aws:kms/key:Key", 1],
             ["aws:cloudtrail/trail:Trail", 1],
         ] as const) {
-            // The key of the alerts is not among them: what it encrypts is gone once it is delivered.
-            const kept = (await resourcesOf(stack, type)).filter(({ urn }) => !urn.includes("AlertTopic"));
+            // Not what can be had again, as results of queries, or is gone once it is delivered, as alerts.
+            const kept = (await resourcesOf(stack, type)).filter(
+                ({ urn }) => !/AlertTopic|ArchiveSearch/.test(urn),
+            );
             assert.equal(kept.length, count, type);
             assert.ok(
                 kept.every(({ protect, retainOnDelete }) => protect === true && retainOnDelete === true),

@@ -28,6 +28,7 @@ describe("settings that are left out", () => {
                 accessLogDays: 400,
                 readers: [],
             },
+            search: { enabled: true, accounts: [], resultsDays: 30, scanLimitGigabytes: 200 },
             bus: {
                 name: "security-events",
                 archiveDays: 30,

@@ -98,6 +98,15 @@ export const validSettings = fc
                     { requiredKeys: [] },
                 ),
                 archive: retention,
+                search: fc.record(
+                    {
+                        enabled: fc.boolean(),
+                        accounts: fc.constant(others),
+                        resultsDays: fc.integer({ min: 1, max: 36_500 }),
+                        scanLimitGigabytes: fc.integer({ min: 1, max: 1_000_000 }),
+                    },
+                    { requiredKeys: [] },
+                ),
                 bus: fc.record(
                     { archiveDays: fc.integer({ min: 1, max: 36_500 }), readOnlyEvents: fc.boolean() },
                     { requiredKeys: [] },

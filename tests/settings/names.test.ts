@@ -13,6 +13,11 @@ const MAX_LENGTHS: Partial<Record<keyof Names, number>> = {
     archiveBucket: 63,
     accessLogBucket: 63,
     keyAlias: 256,
+    searchDatabase: 255,
+    searchWorkgroup: 128,
+    searchPolicy: 128,
+    resultsBucket: 63,
+    resultsKeyAlias: 256,
     trail: 128,
     bus: 256,
     busKeyAlias: 256,
@@ -41,6 +46,8 @@ function assertWithinLimits(named: Names): void {
     assert.equal(bucketNameMistake(named.archiveBucket), undefined);
     assert.equal(bucketNameMistake(named.accessLogBucket), undefined);
     assert.equal(bucketNameMistake(named.findingsBucket), undefined);
+    assert.equal(bucketNameMistake(named.resultsBucket), undefined);
+    assert.match(named.searchDatabase, /^[a-z0-9_]+$/);
     assert.equal(trailNameMistake(named.trail), undefined);
     assert.equal(busNameMistake(named.bus), undefined);
 }
@@ -53,6 +60,12 @@ describe("names", () => {
             accessLogBucket: "security-logging-access-logs-222222222222-eu-west-1",
             accessLogBucketArn: "arn:aws:s3:::security-logging-access-logs-222222222222-eu-west-1",
             keyAlias: "alias/security-logging-archive",
+            searchDatabase: "security_logging",
+            searchWorkgroup: "security-logging-search",
+            searchPolicy: "security-logging-search",
+            resultsBucket: "security-logging-results-222222222222-eu-west-1",
+            resultsBucketArn: "arn:aws:s3:::security-logging-results-222222222222-eu-west-1",
+            resultsKeyAlias: "alias/security-logging-results",
             trail: "security-logging-trail",
             trailArn: "arn:aws:cloudtrail:eu-west-1:111111111111:trail/security-logging-trail",
             bus: "security-events",

@@ -27,9 +27,13 @@ const busArn = `arn:aws:events:eu-west-1:${SECURITY}:event-bus/security-events`;
 const outputsOf = (outputs: object): Promise<unknown> => valueOf(pulumi.output(outputs));
 
 describe("the role logging", () => {
-    it("makes the archive and its key, in the logging account", async () => {
+    it("makes the archive, its key and the search over it, in the logging account", async () => {
         const made = await deployed(settingsOf("logging"));
-        assert.deepEqual(componentsOf(made), ["LogArchive archive", "TrailKey archive-key"]);
+        assert.deepEqual(componentsOf(made), [
+            "LogArchive archive",
+            "TrailKey archive-key",
+            "ArchiveSearch search",
+        ]);
         assert.deepEqual(accountsOf(made), [LOGGING]);
         assert.deepEqual(made.stackReferences, []);
     });
@@ -99,7 +103,51 @@ describe("the role logging", () => {
             archiveBucket: archive,
             archiveKeyArn: `arn:aws:kms:us-east-1:${LOGGING}:key/archive-key-key`,
             accessLogBucket: accessLogs,
+            searchWorkgroup: "security-logging-search",
+            searchDatabase: "security_logging",
+            searchResultsBucket: `security-logging-results-${LOGGING}-eu-west-1`,
+            searchPolicyArn: `arn:aws:iam::${LOGGING}:policy/security-logging-search`,
         });
+    });
+
+    it("passes on what the settings say of the search, and adds the core accounts to those that are known", async () => {
+        const made = await deployed(
+            settingsOf("logging", {
+                archive: { expireAfterDays: 800 },
+                search: { accounts: [WORKLOAD_ONE, SECURITY], resultsDays: 3, scanLimitGigabytes: 2 },
+            }),
+        );
+        const table = made.the("aws:glue/catalogTable:CatalogTable", "search-table-cloudtrail");
+        const properties = table.inputs["parameters"] as Readonly<Record<string, string>>;
+        assert.equal(
+            properties["projection.account.values"],
+            [MANAGEMENT, LOGGING, SECURITY, WORKLOAD_ONE].join(","),
+        );
+        assert.equal(properties["projection.timestamp.range"], "NOW-800DAYS,NOW");
+        const workgroup = made.the("aws:athena/workgroup:Workgroup", "search-workgroup");
+        assert.match(JSON.stringify(workgroup.inputs), /"bytesScannedCutoffPerQuery":2147483648,/);
+        const lifecycle = made.the(
+            "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+            "search-results-lifecycle",
+        );
+        assert.match(JSON.stringify(lifecycle.inputs), /"expiration":\{"days":3\}/);
+    });
+
+    it("logs who reads results where it logs who reads the archive, which takes both", async () => {
+        const made = await deployed(settingsOf("logging"));
+        const logging = made.the("aws:s3/bucketLogging:BucketLogging", "search-results-access-logging");
+        assert.equal(logging.inputs["targetBucket"], accessLogs);
+        const policy = made.the(BUCKET_POLICY, "archive-access-logs-policy");
+        assert.ok(made.waitsFor(logging, policy));
+        assert.ok(JSON.stringify(json(policy, "policy")).includes(`security-logging-results-${LOGGING}`));
+    });
+
+    it("makes no search where none is wanted", async () => {
+        const made = await deployed(settingsOf("logging", { search: { enabled: false } }));
+        assert.deepEqual(componentsOf(made), ["LogArchive archive", "TrailKey archive-key"]);
+        assert.deepEqual(Object.keys(made.result), ["archiveBucket", "archiveKeyArn", "accessLogBucket"]);
+        const policy = made.the(BUCKET_POLICY, "archive-access-logs-policy");
+        assert.ok(!JSON.stringify(json(policy, "policy")).includes("results"));
     });
 });
 
@@ -406,6 +454,7 @@ describe("the role organization", () => {
                 (account) => `WriteEventForwarder forwarder-${account}`,
             ),
             "OrganizationTrail organization-trail",
+            "ArchiveSearch search",
         ]);
         assert.deepEqual(accountsOf(made), [MANAGEMENT, LOGGING, SECURITY, WORKLOAD_ONE]);
         assert.deepEqual(made.stackReferences, []);
@@ -449,6 +498,10 @@ describe("the role organization", () => {
             "busArn",
             "eventQueueUrl",
             "forwarding",
+            "searchDatabase",
+            "searchPolicyArn",
+            "searchResultsBucket",
+            "searchWorkgroup",
             "trailArn",
         ]);
     });
