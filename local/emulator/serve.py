@@ -24,6 +24,7 @@ from moto.moto_proxy.certificate_creator import CertificateCreator  # noqa: E402
 from moto.moto_proxy.proxy3 import MotoRequestHandler, ProxyRequestHandler  # noqa: E402
 
 from moto.athena.models import AthenaBackend  # noqa: E402
+from moto.athena.responses import AthenaResponse  # noqa: E402
 from moto.events.models import Rule  # noqa: E402
 from moto.events.utils import EventTemplateParser  # noqa: E402
 from moto.sns.models import sns_backends  # noqa: E402
@@ -136,6 +137,16 @@ def list_no_tags_as_aws_does():
     AthenaBackend.list_tags_for_resource = list_tags_for_resource
 
 
+def delete_named_queries():
+    """moto makes named queries and cannot delete them, so that changing one would be tried for minutes in vain."""
+
+    def delete_named_query(self):
+        self.athena_backend.named_queries.pop(self._get_param("NamedQueryId"), None)
+        return "{}"
+
+    AthenaResponse.delete_named_query = delete_named_query
+
+
 def end_with_stdin():
     """Ends the process when whoever holds the other end of its standard input has ended, however it did."""
 
@@ -158,6 +169,7 @@ def main():
     write_redrive_policies_as_aws_does()
     deliver_to_topics()
     list_no_tags_as_aws_does()
+    delete_named_queries()
     keep_certificates_in(os.path.join(arguments.folder, "certificates"))
     ProxyRequestHandler.validate()
     server = Server(("127.0.0.1", 0), ProxyRequestHandler)

@@ -3,7 +3,7 @@ WITH sessions AS (
         eventtime,
         region,
         eventid,
-        COALESCE(useridentity.arn, useridentity.principalid, useridentity.username, useridentity.invokedby) AS caller,
+        COALESCE(useridentity.arn, useridentity.username, useridentity.principalid, useridentity.invokedby) AS caller,
         useridentity.accesskeyid AS calledwith,
         sourceipaddress,
         json_extract_scalar(requestparameters, '$.roleArn') AS rolearn,

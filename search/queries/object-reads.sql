@@ -14,7 +14,6 @@ SELECT
 FROM cloudtrail
 WHERE account = ?
     AND "timestamp" BETWEEN ? AND ?
-    AND eventcategory = 'Data'
     AND eventsource = 's3.amazonaws.com'
     AND eventname IN (
         'GetObject', 'HeadObject', 'GetObjectAttributes', 'GetObjectTorrent', 'SelectObjectContent'

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { JsonObject } from "../../events/record";
 import { SAVED_QUERIES, type SavedQuery } from "../../search";
-import { everyFixture } from "../events/fixtures";
+import { everyFixture, fixture } from "../events/fixtures";
 import { answer, type Row } from "./athena";
 import { ACCOUNT, assumeRole, call, objectRead, OTHER_ACCOUNT, root, session, signIn, user } from "./records";
 
@@ -100,8 +100,11 @@ describe("the query console-sign-in-without-mfa", () => {
             signIn("with-mfa", user("bob"), "Success", { MFAUsed: "Yes" }),
             signIn("failed", user("bob"), "Failure", { MFAUsed: "No" }),
             signIn("federated", session("SSO", "dave"), "Success", { MFAUsed: "No" }),
-            call("another-event", "signin:SwitchRole", user("bob"), {
-                responseElements: { SwitchRole: "Success" },
+            call("another-event", "signin:CheckMfa", user("bob"), {
+                responseElements: { ConsoleLogin: "Success" },
+            }),
+            call("another-service", "example:ConsoleLogin", user("bob"), {
+                responseElements: { ConsoleLogin: "Success" },
             }),
         ]);
         assert.deepEqual(idsOf(rows), ["0b1f2c3d-4444-4a4a-9b9b-000000000006", "not-told", "root-without"]);
@@ -133,6 +136,7 @@ describe("the query denied-calls", () => {
                 ...at("2026-03-04T11:00:00Z"),
                 sourceIPAddress: "198.51.100.1",
             }),
+            denied("three", "Client.UnauthorizedOperation", at("2026-03-04T10:30:00Z")),
             call("dynamo", "dynamodb:GetItem", user("bob"), { errorCode: "AccessDeniedException" }),
             denied("not-found", "Client.InvalidInstanceID.NotFound"),
             call("no-bucket", "s3:GetBucketPolicy", user("bob"), { errorCode: "NoSuchBucket" }),
@@ -144,12 +148,34 @@ describe("the query denied-calls", () => {
                 row["eventname"],
                 row["calls"],
                 row["addresses"],
+                row["firsttime"],
                 row["lasttime"],
             ]),
             [
-                [`arn:aws:iam::${ACCOUNT}:role/Builder`, "RunInstances", "2", "2", "2026-03-04T11:00:00Z"],
-                [`arn:aws:iam::${ACCOUNT}:user/alice`, "CreateUser", "1", "1", "2026-03-04T22:03:10Z"],
-                [`arn:aws:iam::${ACCOUNT}:user/bob`, "GetItem", "1", "1", "2026-03-04T09:00:00Z"],
+                [
+                    `arn:aws:iam::${ACCOUNT}:role/Builder`,
+                    "RunInstances",
+                    "3",
+                    "2",
+                    "2026-03-04T10:00:00Z",
+                    "2026-03-04T11:00:00Z",
+                ],
+                [
+                    `arn:aws:iam::${ACCOUNT}:user/alice`,
+                    "CreateUser",
+                    "1",
+                    "1",
+                    "2026-03-04T22:03:10Z",
+                    "2026-03-04T22:03:10Z",
+                ],
+                [
+                    `arn:aws:iam::${ACCOUNT}:user/bob`,
+                    "GetItem",
+                    "1",
+                    "1",
+                    "2026-03-04T09:00:00Z",
+                    "2026-03-04T09:00:00Z",
+                ],
             ],
         );
     });
@@ -174,6 +200,7 @@ describe("the query access-keys-from-new-addresses", () => {
                 from("new-before-the-period", user("frank"), "2026-03-03T10:00:00Z", "198.51.100.7"),
                 from("temporary", session("Builder", "one"), "2026-03-04T10:00:00Z", "192.0.2.201"),
                 from("by-a-service", user("bob"), "2026-03-04T10:00:00Z", "athena.amazonaws.com"),
+                from("by-aws", user("bob"), "2026-03-04T10:00:00Z", "AWS Internal"),
             ],
         );
         assert.deepEqual(
@@ -222,6 +249,7 @@ describe("the query logging-changes", () => {
             "DisassociateFromAdministratorAccount",
         ].map((name) => `guardduty:${name}`),
         "macie2:DisableMacie",
+        "macie2:DisassociateFromAdministratorAccount",
     ];
 
     it("finds every attack on logging, refused ones included", async () => {
@@ -251,6 +279,13 @@ describe("the query logging-changes", () => {
 });
 
 describe("the query assume-role-chains", () => {
+    const SAML_USER = {
+        type: "SAMLUser",
+        principalId: "EXAMPLE=:dave",
+        userName: "dave",
+        identityProvider: "EXAMPLE=",
+    };
+
     it("finds a role that was assumed from another, by whom, and how it goes on", async () => {
         const rows = await ask("assume-role-chains", PERIOD, [
             assumeRole("first", user("mallory"), "Build", "ASIABUILD", at("2026-03-04T09:00:00Z")),
@@ -261,6 +296,18 @@ describe("the query assume-role-chains", () => {
             assumeRole("third", session("Deploy", "Deploy-session", "ASIADEPLOY"), "Admin", "ASIAADMIN", {
                 ...at("2026-03-04T09:10:00Z"),
             }),
+            // Earlier than what comes before it.
+            assumeRole("by-saml", SAML_USER, "Sso", "ASIASSO", {
+                ...at("2026-03-04T08:00:00Z"),
+                eventName: "AssumeRoleWithSAML",
+            }),
+            assumeRole("from-saml", session("Sso", "dave", "ASIASSO"), "Admin", "ASIAADMIN2"),
+            assumeRole("no-role", user("bob"), "none", "ASIATOKEN", { eventName: "GetSessionToken" }),
+            assumeRole("from-no-role", user("bob", "ASIATOKEN"), "Admin", "ASIAADMIN3"),
+            assumeRole("another-service", user("bob"), "Other", "ASIAOTHER", {
+                eventSource: "example.amazonaws.com",
+            }),
+            assumeRole("from-another-service", session("Other", "bob", "ASIAOTHER"), "Admin", "ASIAADMIN4"),
             assumeRole("alone", user("bob"), "Report", "ASIAREPORT"),
             assumeRole("unknown-before", session("Other", "o", "ASIAUNKNOWN"), "Deploy", "ASIADEPLOY2"),
             assumeRole("refused", session("Report", "r", "ASIAREPORT"), "Admin", "ASIANEVER", {
@@ -278,6 +325,14 @@ describe("the query assume-role-chains", () => {
                 row["secondeventid"],
             ]),
             [
+                [
+                    "dave",
+                    `arn:aws:iam::${ACCOUNT}:role/Sso`,
+                    "by-saml",
+                    `arn:aws:iam::${ACCOUNT}:role/Admin`,
+                    "203.0.113.64",
+                    "from-saml",
+                ],
                 [
                     `arn:aws:iam::${ACCOUNT}:user/mallory`,
                     `arn:aws:iam::${ACCOUNT}:role/Build`,
@@ -322,10 +377,12 @@ describe("the query buckets-made-public", () => {
     const grantedTo = (grantee: JsonObject): JsonObject => ({
         AccessControlPolicy: { AccessControlList: { Grant: { Grantee: grantee, Permission: "READ" } } },
     });
+    const AUTHENTICATED = "http://acs.amazonaws.com/groups/global/AuthenticatedUsers";
     const EVERYONE = { "xsi:type": "Group", URI: "http://acs.amazonaws.com/groups/global/AllUsers" };
 
     it("finds policies, ACLs and public access blocks that let everyone in", async () => {
         const rows = await ask("buckets-made-public", PERIOD, [
+            block("i-opened", false),
             put("a-star", { Statement: [allow({ AWS: `arn:aws:iam::${ACCOUNT}:root` }), allow("*")] }),
             put("b-aws-star", { Statement: [allow({ AWS: "*" })] }),
             put("c-aws-list", { Statement: [allow({ AWS: ["*"] })] }),
@@ -335,10 +392,11 @@ describe("the query buckets-made-public", () => {
             }),
             acl("f-canned", { "x-amz-acl": ["public-read-write"] }),
             acl("g-granted", grantedTo(EVERYONE)),
+            acl("f-signed-in", { "x-amz-acl": ["authenticated-read"] }),
+            acl("g-granted-to-signed-in", grantedTo({ ...EVERYONE, URI: AUTHENTICATED })),
             call("h-unblocked", "s3:DeleteBucketPublicAccessBlock", user("bob"), {
                 requestParameters: { bucketName: "example-site" },
             }),
-            block("i-opened", false),
         ]);
         assert.deepEqual(
             rows.map((row) => [row["eventid"], row["bucket"], row["allowed"], row["condition"]]),
@@ -354,7 +412,9 @@ describe("the query buckets-made-public", () => {
                     '{"StringEquals":{"aws:PrincipalOrgID":"o-1"}}',
                 ],
                 ["f-canned", "example-site", null, null],
+                ["f-signed-in", "example-site", null, null],
                 ["g-granted", "example-site", null, null],
+                ["g-granted-to-signed-in", "example-site", null, null],
                 ["h-unblocked", "example-site", null, null],
                 ["i-opened", "example-site", null, null],
             ],
@@ -389,8 +449,12 @@ describe("the query object-reads", () => {
 
     it("finds who read or tried to read the object, from other accounts too", async () => {
         const rows = await ask_([
+            objectRead("refused", KEY, {
+                eventName: "HeadObject",
+                errorCode: "AccessDenied",
+                eventTime: "2026-03-04T10:00:00Z",
+            }),
             objectRead("read", KEY),
-            objectRead("refused", KEY, { errorCode: "AccessDenied", eventTime: "2026-03-04T10:00:00Z" }),
             objectRead("stranger", KEY, {
                 eventTime: "2026-03-04T11:00:00Z",
                 userIdentity: {
@@ -429,6 +493,7 @@ describe("the query object-reads", () => {
                 objectRead("another-bucket", KEY, {
                     requestParameters: { bucketName: "example-reports2", key: KEY },
                 }),
+                objectRead("on-an-outpost", KEY, { eventSource: "s3-outposts.amazonaws.com" }),
                 objectRead("deleted", KEY, { eventName: "DeleteObject", readOnly: false }),
                 objectRead("day-before", KEY, at("2026-03-03T12:00:00Z")),
             ]),
@@ -453,6 +518,22 @@ describe("the query insights", () => {
                 sharedeventid: "0b1f2c3d-7777-4a4a-9b9b-000000000011",
             },
         ]));
+
+    it("finds them in their order", async () => {
+        const insight = (id: string, eventTime: string): JsonObject => ({
+            ...fixture("insight-error-rate-start"),
+            sharedEventID: id,
+            eventTime,
+        });
+        const rows = await ask("insights", PERIOD, [
+            insight("late", "2026-03-04T23:00:00Z"),
+            insight("early", "2026-03-04T01:00:00Z"),
+        ]);
+        assert.deepEqual(
+            rows.map(({ sharedeventid }) => sharedeventid),
+            ["early", "0b1f2c3d-7777-4a4a-9b9b-000000000011", "late"],
+        );
+    });
 
     it("tells how long it went on once it is over", async () => {
         const [end] = await ask("insights", ["123456789012", "2019/10/15", "2019/10/15"], []);
