@@ -9,7 +9,14 @@ export interface RecordedCall {
     readonly action: string;
     /** The account of the caller's credentials. */
     readonly account: string;
+    /** ARN of the role that the caller's credentials are of; null for those of a user. */
+    readonly role: string | null;
     readonly region: string;
+    /**
+     * What the call is about: the whole input of calls in JSON, the flat parameters of those in a query
+     * ("Tags.member.1.Key"), the bucket, as "Bucket", of S3's and the path, as "Path", of other REST calls.
+     */
+    readonly input: Readonly<Record<string, unknown>>;
 }
 
 /** Reads the calls noted so far, in the order in which they arrived. */

@@ -13,13 +13,14 @@ import shutil
 import sys
 import threading
 from http.server import ThreadingHTTPServer
+from urllib.parse import unquote
 
 # Read by moto when it is imported.
 os.environ["TEST_PROXY_MODE"] = "true"
 
 from moto.core.request import Request  # noqa: E402
 from moto.core.routing import get_service_router  # noqa: E402
-from moto.iam.models import get_account_id_from  # noqa: E402
+from moto.iam.models import get_account_id_from, iam_backends  # noqa: E402
 from moto.moto_proxy.certificate_creator import CertificateCreator  # noqa: E402
 from moto.moto_proxy.proxy3 import MotoRequestHandler, ProxyRequestHandler  # noqa: E402
 
@@ -49,6 +50,31 @@ def action_of(service, method, host, path, headers, body):
     return operation.name
 
 
+def input_of(service, headers, host, path, body):
+    """What the call is about: a JSON body, a query's parameters, or the bucket or path of a REST call."""
+    if headers.get("X-Amz-Target"):
+        return json.loads(body or b"{}")
+    if service == "s3":
+        name = host.rpartition("//")[2]
+        address, _, _ = path.partition("?")
+        bucket, _, key = address.lstrip("/").partition("/")
+        if not name.startswith(("s3.", "s3-")):
+            bucket, key = name.split(".s3")[0], address.lstrip("/")
+        return {"Bucket": bucket, "Key": key} if key else {"Bucket": bucket}
+    if service == "s3control":
+        return {"Path": unquote(path.partition("?")[0])}
+    values = Request.from_primitives("POST", host + path, headers, body).values
+    return {name: value for name, value in values.items() if name not in ("Action", "Version")}
+
+
+def role_of(account, access_key):
+    """The ARN of the role whose temporary credentials these are."""
+    for backend in list(iam_backends[account].values()):
+        if access_key in backend.access_keys:
+            return backend.access_keys[access_key].role_arn
+    return None
+
+
 def described(method, host, path, headers, body):
     signed = SIGNED.search(headers.get("Authorization", ""))
     if signed is None:
@@ -60,7 +86,19 @@ def described(method, host, path, headers, body):
         action = action_of(service, method, host, path, headers, body)
     except Exception:  # A call that moto's routing does not know is still a call.
         action = f"{method} {path.split('?')[0]}"
-    return {"service": service, "action": action, "account": get_account_id_from(access_key), "region": region}
+    account = get_account_id_from(access_key)
+    try:
+        parameters = input_of(service, headers, host, path, body)
+    except Exception:
+        parameters = {}
+    return {
+        "service": service,
+        "action": action,
+        "account": account,
+        "role": role_of(account, access_key),
+        "region": region,
+        "input": parameters,
+    }
 
 
 def note_calls(path):

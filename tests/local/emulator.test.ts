@@ -55,7 +55,9 @@ describe("local/emulator/calls", () => {
             service: "s3",
             action: "PutBucketPolicy",
             account: "111122223333",
+            role: null,
             region: "eu-west-1",
+            input: { Bucket: "a-bucket" },
         };
         const calls = [call, { ...call, action: "GetBucketPolicy" }];
         writeFileSync(file, calls.map((each) => JSON.stringify(each) + "\n").join(""));
