@@ -37,6 +37,10 @@ export const bucketArn = (partition: Partition, bucket: string): string =>
 export const roleArn = (partition: Partition, account: AccountId, role: string): string =>
     arn({ partition, service: "iam", account, resource: `role/${role}` });
 
+/** A customer managed policy, as against one of AWS's own. */
+export const policyArn = (partition: Partition, account: AccountId, policy: string): string =>
+    arn({ partition, service: "iam", account, resource: `policy/${policy}` });
+
 export const accountRootArn = (partition: Partition, account: AccountId): string =>
     arn({ partition, service: "iam", account, resource: "root" });
 

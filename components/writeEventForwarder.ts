@@ -27,6 +27,11 @@ export interface WriteEventForwarderArgs {
      */
     readonly findings?: boolean;
     readonly roleName: string;
+    /**
+     * ARN of the managed policy that bounds the role.
+     * @default none
+     */
+    readonly permissionsBoundary?: string;
     readonly ruleName: string;
     readonly deadLetterQueueName: string;
 }
@@ -64,6 +69,9 @@ export class WriteEventForwarder extends pulumi.ComponentResource {
                 description:
                     "EventBridge assumes it to put this account's CloudTrail events on the central bus",
                 assumeRolePolicy: JSON.stringify(forwarderTrust(args)),
+                ...(args.permissionsBoundary === undefined
+                    ? {}
+                    : { permissionsBoundary: args.permissionsBoundary }),
             },
             { parent: this },
         );

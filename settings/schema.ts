@@ -137,8 +137,18 @@ const access = section(
          * @default a role is assumed in every account
          */
         callerAccount: accountId.exactOptional(),
+        /**
+         * The managed policy that bounds every role the program makes. It has to exist in every account, as the
+         * bootstrap of the deployment roles makes it: those may make no role without it.
+         * @default none, because an account that was not bootstrapped has no such policy
+         * @see docs/deployment-roles.md
+         */
+        permissionsBoundary: matching(
+            /^[\w+=,.@-]{1,128}$/,
+            "the name, not the ARN, of a managed policy, 1 to 128 letters, digits and _+=,.@- characters.",
+        ).exactOptional(),
     },
-    "it holds roleName and callerAccount.",
+    "it holds roleName, callerAccount and permissionsBoundary.",
 );
 
 const members = section(

@@ -1,6 +1,6 @@
 import { Provider } from "@pulumi/aws/provider";
 import type { Region } from "@pulumi/aws/types/enums";
-import { type AccountId, roleArn } from "../aws/arn";
+import { type AccountId, policyArn, roleArn } from "../aws/arn";
 import { DEPLOYMENT_SESSION, type Settings } from "../settings";
 
 /**
@@ -12,12 +12,20 @@ import { DEPLOYMENT_SESSION, type Settings } from "../settings";
 export class Accounts {
     private readonly providers = new Map<AccountId, Provider>();
 
-    constructor(private readonly settings: Settings) {}
+    constructor(private readonly settings: Pick<Settings, "access" | "homeRegion" | "partition" | "tags">) {}
 
     provider(account: AccountId): Provider {
         const provider = this.providers.get(account) ?? this.newProvider(account);
         this.providers.set(account, provider);
         return provider;
+    }
+
+    /** The policy that bounds the roles made in an account, if the settings name one. */
+    permissionsBoundary(account: AccountId): { readonly permissionsBoundary?: string } {
+        const { access, partition } = this.settings;
+        return access.permissionsBoundary === undefined
+            ? {}
+            : { permissionsBoundary: policyArn(partition, account, access.permissionsBoundary) };
     }
 
     private newProvider(account: AccountId): Provider {

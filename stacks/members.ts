@@ -36,6 +36,7 @@ export async function membersStack(
                 roleName: named.forwarderRole,
                 ruleName: named.forwarderRule,
                 deadLetterQueueName: named.forwarderDeadLetterQueue,
+                ...accounts.permissionsBoundary(account),
             },
             { provider: accounts.provider(account) },
         );

@@ -48,6 +48,14 @@ describe("WriteEventForwarder", () => {
         );
     });
 
+    it("bounds its role by the policy it is given, and by none otherwise", async () => {
+        const boundary = `arn:aws:iam::${org.MEMBER}:policy/the-boundary`;
+        const bounded = await makeForwarder({ permissionsBoundary: boundary });
+        assert.equal(bounded.the(ROLE, "forwarder-role").inputs["permissionsBoundary"], boundary);
+        const made = await makeForwarder();
+        assert.equal(made.the(ROLE, "forwarder-role").inputs["permissionsBoundary"], undefined);
+    });
+
     it("puts each region's resources into that region", async () => {
         const made = await makeForwarder();
         for (const region of REGIONS) {

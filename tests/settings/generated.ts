@@ -66,7 +66,13 @@ export const validSettings = fc
                 homeRegion: fc.constant(homeRegion),
                 regions: regionsFrom(homeRegion),
                 namePrefix,
-                access: fc.record({ callerAccount: fc.constant(managementAccount) }, { requiredKeys: [] }),
+                access: fc.record(
+                    {
+                        callerAccount: fc.constant(managementAccount),
+                        permissionsBoundary: fc.constant("the-boundary"),
+                    },
+                    { requiredKeys: [] },
+                ),
                 members: fc.record(
                     {
                         accounts: fc.constant(others),

@@ -124,6 +124,12 @@ const REFUSED: readonly (readonly [string, object, string])[] = [
             "letters, digits and _+=,.@- characters.",
     ],
     [
+        "an ARN for a policy's name",
+        { access: { permissionsBoundary: "arn:aws:iam::111111111111:policy/Bound" } },
+        'access.permissionsBoundary is "arn:aws:iam::111111111111:policy/Bound": the name, not the ARN, of a managed ' +
+            "policy, 1 to 128 letters, digits and _+=,.@- characters.",
+    ],
+    [
         "an unknown key at the top",
         { homeRegoin: "us-east-1" },
         'homeRegoin is not a known setting. Did you mean "homeRegion"?',
@@ -156,14 +162,18 @@ const REFUSED: readonly (readonly [string, object, string])[] = [
     [
         "a list for an object",
         { access: [] },
-        "access is [] (a list), but must be an object: it holds roleName and callerAccount.",
+        "access is [] (a list), but must be an object: it holds roleName, callerAccount and permissionsBoundary.",
     ],
     [
         "an object for a list",
         { members: { accounts: {} } },
         "members.accounts is {} (an object), but must be a list: a list of account ids in quotes.",
     ],
-    ["null", { access: null }, "access is null, but must be an object: it holds roleName and callerAccount."],
+    [
+        "null",
+        { access: null },
+        "access is null, but must be an object: it holds roleName, callerAccount and permissionsBoundary.",
+    ],
     [
         "a lock of 0 days",
         { archive: { lock: { days: 0 } } },

@@ -426,6 +426,19 @@ describe("the role members", () => {
         assert.deepEqual(await patternsWith({}), []);
     });
 
+    it("bounds each account's role by that account's policy of the name in the settings", async () => {
+        const made = await deployed(
+            settingsOf("members", {
+                members: { accounts: [WORKLOAD_ONE, WORKLOAD_TWO] },
+                access: { permissionsBoundary: "the-boundary" },
+            }),
+        );
+        assert.deepEqual(
+            made.ofType("aws:iam/role:Role").map(({ inputs }) => inputs["permissionsBoundary"]),
+            [WORKLOAD_ONE, WORKLOAD_TWO].map((account) => `arn:aws:iam::${account}:policy/the-boundary`),
+        );
+    });
+
     it("shows what is forwarded", async () =>
         assert.deepEqual((await deployed(settings)).result, {
             forwarding: [
