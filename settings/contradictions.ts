@@ -10,44 +10,48 @@ import type { Fields } from "./schema";
  * Settings of which some may be unsound: a field that is wrong by itself is there, but undefined, and what depends
  * on it is not judged. A field that was left out and has no default is not there at all.
  */
-type Sound<T> = T extends readonly (infer Item)[]
+export type Sound<T> = T extends readonly (infer Item)[]
     ? readonly (Sound<Item> | undefined)[]
     : T extends object
       ? { readonly [Key in keyof T]?: Sound<T[Key]> | undefined }
       : T;
 
 type Settings = Sound<Fields>;
-type Report = (path: Path, value: unknown, message: string | undefined) => void;
+export type Report = (path: Path, value: unknown, message: string | undefined) => void;
 
 const isUnsound = <T extends object>(section: T, key: keyof T): boolean =>
     key in section && section[key] === undefined;
 
-/** Reports each contradiction at the key that most likely has to change. */
-export function contradictions(value: unknown, context: z.core.$RefinementCtx): void {
-    const settings = withoutUnsound(value, context.issues);
-    const report: Report = (path, input, message) => {
-        if (message !== undefined) {
-            context.addIssue({ code: "custom", path: [...path], input, message });
+/** Reports each contradiction that the checks find, at the key that most likely has to change. */
+export const contradictionsBy =
+    <S>(checks: readonly ((settings: S, report: Report) => void)[]) =>
+    (value: unknown, context: z.core.$RefinementCtx): void => {
+        const settings = withoutUnsound(value, context.issues) as S;
+        const report: Report = (path, input, message) => {
+            if (message !== undefined) {
+                context.addIssue({ code: "custom", path: [...path], input, message });
+            }
+        };
+        for (const check of checks) {
+            check(settings, report);
         }
     };
-    for (const check of [
-        coreAccounts,
-        duplicates,
-        regions,
-        members,
-        trail,
-        dataEvents,
-        archive,
-        principals,
-        guardrails,
-        stacks,
-    ]) {
-        check(settings, report);
-    }
-}
+
+export const contradictions = contradictionsBy<Settings>([
+    coreAccounts,
+    duplicates,
+    regions,
+    members,
+    trail,
+    dataEvents,
+    archive,
+    principals,
+    guardrails,
+    stacks,
+]);
 
 /** The settings with undefined in place of everything that an issue is about. */
-function withoutUnsound(value: unknown, issues: readonly z.core.$ZodRawIssue[]): Settings {
+function withoutUnsound(value: unknown, issues: readonly z.core.$ZodRawIssue[]): unknown {
     const copy = structuredClone(value);
     for (const { code, path = [] } of issues) {
         const key = path.at(-1);
@@ -60,12 +64,12 @@ function withoutUnsound(value: unknown, issues: readonly z.core.$ZodRawIssue[]):
             Object.assign(section, { [key]: undefined });
         }
     }
-    return copy as Settings;
+    return copy;
 }
 
 const CORE_ACCOUNTS = ["managementAccount", "loggingAccount", "securityAccount"] as const;
 
-function coreAccounts({ organization }: Settings, report: Report): void {
+export function coreAccounts({ organization }: Pick<Settings, "organization">, report: Report): void {
     CORE_ACCOUNTS.forEach((key, index) => {
         const account = organization?.[key];
         const same = CORE_ACCOUNTS.slice(0, index).find((earlier) => organization?.[earlier] === account);

@@ -3,6 +3,10 @@
 /** The default of `trail.name`. */
 export const defaultTrailName = (namePrefix: string): string => `${namePrefix}-trail`;
 
+/** The bucket for the archive's own server access logs. */
+export const accessLogBucketName = (namePrefix: string, loggingAccount: string, homeRegion: string): string =>
+    `${namePrefix}-access-logs-${loggingAccount}-${homeRegion}`;
+
 /** The default of `archive.bucketName`: bucket names are one space for all of AWS, and the account's id is unique. */
 export const defaultArchiveBucket = (
     namePrefix: string,

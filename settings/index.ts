@@ -23,11 +23,19 @@ export function readSettings(): Settings {
  * @throws SettingsError with every mistake at once
  */
 export function settingsFromConfig(config: Readonly<Record<string, string>>): Settings {
-    const prefix = `${NAMESPACE}:`;
+    return parseSettings(configUnder(NAMESPACE, config));
+}
+
+/** What a stack's config holds under a namespace, each value as it was written in the stack's file. */
+export function configUnder(
+    namespace: string,
+    config: Readonly<Record<string, string>>,
+): Record<string, unknown> {
+    const prefix = `${namespace}:`;
     const ours = Object.entries(config)
         .filter(([key]) => key.startsWith(prefix))
         .map(([key, value]) => [key.slice(prefix.length), parseConfigValue(value)] as const);
-    return parseSettings(Object.fromEntries(ours));
+    return Object.fromEntries(ours);
 }
 
 /** Pulumi hands every value over as a string: lists and objects as JSON, the rest as it was written. */

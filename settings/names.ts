@@ -3,6 +3,7 @@
  * name in its policies what another stack makes, before that exists.
  */
 import { bucketArn, busArn, queueArn, topicArn, trailArn } from "../aws/arn";
+import { accessLogBucketName } from "./defaultNames";
 import type { Settings } from "./validate";
 
 export interface Names {
@@ -69,7 +70,7 @@ export function names(settings: Settings): Names {
     const { namePrefix, partition, homeRegion, organization, archive, trail, bus } = settings;
     const management = { partition, region: homeRegion, account: organization.managementAccount };
     const security = { partition, region: homeRegion, account: organization.securityAccount };
-    const accessLogBucket = `${namePrefix}-access-logs-${organization.loggingAccount}-${homeRegion}`;
+    const accessLogBucket = accessLogBucketName(namePrefix, organization.loggingAccount, homeRegion);
     const resultsBucket = `${namePrefix}-results-${organization.loggingAccount}-${homeRegion}`;
     const eventQueue = `${namePrefix}-events`;
     const alertTopic = `${namePrefix}-alerts`;

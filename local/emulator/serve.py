@@ -18,6 +18,7 @@ from urllib.parse import unquote
 # Read by moto when it is imported.
 os.environ["TEST_PROXY_MODE"] = "true"
 
+from moto.cloudformation.models import StackSet  # noqa: E402
 from moto.core.request import Request  # noqa: E402
 from moto.core.routing import get_service_router  # noqa: E402
 from moto.iam.models import get_account_id_from, iam_backends  # noqa: E402
@@ -185,6 +186,19 @@ def delete_named_queries():
     AthenaResponse.delete_named_query = delete_named_query
 
 
+def leave_roles_out_of_service_managed_stack_sets():
+    """CloudFormation has roles of its own for those; moto answers with the defaults of the others."""
+    make = StackSet.__init__
+
+    def make_and_leave_out(stack_set, *args, **kwargs):
+        make(stack_set, *args, **kwargs)
+        if stack_set.permission_model == "SERVICE_MANAGED":
+            stack_set.administration_role_arn = None
+            stack_set.execution_role_name = None
+
+    StackSet.__init__ = make_and_leave_out
+
+
 def end_with_stdin():
     """Ends the process when whoever holds the other end of its standard input has ended, however it did."""
 
@@ -208,6 +222,7 @@ def main():
     deliver_to_topics()
     list_no_tags_as_aws_does()
     delete_named_queries()
+    leave_roles_out_of_service_managed_stack_sets()
     keep_certificates_in(os.path.join(arguments.folder, "certificates"))
     ProxyRequestHandler.validate()
     server = Server(("127.0.0.1", 0), ProxyRequestHandler)

@@ -92,12 +92,19 @@ export class TestOrganization {
         }
     }
 
-    /** The stack of that name with these settings, in place of any that it had. */
-    async stack(name: string, settings: StackSettings): Promise<Stack> {
+    /**
+     * The stack of that name with these settings, in place of any that it had.
+     * @param env variables over those that every command of this workspace has, such as other credentials
+     */
+    async stack(
+        name: string,
+        settings: StackSettings,
+        env: Readonly<Record<string, string>> = {},
+    ): Promise<Stack> {
         await this.configure(name, settings);
         return LocalWorkspace.createOrSelectStack(
             { stackName: name, workDir: this.folder },
-            { envVars: { ...this.env } },
+            { envVars: { ...this.env, ...env } },
         );
     }
 
@@ -164,7 +171,11 @@ export function up(stack: Stack): Promise<Changes> {
     return changesOf(`pulumi up --stack ${stack.name}`, (onEvent) => stack.up({ onEvent }));
 }
 
-export function preview(stack: Stack, options: { readonly refresh: boolean }): Promise<Changes> {
+/** @param options.runProgram whether a refresh goes by the program's providers instead of the state's */
+export function preview(
+    stack: Stack,
+    options: { readonly refresh: boolean; readonly runProgram?: boolean },
+): Promise<Changes> {
     return changesOf(`pulumi preview --stack ${stack.name}`, (onEvent) =>
         stack.preview({ ...options, onEvent }),
     );

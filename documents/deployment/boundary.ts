@@ -1,0 +1,176 @@
+/**
+ * The permissions boundaries: what no role that deploys, and no role that a deployment makes, can do, whatever
+ * policies it is given. Managed policies, of at most 6,144 characters each.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+ */
+import { policyArn, roleArn } from "../../aws/arn";
+import {
+    policyDocument,
+    type Conditions,
+    type PolicyDocument,
+    type Statement,
+} from "../../aws/policyDocument";
+import { workloadBoundaryName, type DeployedAccount } from "./names";
+
+/**
+ * Bounds the roles that deploy: to the services that the stacks are made of, without what would end, empty, hide or
+ * read the logging, and without every way to more rights than they were given.
+ *
+ * What is denied is mostly not allowed by the roles' own policies either. The denials are for the day when somebody
+ * widens those, and for grants of other accounts and resource policies, which a missing permission does not stop.
+ */
+export function deploymentBoundary(args: DeployedAccount): PolicyDocument {
+    const members = roleArn(args.partition, "*", `${args.namePrefix}-deploy-members-*`);
+    return policyDocument(
+        {
+            Sid: "ServicesOfTheStacks",
+            Effect: "Allow",
+            Action: [...SERVICES.map((service) => `${service}:*`), "ec2:DescribeRegions"],
+            Resource: "*",
+        },
+        { Sid: "RolesOfTheMembers", Effect: "Allow", Action: "sts:AssumeRole", Resource: members },
+        ...Object.entries(NEVER).map(([sid, actions]) => deny(sid, actions)),
+        deny("NoKeyWithoutAWayBack", ["kms:CreateKey", "kms:PutKeyPolicy"], "*", {
+            Bool: { "kms:BypassPolicyLockoutSafetyCheck": "true" },
+        }),
+        deny("NoOtherTrustedService", ["organizations:EnableAWSServiceAccess"], "*", {
+            StringNotEquals: { "organizations:ServicePrincipal": "cloudtrail.amazonaws.com" },
+        }),
+        deny("NoOtherServiceRole", ["iam:CreateServiceLinkedRole"], "*", {
+            StringNotEquals: { "iam:AWSServiceName": "cloudtrail.amazonaws.com" },
+        }),
+        deny("NoRoleForOtherServices", ["iam:PassRole"], "*", {
+            StringNotEquals: { "iam:PassedToService": "events.amazonaws.com" },
+        }),
+        deny("NoRoleWithoutBoundary", ROLE_GRANTS, "*", {
+            ArnNotEquals: {
+                "iam:PermissionsBoundary": policyArn(
+                    args.partition,
+                    args.account,
+                    workloadBoundaryName(args.namePrefix),
+                ),
+            },
+        }),
+        deny(
+            "NoTouchingTheseRoles",
+            [
+                "iam:Add*",
+                "iam:Attach*",
+                "iam:Delete*",
+                "iam:Detach*",
+                "iam:PassRole",
+                "iam:Put*",
+                "iam:Update*",
+            ],
+            roleArn(args.partition, args.account, `${args.namePrefix}-deploy-*`),
+        ),
+    );
+}
+
+const SERVICES = ["cloudtrail", "events", "iam", "kms", "organizations", "s3", "sqs"];
+
+/** What gives a role rights, or lets somebody into it. */
+const ROLE_GRANTS = [
+    "iam:AttachRolePolicy",
+    "iam:CreateRole",
+    "iam:PutRolePermissionsBoundary",
+    "iam:PutRolePolicy",
+    "iam:UpdateAssumeRolePolicy",
+];
+
+/** By what it prevents. */
+const NEVER: Readonly<Record<string, readonly string[]>> = {
+    // All that is ever done to the buckets is configuring them; log files are for CloudTrail and their readers.
+    NoEmptyingOfArchives: [
+        "s3:*AccessPoint*",
+        "s3:BypassGovernanceRetention",
+        "s3:DeleteBucket*",
+        "s3:DeleteObject*",
+        "s3:GetObject*",
+        "s3:ObjectOwnerOverrideToBucketOwner",
+        "s3:PutAccountPublicAccessBlock",
+        "s3:PutBucketAcl",
+        "s3:PutObject*",
+        "s3:PutReplicationConfiguration",
+        "s3:Replicate*",
+        "s3:RestoreObject",
+    ],
+    NoEndOfTheTrail: [
+        "cloudtrail:Delete*",
+        "cloudtrail:DeregisterOrganizationDelegatedAdmin",
+        "cloudtrail:RegisterOrganizationDelegatedAdmin",
+        "cloudtrail:StopLogging",
+    ],
+    NoLossOfKeys: [
+        "kms:CreateGrant",
+        "kms:Decrypt",
+        "kms:DeleteAlias",
+        "kms:DeleteImportedKeyMaterial",
+        "kms:DisableKey*",
+        "kms:ReEncrypt*",
+        "kms:ScheduleKeyDeletion",
+    ],
+    NoEndOfTheBus: ["events:DeleteEventBus", "events:DisableRule", "events:RemovePermission"],
+    NoIdentities: [
+        "iam:*AccessKey*",
+        "iam:*Certificate*",
+        "iam:*Group*",
+        "iam:*LoginProfile*",
+        "iam:*MFADevice*",
+        "iam:*OpenIDConnect*",
+        "iam:*PolicyVersion*",
+        "iam:*SAML*",
+        "iam:*ServiceSpecificCredential*",
+        "iam:*SSHPublicKey*",
+        "iam:*User*",
+        "iam:AddRoleToInstanceProfile",
+        "iam:CreateInstanceProfile",
+        "iam:CreatePolicy",
+        "iam:DeletePolicy",
+        "iam:DeleteRolePermissionsBoundary",
+        "iam:UpdateAccountPasswordPolicy",
+    ],
+    NoChangeOfTheOrganization: [
+        "organizations:Accept*",
+        "organizations:Attach*",
+        "organizations:Close*",
+        "organizations:Create*",
+        "organizations:Delete*",
+        "organizations:Deregister*",
+        "organizations:Detach*",
+        "organizations:Disable*",
+        "organizations:EnableAllFeatures",
+        "organizations:Invite*",
+        "organizations:Leave*",
+        "organizations:Move*",
+        "organizations:Put*",
+        "organizations:Register*",
+        "organizations:Remove*",
+        "organizations:Update*",
+    ],
+};
+
+export interface WorkloadBoundaryArgs {
+    /** ARN of the central bus. */
+    readonly busArn: string;
+}
+
+/** Bounds the roles that a deployment makes, which services assume: to what those have to do. */
+export function workloadBoundary({ busArn }: WorkloadBoundaryArgs): PolicyDocument {
+    return policyDocument({
+        Sid: "PutEventsOnCentralBus",
+        Effect: "Allow",
+        Action: "events:PutEvents",
+        Resource: busArn,
+    });
+}
+
+function deny(sid: string, actions: readonly string[], resource = "*", condition?: Conditions): Statement {
+    return {
+        Sid: sid,
+        Effect: "Deny",
+        Action: actions,
+        Resource: resource,
+        ...(condition === undefined ? {} : { Condition: condition }),
+    };
+}

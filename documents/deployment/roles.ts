@@ -1,0 +1,63 @@
+/** The roles that deploy, whole: the same data for the bootstrap program and for the StackSet's template. */
+import type { AccountId } from "../../aws/arn";
+import type { PolicyDocument } from "../../aws/policyDocument";
+import {
+    DEPLOYMENT_OPERATIONS,
+    deploymentRoleName,
+    type DeploymentKind,
+    type DeploymentOperation,
+} from "./names";
+import { deploymentPermissions, type DeploymentPermissionsArgs } from "./permissions";
+import { deployerTrust, memberTrust, type Deployer } from "./trust";
+
+/** A role that deploys. */
+export interface DeploymentRole {
+    readonly kind: DeploymentKind;
+    readonly operation: DeploymentOperation;
+    readonly name: string;
+    readonly description: string;
+    readonly trust: PolicyDocument;
+    readonly permissions: PolicyDocument;
+}
+
+export interface DeploymentRolesArgs extends DeploymentPermissionsArgs {
+    readonly loggingAccount: AccountId;
+    readonly securityAccount: AccountId;
+    readonly deployer: Deployer;
+    /** Names of the stacks of each kind; a `*` stands for the rest of a name. */
+    readonly stacks: Readonly<Record<DeploymentKind, readonly string[]>>;
+}
+
+/**
+ * The roles of an account: those of its own kind of stack, if it is a core account, and those of members stacks. The
+ * deployer comes in at the three core accounts, each by itself; from the management account members stacks reach on
+ * into every other.
+ */
+export function deploymentRoles(args: DeploymentRolesArgs): readonly DeploymentRole[] {
+    return kindsIn(args).flatMap((kind) =>
+        DEPLOYMENT_OPERATIONS.map((operation) => ({
+            kind,
+            operation,
+            name: deploymentRoleName(args.namePrefix, kind, operation),
+            description: `${operation === "preview" ? "Looks at" : "Changes"} what ${kind} stacks of the security logging have here`,
+            trust:
+                kind === "members" && args.account !== args.managementAccount
+                    ? memberTrust({ ...args, operation })
+                    : deployerTrust({ ...args, operation, stacks: args.stacks[kind] }),
+            permissions: deploymentPermissions(kind, operation, args),
+        })),
+    );
+}
+
+function kindsIn(args: DeploymentRolesArgs): readonly DeploymentKind[] {
+    switch (args.account) {
+        case args.managementAccount:
+            return ["management", "members"];
+        case args.loggingAccount:
+            return ["logging", "members"];
+        case args.securityAccount:
+            return ["security", "members"];
+        default:
+            return ["members"];
+    }
+}

@@ -1,0 +1,133 @@
+/** Who may assume the roles that deploy. */
+import { accountRootArn, arn } from "../../aws/arn";
+import { policyDocument, type PolicyDocument } from "../../aws/policyDocument";
+import { deploymentRoleArn, type DeployedAccount, type DeploymentOperation } from "./names";
+
+/** Who runs Pulumi, and shows AWS a token for it. */
+export type Deployer =
+    | {
+          /** Pulumi Deployments: the token says which operation on which stack it is for. */
+          readonly kind: "pulumi-deployments";
+          readonly organization: string;
+          /** The Pulumi project of the stacks. */
+          readonly project: string;
+      }
+    | {
+          /** A Pulumi ESC environment for each stack and operation, named `<stack>-<operation>`. */
+          readonly kind: "pulumi-esc";
+          readonly organization: string;
+          /** The ESC project of the environments. */
+          readonly project: string;
+      }
+    | {
+          /** GitHub Actions: pull requests and the branch look, jobs in a protected environment change. */
+          readonly kind: "github";
+          /** `owner/repository`, or with GitHub's immutable ids `owner@1/repository@2`. */
+          readonly repository: string;
+          /** The branch whose scheduled runs look for drift. */
+          readonly branch: string;
+          /** The GitHub environment of updates. Left out: one a stack, named as the stack. */
+          readonly environment?: string;
+      };
+
+/** The OpenID Connect issuer of a deployer's tokens, and what its tokens are made out to. */
+export interface Issuer {
+    readonly url: string;
+    readonly audience: string;
+}
+
+/**
+ * Pulumi makes its tokens out to the Pulumi organization, ESC's with `aws:` in front. GitHub's are made out to whoever
+ * the workflow names, which AWS's own action does as `sts.amazonaws.com`.
+ * @see https://www.pulumi.com/docs/administration/access-identity/oidc/
+ * @see https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws
+ */
+export function issuerOf(deployer: Deployer): Issuer {
+    switch (deployer.kind) {
+        case "pulumi-deployments":
+            return { url: "https://api.pulumi.com/oidc", audience: deployer.organization };
+        case "pulumi-esc":
+            return { url: "https://api.pulumi.com/oidc", audience: `aws:${deployer.organization}` };
+        case "github":
+            return { url: "https://token.actions.githubusercontent.com", audience: "sts.amazonaws.com" };
+    }
+}
+
+export interface DeployerTrustArgs extends DeployedAccount {
+    readonly deployer: Deployer;
+    readonly operation: DeploymentOperation;
+    /** Names of the stacks that are deployed with the role; a `*` stands for the rest of a name. */
+    readonly stacks: readonly string[];
+}
+
+/**
+ * Lets the deployer in for this operation on these stacks, and for nothing else that it runs. Destroying a stack is
+ * not among the operations: it takes an administrator. At most 2,048 characters.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html
+ */
+export function deployerTrust(args: DeployerTrustArgs): PolicyDocument {
+    const { url, audience } = issuerOf(args.deployer);
+    const issuer = url.replace("https://", "");
+    return policyDocument({
+        Sid: "DeployerAssumesRole",
+        Effect: "Allow",
+        Principal: { Federated: arn({ ...args, service: "iam", resource: `oidc-provider/${issuer}` }) },
+        Action: "sts:AssumeRoleWithWebIdentity",
+        Condition: {
+            StringEquals: { [`${issuer}:aud`]: audience },
+            StringLike: { [`${issuer}:sub`]: subjects(args) },
+        },
+    });
+}
+
+/** A `*` in a stack's name cannot reach into another operation: no stack's name has the colon that would have to be in it. */
+function subjects({ deployer, operation, stacks }: DeployerTrustArgs): readonly string[] {
+    switch (deployer.kind) {
+        case "pulumi-deployments": {
+            const project = `pulumi:deploy:org:${deployer.organization}:project:${deployer.project}`;
+            const operations = operation === "preview" ? ["preview", "refresh"] : ["update"];
+            return stacks.flatMap((stack) =>
+                operations.map((each) => `${project}:stack:${stack}:operation:${each}:scope:write`),
+            );
+        }
+        case "pulumi-esc":
+            return stacks.map(
+                (stack) =>
+                    `pulumi:environments:org:${deployer.organization}:env:${deployer.project}/${stack}-${operation}`,
+            );
+        case "github": {
+            const { repository, branch, environment } = deployer;
+            if (operation === "preview") {
+                return [`repo:${repository}:pull_request`, `repo:${repository}:ref:refs/heads/${branch}`];
+            }
+            const environments = environment === undefined ? stacks : [environment];
+            return environments.map((each) => `repo:${repository}:environment:${each}`);
+        }
+    }
+}
+
+export interface MemberTrustArgs extends DeployedAccount {
+    readonly managementAccount: string;
+    readonly organizationId: string;
+    readonly operation: DeploymentOperation;
+}
+
+/**
+ * Lets the management account's role for members stacks into another account, for the same operation.
+ *
+ * The account is the principal and the role a condition, because a role that is named as principal has to exist
+ * first, and is no longer meant once it has been made anew.
+ */
+export function memberTrust(args: MemberTrustArgs): PolicyDocument {
+    const entry = deploymentRoleArn({ ...args, account: args.managementAccount }, "members", args.operation);
+    return policyDocument({
+        Sid: "ManagementAssumesRole",
+        Effect: "Allow",
+        Principal: { AWS: accountRootArn(args.partition, args.managementAccount) },
+        Action: "sts:AssumeRole",
+        Condition: {
+            ArnEquals: { "aws:PrincipalArn": entry },
+            StringEquals: { "aws:PrincipalOrgID": args.organizationId },
+        },
+    });
+}

@@ -1,0 +1,4 @@
+import { deployBootstrap } from "./bootstrap";
+import { readBootstrapSettings } from "./settings";
+
+export = () => deployBootstrap(readBootstrapSettings());

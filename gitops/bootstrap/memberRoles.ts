@@ -1,0 +1,53 @@
+import * as cloudformation from "@pulumi/aws/cloudformation";
+import * as pulumi from "@pulumi/pulumi";
+import { memberTemplate } from "../../documents/deployment/memberTemplate";
+import type { DeploymentRolesArgs } from "../../documents/deployment/roles";
+
+/** What {@link MemberRoles} are made from. */
+export interface MemberRolesArgs extends Omit<DeploymentRolesArgs, "account"> {
+    /** Units whose accounts, at any depth, get the roles. */
+    readonly organizationalUnits: readonly string[];
+}
+
+/**
+ * The roles of members stacks in every account of organizational units, those that join later included, brought by a
+ * StackSet: one resource for thousands of accounts, without a provider for each.
+ *
+ * IAM is global, so that one instance an account, in one region, is enough. The core accounts have their roles
+ * already. CloudFormation's trusted access in Organizations has to be on.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-activate-trusted-access.html
+ */
+export class MemberRoles extends pulumi.ComponentResource {
+    constructor(name: string, args: MemberRolesArgs, options?: pulumi.ComponentResourceOptions) {
+        super("security-logging:bootstrap:MemberRoles", name, {}, options);
+
+        const stackSet = new cloudformation.StackSet(
+            `${name}-stack-set`,
+            {
+                name: `${args.namePrefix}-deploy-roles`,
+                description: "Roles that deploy the security logging in member accounts",
+                permissionModel: "SERVICE_MANAGED",
+                autoDeployment: { enabled: true, retainStacksOnAccountRemoval: false },
+                capabilities: ["CAPABILITY_NAMED_IAM"],
+                templateBody: JSON.stringify(memberTemplate(args)),
+            },
+            { parent: this },
+        );
+        new cloudformation.StackSetInstance(
+            `${name}-instances`,
+            {
+                stackSetName: stackSet.name,
+                deploymentTargets: {
+                    organizationalUnitIds: [...args.organizationalUnits],
+                    accountFilterType: "DIFFERENCE",
+                    accounts: [args.loggingAccount, args.securityAccount],
+                },
+                stackSetInstanceRegion: args.homeRegion,
+                operationPreferences: { maxConcurrentPercentage: 25, failureTolerancePercentage: 10 },
+            },
+            { parent: this },
+        );
+        this.registerOutputs();
+    }
+}

@@ -1,0 +1,198 @@
+/** The settings of the bootstrap: those that it has in common with the stacks are the stacks' own, by the same keys. */
+import * as pulumi from "@pulumi/pulumi";
+import { partitionOf } from "../../aws/regions";
+import type { Partition } from "../../aws/arn";
+import type { Deployer } from "../../documents/deployment/trust";
+import { configUnder, SettingsError } from "../../settings";
+import { contradictionsBy, coreAccounts, type Report, type Sound } from "../../settings/contradictions";
+import { accessLogBucketName, defaultArchiveBucket, defaultTrailName } from "../../settings/defaultNames";
+import { list, matching, oneOf, section } from "../../settings/fields";
+import { mistakesOf } from "../../settings/mistakes";
+import { fields as stackFields } from "../../settings/schema";
+import type { z } from "zod";
+
+/** The namespace of the bootstrap's keys in Pulumi.<stack>.yaml: its project's name. */
+const NAMESPACE = "security-logging-bootstrap";
+
+const { organization, homeRegion, namePrefix, tags, access, trail, archive, bus, members } =
+    stackFields.shape;
+
+const DEPLOYERS = ["pulumi-deployments", "pulumi-esc", "github"] as const;
+
+const NAME = /^[A-Za-z0-9_.-]{1,100}$/;
+
+const deployer = section(
+    {
+        /**
+         * Who runs Pulumi: Pulumi Deployments, anything that opens a Pulumi ESC environment, or GitHub Actions. It
+         * decides which identity provider is trusted, and by which claims.
+         */
+        kind: oneOf(DEPLOYERS, "It says whose tokens AWS is to trust."),
+        /** The Pulumi organization, for both Pulumi kinds. Upper and lower case matter. */
+        organization: matching(NAME, "the name of your Pulumi organization.").exactOptional(),
+        /**
+         * The Pulumi project of the stacks, or the ESC project of their environments.
+         * @default "security-logging"
+         */
+        project: matching(NAME, "the name of a Pulumi project.").exactOptional(),
+        /**
+         * The GitHub repository. GitHub puts immutable ids into the tokens of repositories made or renamed since
+         * July 2026 and of those that opted in: write those as "owner@1234/repository@5678".
+         */
+        repository: matching(
+            /^[A-Za-z0-9_.-]+(@\d+)?\/[A-Za-z0-9_.-]+(@\d+)?$/,
+            'a GitHub repository, as "owner/repository" or "owner@1234/repository@5678".',
+        ).exactOptional(),
+        /**
+         * The branch whose runs, such as scheduled ones, may look as pull requests may.
+         * @default "main"
+         */
+        branch: matching(/^[A-Za-z0-9_./-]{1,200}$/, "the name of a branch.").exactOptional(),
+        /**
+         * The GitHub environment that updates run in. Protect it: who may run a job there may deploy.
+         * @default one for each stack, named as the stack
+         */
+        environment: matching(
+            /^[A-Za-z0-9_. -]{1,200}$/,
+            "the name of a GitHub environment.",
+        ).exactOptional(),
+    },
+    "it holds kind, and organization or repository.",
+);
+
+const stackName = matching(
+    /^[A-Za-z0-9_.-]{1,99}(\*|[A-Za-z0-9_.-])$/,
+    'the name of a stack, 2 to 100 characters, which may end with "*" for any rest.',
+);
+const stackNames = list(stackName, "a list of names of stacks.").min(1, "a list of at least one name.");
+
+const stacks = section(
+    {
+        /** @default ["logging"] */
+        logging: stackNames.default(["logging"]),
+        /** @default ["management"] */
+        management: stackNames.default(["management"]),
+        /** @default ["security"] */
+        security: stackNames.default(["security"]),
+        /** @default ["members-*"] because a large organization has many members stacks */
+        members: stackNames.default(["members-*"]),
+    },
+    "it holds the names of the stacks of each role: logging, management, security, members.",
+);
+
+const fields = section(
+    {
+        /** The organization and its three core accounts, as in the stacks' settings. */
+        organization,
+        /** As in the stacks' settings. */
+        homeRegion,
+        /** As in the stacks' settings; the roles' names start with it too. @default "security-logging" */
+        namePrefix,
+        /** How the bootstrap itself gets into the core accounts, as in the stacks' settings. */
+        access,
+        /** Who deploys the stacks. */
+        deployer,
+        /** Which stacks each role may be assumed for. */
+        stacks: stacks.prefault({}),
+        /**
+         * Whether to make the deployer's identity provider in the core accounts, or trust the one that they have.
+         * @default "make"
+         */
+        identityProvider: oneOf(["make", "existing"], "AWS takes one an account and issuer.").default("make"),
+        /** The units whose accounts get roles by a StackSet. @default none: core accounts only */
+        members: section(
+            { organizationalUnits: members.unwrap().shape.organizationalUnits },
+            "it holds organizationalUnits.",
+        ).prefault({}),
+        /** The trail's name where the stacks' settings give one. @default "<namePrefix>-trail" */
+        trail: section({ name: trail.unwrap().shape.name }, "it holds name.").prefault({}),
+        /** The archive's bucket where the stacks' settings name one. @default as there */
+        archive: section({ bucketName: archive.unwrap().shape.bucketName }, "it holds bucketName.").prefault(
+            {},
+        ),
+        /** The central bus's name where the stacks' settings give one. @default "security-events" */
+        bus: section({ name: bus.unwrap().shape.name }, "it holds name.").prefault({}),
+        /** Tags for every resource that takes them. @default none */
+        tags,
+    },
+    "an object of settings.",
+);
+
+type Fields = z.output<typeof fields>;
+
+/** The settings of the bootstrap, valid as a whole, with every default filled in. */
+export interface BootstrapSettings extends Omit<Fields, "deployer" | "trail" | "archive"> {
+    readonly partition: Partition;
+    readonly deployer: Deployer;
+    readonly trail: { readonly name: string };
+    readonly archive: { readonly bucketName: string; readonly accessLogBucketName: string };
+}
+
+const schema = fields.superRefine(contradictionsBy<Sound<Fields>>([coreAccounts, deployers]), {
+    when: () => true,
+});
+
+const KEYS_OF: Readonly<Record<(typeof DEPLOYERS)[number], { needed: string; optional: readonly string[] }>> =
+    {
+        "pulumi-deployments": { needed: "organization", optional: ["project"] },
+        "pulumi-esc": { needed: "organization", optional: ["project"] },
+        github: { needed: "repository", optional: ["branch", "environment"] },
+    };
+
+/** Each kind has keys of its own: one of another kind would silently do nothing. */
+function deployers({ deployer: given }: Sound<Fields>, report: Report): void {
+    const { kind, ...others } = given ?? {};
+    if (kind === undefined) {
+        return;
+    }
+    const { needed, optional } = KEYS_OF[kind];
+    if (!(needed in others)) {
+        report(
+            ["deployer", needed],
+            undefined,
+            `the kind "${kind}" needs it, or AWS would trust the tokens of all its users.`,
+        );
+    }
+    for (const [key, value] of Object.entries(others)) {
+        if (key !== needed && !optional.includes(key)) {
+            report(["deployer", key], value, `the kind "${kind}" has no such key. Leave it out.`);
+        }
+    }
+}
+
+/** @throws SettingsError with every mistake at once */
+export function readBootstrapSettings(): BootstrapSettings {
+    return parseBootstrapSettings(configUnder(NAMESPACE, pulumi.runtime.allConfig()));
+}
+
+/**
+ * Settings as written to settings that are valid as a whole.
+ * @throws SettingsError with every mistake at once
+ */
+export function parseBootstrapSettings(raw: Record<string, unknown>): BootstrapSettings {
+    const result = schema.safeParse(raw, { reportInput: true });
+    if (!result.success) {
+        throw new SettingsError(result.error.issues.flatMap((issue) => mistakesOf(issue, schema, raw)));
+    }
+    const given = result.data;
+    const { loggingAccount } = given.organization;
+    return {
+        ...given,
+        partition: partitionOf(given.homeRegion),
+        deployer: deployerOf(given.deployer),
+        trail: { name: defaultTrailName(given.namePrefix), ...given.trail },
+        archive: {
+            bucketName: defaultArchiveBucket(given.namePrefix, loggingAccount, given.homeRegion),
+            ...given.archive,
+            accessLogBucketName: accessLogBucketName(given.namePrefix, loggingAccount, given.homeRegion),
+        },
+    };
+}
+
+/** What the kind needs is there: `deployers` refuses settings without. */
+function deployerOf(given: Fields["deployer"]): Deployer {
+    const { kind, organization: pulumiOrganization = "", repository = "", ...rest } = given;
+    return kind === "github"
+        ? { kind, repository, branch: "main", ...rest }
+        : { kind, organization: pulumiOrganization, project: "security-logging", ...rest };
+}

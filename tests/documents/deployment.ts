@@ -1,0 +1,77 @@
+/** What a simulator says that a role that deploys may do, with its boundary. */
+import { accountRootArn, roleArn } from "../../aws/arn";
+import { policyDocument, type PolicyDocument } from "../../aws/policyDocument";
+import { deploymentBoundary } from "../../documents/deployment/boundary";
+import {
+    deploymentRoles,
+    type DeploymentRole,
+    type DeploymentRolesArgs,
+} from "../../documents/deployment/roles";
+import { accountAdministersKey } from "../../documents/keyAdministration";
+import type { NeededPermission } from "./neededPermissions";
+import { decide, type Request } from "./simulate";
+
+/** Every action on every resource: what a boundary is put to the test by. */
+export const ADMINISTRATOR = policyDocument({
+    Sid: "Everything",
+    Effect: "Allow",
+    Action: "*",
+    Resource: "*",
+});
+
+/** The role of a name in an account. */
+export function roleNamed(name: string, args: DeploymentRolesArgs): DeploymentRole {
+    const role = deploymentRoles(args).find((each) => each.name === name);
+    if (role === undefined) {
+        throw new Error(`the account ${args.account} has no role ${name}`);
+    }
+    return role;
+}
+
+/** Whether the role may: by the policies of its own, or by others that it is given, within its boundary. */
+export async function mayDo(
+    role: DeploymentRole,
+    args: DeploymentRolesArgs,
+    { action, resource, context }: NeededPermission,
+    identityPolicy: PolicyDocument = role.permissions,
+): Promise<boolean> {
+    const { partition, account } = args;
+    const assumed = action === "sts:AssumeRole" ? /^arn:[^:]+:iam::(\d+):role\/(.+)$/.exec(resource) : null;
+    const request: Request = {
+        principal: roleArn(partition, account, role.name),
+        action,
+        resource,
+        account: assumed?.[1] ?? account,
+        context:
+            assumed === null
+                ? context
+                : {
+                      "aws:PrincipalArn": roleArn(partition, account, role.name),
+                      "aws:ResourceOrgID": args.organizationId,
+                      "aws:PrincipalOrgID": args.organizationId,
+                      ...context,
+                  },
+        identityPolicy,
+        boundary: deploymentBoundary(args),
+        ...(action.startsWith("kms:") && resource !== "*" ? { resourcePolicy: keyPolicyOf(args) } : {}),
+        ...(assumed === null ? {} : { resourcePolicy: trustOf(assumed, args) }),
+    };
+    return (await decide(request)) === "Allowed";
+}
+
+const keyPolicyOf = ({ partition, account }: DeploymentRolesArgs): PolicyDocument =>
+    policyDocument(accountAdministersKey(partition, account));
+
+/** Of a role that deploys; any other role is taken to trust all of this account, which a boundary has to withstand. */
+function trustOf([, account = "", name = ""]: RegExpExecArray, args: DeploymentRolesArgs): PolicyDocument {
+    const role = deploymentRoles({ ...args, account }).find((each) => each.name === name);
+    return (
+        role?.trust ??
+        policyDocument({
+            Sid: "TrustsTheAccount",
+            Effect: "Allow",
+            Principal: { AWS: accountRootArn(args.partition, args.account) },
+            Action: "sts:AssumeRole",
+        })
+    );
+}

@@ -1,0 +1,323 @@
+/**
+ * The whole of a pipeline's life by the roles that the bootstrap makes: first deployment, previews, changes, and an
+ * attempt to destroy. Every call that the engine makes for it is held against the policies of the role it is made by.
+ */
+import assert from "node:assert/strict";
+import { GetRoleCommand, IAMClient } from "@aws-sdk/client-iam";
+import type { Stack } from "@pulumi/pulumi/automation";
+import { rolesArgs } from "../../gitops/bootstrap/bootstrap";
+import { parseBootstrapSettings } from "../../gitops/bootstrap/settings";
+import type { RecordedCall } from "../../local/emulator";
+import { clientOptions } from "../../local/emulator/clients";
+import { workloadBoundaryName } from "../../documents/deployment/names";
+import {
+    deploymentRoles,
+    type DeploymentRole,
+    type DeploymentRolesArgs,
+} from "../../documents/deployment/roles";
+import { mayDo, roleNamed } from "../documents/deployment";
+import { neededPermissions, type NeededPermission } from "../documents/neededPermissions";
+import { bootstrapSettings, bootstrapStack, credentialsOf } from "./bootstrap";
+import { type Changes, type StackSettings, TestOrganization, preview, up } from "./harness";
+import { NOT_ASKED_FOR } from "./notAskedFor";
+
+const PREFIX = "security-logging";
+const BOUNDARY = workloadBoundaryName(PREFIX);
+
+/** What a call takes of the role whose credentials it was made with. */
+interface Use {
+    readonly role: DeploymentRole;
+    readonly args: DeploymentRolesArgs;
+    readonly needed: NeededPermission;
+}
+
+describe("the roles that deploy", function () {
+    this.timeout(1_800_000);
+
+    let organization: TestOrganization;
+    let bootstrapped: Changes;
+    let bootstrappedAgain: Changes;
+    let entryRoles: Readonly<Record<string, string>>;
+    const previews = new Map<string, Changes>();
+    /** The calls of each part of a pipeline's life. */
+    let deploying: readonly Use[];
+    let previewing: readonly Use[];
+    let destroying: readonly Use[];
+
+    /** Which role each stack is deployed by, from which account, and its settings before and after a change. */
+    const stacks = (): Readonly<Record<string, StackOfRole>> => {
+        const { ids } = organization;
+        const security = organization.reference("security");
+        const members = { regions: ["us-east-1", "eu-west-1"], stacks: { security } };
+        return {
+            logging: {
+                role: "logging",
+                account: ids.loggingAccount,
+                settings: { role: "logging" },
+                change: {
+                    archive: {
+                        expireAfterDays: 2000,
+                        readers: [`arn:aws:iam::${ids.securityAccount}:role/security-analyst`],
+                        lock: { days: 400 },
+                    },
+                },
+            },
+            security: {
+                role: "security",
+                account: ids.securityAccount,
+                settings: { role: "security", bus: { customerManagedKey: true } },
+                change: { bus: { customerManagedKey: true, archiveDays: 60 } },
+            },
+            management: {
+                role: "management",
+                account: ids.managementAccount,
+                settings: { role: "management", stacks: { logging: organization.reference("logging") } },
+                change: {
+                    trail: {
+                        managementEvents: "write",
+                        insights: ["ApiCallRateInsight"],
+                        multiRegion: false,
+                    },
+                },
+            },
+            "members-core": {
+                role: "members",
+                account: ids.managementAccount,
+                settings: { ...members, role: "members", members: { coreAccounts: true } },
+                change: { bus: { readOnlyEvents: true } },
+            },
+            "members-workloads": {
+                role: "members",
+                account: ids.managementAccount,
+                settings: {
+                    ...members,
+                    role: "members",
+                    members: { organizationalUnits: [ids.workloadsUnitId] },
+                },
+                // Takes a region away.
+                change: { regions: ["us-east-1"] },
+            },
+        };
+    };
+
+    /** A stack with the credentials that a pipeline has for an operation on it. */
+    const stackFor = async (
+        name: string,
+        operation: "preview" | "update",
+        more: StackSettings = {},
+    ): Promise<Stack> => {
+        const { role, account, settings } = given(stacks()[name], name);
+        const access = {
+            callerAccount: account,
+            roleName: `${PREFIX}-deploy-members-${operation}`,
+            permissionsBoundary: BOUNDARY,
+        };
+        const entry = given(entryRoles[`${PREFIX}-deploy-${role}-${operation}`], role);
+        return organization.stack(
+            name,
+            { ...settings, access, ...more },
+            await credentialsOf(organization, entry),
+        );
+    };
+
+    const inOrder = async (work: (name: string) => Promise<unknown>): Promise<void> => {
+        for (const names of [
+            ["logging", "security"],
+            ["management", "members-core", "members-workloads"],
+        ]) {
+            await Promise.all(names.map(work));
+        }
+    };
+
+    const recorded = async (work: () => Promise<unknown>): Promise<readonly Use[]> => {
+        await organization.emulator.forgetCalls();
+        await work();
+        return usesOf(organization, await organization.emulator.recordedCalls());
+    };
+
+    before(async () => {
+        organization = await TestOrganization.start();
+        const bootstrap = await bootstrapStack(organization, bootstrapSettings(organization));
+        bootstrapped = await up(bootstrap);
+        bootstrappedAgain = await up(bootstrap);
+        entryRoles = (await bootstrap.outputs())["entryRoles"]?.value as typeof entryRoles;
+
+        deploying = await recorded(async () => {
+            await inOrder(async (name) => up(await stackFor(name, "update", { tags: { stage: "first" } })));
+            await inOrder(async (name) =>
+                up(await stackFor(name, "update", { ...stacks()[name]?.change, tags: { team: "security" } })),
+            );
+        });
+        previewing = await recorded(() =>
+            inOrder(async (name) => {
+                const stack = await stackFor(name, "preview", {
+                    ...stacks()[name]?.change,
+                    tags: { team: "security" },
+                });
+                previews.set(name, await preview(stack, { refresh: true, runProgram: true }));
+            }),
+        );
+        destroying = await recorded(async () => {
+            for (const name of ["members-core", "management", "security", "logging"]) {
+                const stack = await stackFor(name, "update");
+                // What is protected is refused by the engine, before any call.
+                await stack.destroy().catch(() => undefined);
+            }
+        });
+    });
+
+    after(() => organization.stop());
+
+    it("come with the bootstrap, which changes nothing the second time", () => {
+        assert.ok((bootstrapped.counts.create ?? 0) > 30, JSON.stringify(bootstrapped.counts));
+        assert.deepEqual(Object.keys(bootstrappedAgain.counts), ["same"]);
+    });
+
+    it("are brought into the member accounts by the StackSet, with the boundary", async () => {
+        for (const account of organization.ids.memberAccounts) {
+            const client = new IAMClient(clientOptions(organization.emulator, account));
+            for (const operation of ["preview", "update"]) {
+                const { Role } = await client.send(
+                    new GetRoleCommand({ RoleName: `${PREFIX}-deploy-members-${operation}` }),
+                );
+                assert.equal(
+                    Role?.PermissionsBoundary?.PermissionsBoundaryArn,
+                    `arn:aws:iam::${account}:policy/${PREFIX}-deploy-boundary`,
+                );
+            }
+            client.destroy();
+        }
+    });
+
+    it("make every call of a deployment and of a preview: no other credentials are used", () => {
+        const names = (uses: readonly Use[]): readonly string[] =>
+            [...new Set(uses.map(({ role }) => role.name))].sort();
+        const all = (operation: string): readonly string[] =>
+            ["logging", "management", "members", "security"].map(
+                (kind) => `${PREFIX}-deploy-${kind}-${operation}`,
+            );
+        assert.deepEqual(names(deploying), all("update"));
+        assert.deepEqual(names(previewing), all("preview"));
+    });
+
+    it("may do all that deploying and changing the stacks takes", async () => {
+        assert.deepEqual(await refused(deploying), []);
+    });
+
+    it("may do all that previewing and refreshing the stacks takes", async () => {
+        assert.deepEqual(await refused(previewing), []);
+    });
+
+    it("may not, for previews, change what they look at", async () => {
+        const changing = deploying.filter(
+            ({ needed }) => !/:(Get|List|Describe|AssumeRole)/.test(needed.action),
+        );
+        assert.ok(changing.length > 40, "there are changes to be refused");
+        const allowed = [];
+        for (const { role, args, needed } of changing) {
+            const looking = roleNamed(role.name.replace(/-update$/, "-preview"), args);
+            if (await mayDo(looking, args, needed)) {
+                allowed.push(`${looking.name}: ${needed.action}`);
+            }
+        }
+        assert.deepEqual(allowed, []);
+    });
+
+    it("may destroy rules, queues and roles, and nothing that the logging would be lost with", async () => {
+        assert.deepEqual(await refused(destroying), [
+            `${PREFIX}-deploy-security-update: events:DeleteEventBus`,
+            `${PREFIX}-deploy-security-update: events:RemovePermission`,
+            `${PREFIX}-deploy-security-update: kms:DeleteAlias`,
+            `${PREFIX}-deploy-security-update: kms:ScheduleKeyDeletion`,
+        ]);
+    });
+
+    it("show the way into the accounts as the only difference of a preview", () => {
+        for (const [name, { urns }] of previews) {
+            const changed = ["create", "update", "delete", "replace"].flatMap((kind) => urns.get(kind) ?? []);
+            assert.deepEqual(
+                changed.filter((urn) => !urn.includes("::pulumi:providers:aws::")),
+                [],
+                name,
+            );
+        }
+    });
+
+    it("may do nothing more than was asked for, but for stated reasons", () => {
+        const { args, accounts } = rolesOf(organization);
+        const asked = new Set(
+            [...deploying, ...previewing, ...destroying].map(
+                ({ role, needed }) => `${role.kind} ${needed.action}`,
+            ),
+        );
+        const allowed = new Set(
+            accounts.flatMap((account) =>
+                deploymentRoles({ ...args, account }).flatMap(({ kind, permissions }) =>
+                    permissions.Statement.flatMap(({ Action }) => Action).map(
+                        (action) => `${kind} ${action}`,
+                    ),
+                ),
+            ),
+        );
+        const notAsked = [...allowed].filter((each) => !asked.has(each)).sort();
+        assert.deepEqual(notAsked, Object.keys(NOT_ASKED_FOR).sort());
+    });
+});
+
+/** How a stack of the test is deployed. */
+interface StackOfRole {
+    readonly role: string;
+    /** The account that the pipeline comes in at. */
+    readonly account: string;
+    readonly settings: StackSettings;
+    /** What is changed later. */
+    readonly change: StackSettings;
+}
+
+function rolesOf(organization: TestOrganization): {
+    readonly args: Omit<DeploymentRolesArgs, "account">;
+    readonly accounts: readonly string[];
+} {
+    const { managementAccount, loggingAccount, securityAccount, memberAccounts } = organization.ids;
+    return {
+        args: rolesArgs(parseBootstrapSettings(bootstrapSettings(organization))),
+        accounts: [managementAccount, loggingAccount, securityAccount, ...memberAccounts],
+    };
+}
+
+/** What the calls take, each once a role. */
+function usesOf(organization: TestOrganization, calls: readonly RecordedCall[]): readonly Use[] {
+    const { args } = rolesOf(organization);
+    const uses = new Map<string, Use>();
+    for (const call of calls) {
+        // The test itself gets the credentials, as the management account's administrator.
+        if (call.action === "AssumeRoleWithWebIdentity") {
+            continue;
+        }
+        const name = given(call.role, `${call.service} ${call.action} by a user`).replace(/^.*\//, "");
+        const its = { ...args, account: call.account };
+        const role = roleNamed(name, its);
+        for (const needed of neededPermissions(call, BOUNDARY)) {
+            uses.set(JSON.stringify([name, call.account, needed]), { role, args: its, needed });
+        }
+    }
+    return [...uses.values()];
+}
+
+/** Those that the roles may not do, by role and action. */
+async function refused(uses: readonly Use[]): Promise<readonly string[]> {
+    const found = new Set<string>();
+    for (const { role, args, needed } of uses) {
+        if (!(await mayDo(role, args, needed))) {
+            found.add(`${role.name}: ${needed.action}`);
+        }
+    }
+    return [...found].sort();
+}
+
+function given<T>(value: T | null | undefined, what: string): T {
+    if (value === undefined || value === null) {
+        throw new Error(`there is no ${what}`);
+    }
+    return value;
+}

@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { deployBootstrap } from "../../gitops/bootstrap/bootstrap";
+import { parseBootstrapSettings } from "../../gitops/bootstrap/settings";
+import { type Run, run } from "../mocks";
+
+const MANAGEMENT = "111111111111";
+const LOGGING = "222222222222";
+const SECURITY = "333333333333";
+
+const bootstrapped = (more: Record<string, unknown> = {}): Promise<Run<unknown>> =>
+    run(() =>
+        deployBootstrap(
+            parseBootstrapSettings({
+                organization: {
+                    id: "o-a1b2c3d4e5",
+                    managementAccount: MANAGEMENT,
+                    loggingAccount: LOGGING,
+                    securityAccount: SECURITY,
+                },
+                homeRegion: "eu-west-1",
+                access: { callerAccount: MANAGEMENT },
+                deployer: { kind: "pulumi-deployments", organization: "acme" },
+                ...more,
+            }),
+        ),
+    );
+
+const IDENTITY_PROVIDER = "aws:iam/openIdConnectProvider:OpenIdConnectProvider";
+const ROLE = "aws:iam/role:Role";
+
+describe("gitops/bootstrap", () => {
+    it("gives each core account an identity provider, two boundaries and the roles of its stacks", async () => {
+        const made = await bootstrapped();
+        assert.deepEqual(
+            made
+                .ofType(IDENTITY_PROVIDER)
+                .map(({ inputs, provider }) => [inputs["url"], inputs["clientIdLists"], provider]),
+            [LOGGING, MANAGEMENT, SECURITY].map((account) => [
+                "https://api.pulumi.com/oidc",
+                ["acme"],
+                `account-${account}`,
+            ]),
+        );
+        assert.equal(made.ofType("aws:iam/policy:Policy").length, 6);
+        assert.equal(made.ofType(ROLE).length, 12);
+        for (const role of made.ofType(ROLE)) {
+            const account = String(role.provider).replace("account-", "");
+            assert.equal(
+                role.inputs["permissionsBoundary"],
+                `arn:aws:iam::${account}:policy/security-logging-deploy-boundary`,
+                role.name,
+            );
+        }
+    });
+
+    it("trusts the identity provider that there is, where the settings say so", async () => {
+        const made = await bootstrapped({ identityProvider: "existing" });
+        assert.deepEqual(made.ofType(IDENTITY_PROVIDER), []);
+    });
+
+    it("brings the members' roles by a StackSet that new accounts join, past the core accounts", async () => {
+        const made = await bootstrapped({ members: { organizationalUnits: ["ou-ab12-cd34ef56"] } });
+        const { inputs } = made.the("aws:cloudformation/stackSet:StackSet", "member-accounts-stack-set");
+        assert.equal(inputs["permissionModel"], "SERVICE_MANAGED");
+        assert.deepEqual(inputs["autoDeployment"], { enabled: true, retainStacksOnAccountRemoval: false });
+        const instances = made.the(
+            "aws:cloudformation/stackSetInstance:StackSetInstance",
+            "member-accounts-instances",
+        );
+        assert.deepEqual(instances.inputs["deploymentTargets"], {
+            organizationalUnitIds: ["ou-ab12-cd34ef56"],
+            accountFilterType: "DIFFERENCE",
+            accounts: [LOGGING, SECURITY],
+        });
+        assert.equal(instances.provider, `account-${MANAGEMENT}`);
+    });
+
+    it("makes no StackSet where no unit is named", async () => {
+        const made = await bootstrapped();
+        assert.deepEqual(made.ofType("aws:cloudformation/stackSet:StackSet"), []);
+    });
+});

@@ -1,0 +1,139 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import * as path from "node:path";
+import { parse } from "yaml";
+import { parseBootstrapSettings } from "../../gitops/bootstrap/settings";
+import { SettingsError } from "../../settings";
+
+const FOLDER = path.resolve(__dirname, "..", "..", "gitops", "bootstrap");
+
+const VALID = {
+    organization: {
+        id: "o-a1b2c3d4e5",
+        managementAccount: "111111111111",
+        loggingAccount: "222222222222",
+        securityAccount: "333333333333",
+    },
+    homeRegion: "us-east-1",
+    deployer: { kind: "pulumi-deployments", organization: "acme" },
+};
+
+function mistakesIn(raw: Record<string, unknown>): readonly string[] {
+    try {
+        parseBootstrapSettings(raw);
+    } catch (error) {
+        assert.ok(error instanceof SettingsError, `not a SettingsError: ${String(error)}`);
+        return error.mistakes;
+    }
+    return assert.fail("these settings were expected to be refused");
+}
+
+describe("gitops/bootstrap settings", () => {
+    it("fill in what is left out", () => {
+        const settings = parseBootstrapSettings(VALID);
+        assert.deepEqual(settings, {
+            ...settings,
+            partition: "aws",
+            namePrefix: "security-logging",
+            access: { roleName: "OrganizationAccountAccessRole" },
+            deployer: { kind: "pulumi-deployments", organization: "acme", project: "security-logging" },
+            stacks: {
+                logging: ["logging"],
+                management: ["management"],
+                security: ["security"],
+                members: ["members-*"],
+            },
+            identityProvider: "make",
+            members: { organizationalUnits: [] },
+            trail: { name: "security-logging-trail" },
+            archive: {
+                bucketName: "security-logging-archive-222222222222-us-east-1",
+                accessLogBucketName: "security-logging-access-logs-222222222222-us-east-1",
+            },
+            bus: { name: "security-events" },
+            tags: {},
+        });
+    });
+
+    it("take GitHub for a deployer, with the branch that most have", () => {
+        const { deployer } = parseBootstrapSettings({
+            ...VALID,
+            deployer: { kind: "github", repository: "acme@12/logging@34" },
+        });
+        assert.deepEqual(deployer, { kind: "github", repository: "acme@12/logging@34", branch: "main" });
+    });
+
+    it("are those of the stack's file in the repository", () => {
+        const { config } = parse(readFileSync(path.join(FOLDER, "Pulumi.bootstrap.yaml"), "utf8")) as {
+            config: Record<string, unknown>;
+        };
+        const ours = Object.entries(config).map(([key, value]) => [
+            key.replace("security-logging-bootstrap:", ""),
+            value,
+        ]);
+        assert.equal(
+            parseBootstrapSettings(Object.fromEntries(ours) as Record<string, unknown>).deployer.kind,
+            "pulumi-deployments",
+        );
+    });
+
+    for (const [what, changed, mistake] of [
+        [
+            "no deployer",
+            { deployer: undefined },
+            "deployer is missing: it holds kind, and organization or repository.",
+        ],
+        [
+            "a deployer of no known kind",
+            { deployer: { kind: "jenkins" } },
+            'deployer.kind is "jenkins": one of "pulumi-deployments", "pulumi-esc", "github". It says whose tokens AWS is to trust.',
+        ],
+        [
+            "tokens of anybody's organization",
+            { deployer: { kind: "pulumi-esc" } },
+            'deployer.organization is missing: the kind "pulumi-esc" needs it, or AWS would trust the tokens of all its users.',
+        ],
+        [
+            "a key of another kind of deployer",
+            { deployer: { kind: "github", repository: "acme/logging", project: "logging" } },
+            'deployer.project is "logging": the kind "github" has no such key. Leave it out.',
+        ],
+        [
+            "a repository that stands for many",
+            { deployer: { kind: "github", repository: "acme/*" } },
+            'deployer.repository is "acme/*": a GitHub repository, as "owner/repository" or "owner@1234/repository@5678".',
+        ],
+        [
+            "every stack",
+            { stacks: { members: ["*"] } },
+            'stacks.members[0] is "*": the name of a stack, 2 to 100 characters, which may end with "*" for any rest.',
+        ],
+        [
+            "one account twice",
+            { organization: { ...VALID.organization, securityAccount: "222222222222" } },
+            'organization.securityAccount is "222222222222": organization.loggingAccount is the same account. Give each its own, so that no administrator of one can touch what another guards.',
+        ],
+        [
+            "a misspelt key",
+            { namePrefx: "acme" },
+            'namePrefx is not a known setting. Did you mean "namePrefix"?',
+        ],
+    ] as const) {
+        it(`refuse ${what}`, () => {
+            assert.deepEqual(mistakesIn({ ...VALID, ...changed }), [mistake]);
+        });
+    }
+
+    it("tell every mistake at once", () => {
+        const raw = {
+            ...VALID,
+            homeRegion: "mars-1",
+            identityProvider: "maybe",
+            deployer: { kind: "github" },
+        };
+        assert.deepEqual(
+            mistakesIn(raw).map((mistake) => mistake.split(" ")[0]),
+            ["homeRegion", "identityProvider", "deployer.repository"],
+        );
+    });
+});
