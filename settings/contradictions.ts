@@ -23,6 +23,7 @@ const isUnsound = <T extends object>(section: T, key: keyof T): boolean =>
     key in section && section[key] === undefined;
 
 /** Reports each contradiction that the checks find, at the key that most likely has to change. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- S ties the checks to each other
 export const contradictionsBy =
     <S>(checks: readonly ((settings: S, report: Report) => void)[]) =>
     (value: unknown, context: z.core.$RefinementCtx): void => {

@@ -18,7 +18,7 @@ from urllib.parse import unquote
 # Read by moto when it is imported.
 os.environ["TEST_PROXY_MODE"] = "true"
 
-from moto.cloudformation.models import StackSet  # noqa: E402
+from moto.cloudformation.responses import CloudFormationResponse  # noqa: E402
 from moto.core.request import Request  # noqa: E402
 from moto.core.routing import get_service_router  # noqa: E402
 from moto.iam.models import get_account_id_from, iam_backends  # noqa: E402
@@ -186,17 +186,21 @@ def delete_named_queries():
     AthenaResponse.delete_named_query = delete_named_query
 
 
-def leave_roles_out_of_service_managed_stack_sets():
-    """CloudFormation has roles of its own for those; moto answers with the defaults of the others."""
-    make = StackSet.__init__
+def describe_service_managed_stack_sets_as_aws_does():
+    """AWS answers with how they deploy to new accounts, and without roles: it has its own. Moto forgets the one and
+    makes up the other, which look like changes."""
+    create = CloudFormationResponse.create_stack_set
 
-    def make_and_leave_out(stack_set, *args, **kwargs):
-        make(stack_set, *args, **kwargs)
+    def create_and_remember(response):
+        result = create(response)
+        stack_set = response.cloudformation_backend.describe_stack_set(response._get_param("StackSetName"))
         if stack_set.permission_model == "SERVICE_MANAGED":
             stack_set.administration_role_arn = None
             stack_set.execution_role_name = None
+            stack_set.auto_deployment = response._get_param("AutoDeployment")
+        return result
 
-    StackSet.__init__ = make_and_leave_out
+    CloudFormationResponse.create_stack_set = create_and_remember
 
 
 def end_with_stdin():
@@ -222,7 +226,7 @@ def main():
     deliver_to_topics()
     list_no_tags_as_aws_does()
     delete_named_queries()
-    leave_roles_out_of_service_managed_stack_sets()
+    describe_service_managed_stack_sets_as_aws_does()
     keep_certificates_in(os.path.join(arguments.folder, "certificates"))
     ProxyRequestHandler.validate()
     server = Server(("127.0.0.1", 0), ProxyRequestHandler)
