@@ -23,20 +23,20 @@ const isUnsound = <T extends object>(section: T, key: keyof T): boolean =>
     key in section && section[key] === undefined;
 
 /** Reports each contradiction that the checks find, at the key that most likely has to change. */
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- S ties the checks to each other
 export const contradictionsBy =
+    // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- S ties the checks to each other
     <S>(checks: readonly ((settings: S, report: Report) => void)[]) =>
-    (value: unknown, context: z.core.$RefinementCtx): void => {
-        const settings = withoutUnsound(value, context.issues) as S;
-        const report: Report = (path, input, message) => {
-            if (message !== undefined) {
-                context.addIssue({ code: "custom", path: [...path], input, message });
+        (value: unknown, context: z.core.$RefinementCtx): void => {
+            const settings = withoutUnsound(value, context.issues) as S;
+            const report: Report = (path, input, message) => {
+                if (message !== undefined) {
+                    context.addIssue({ code: "custom", path: [...path], input, message });
+                }
+            };
+            for (const check of checks) {
+                check(settings, report);
             }
         };
-        for (const check of checks) {
-            check(settings, report);
-        }
-    };
 
 export const contradictions = contradictionsBy<Settings>([
     coreAccounts,
