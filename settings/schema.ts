@@ -138,17 +138,14 @@ const access = section(
          */
         callerAccount: accountId.exactOptional(),
         /**
-         * The managed policy that bounds every role the program makes. It has to exist in every account, as the
-         * bootstrap of the deployment roles makes it: those may make no role without it.
-         * @default none, because an account that was not bootstrapped has no such policy
-         * @see docs/deployment-roles.md
+         * Whether the roles that gitops/bootstrap makes deploy. The roles that the program makes are then bounded, as
+         * those may make no others, and neither guardrails nor detections mistake a deployment for an attack.
+         * `roleName` is then "<namePrefix>-deploy-members-update".
+         * @default false because accounts that were not bootstrapped have no such roles
          */
-        permissionsBoundary: matching(
-            /^[\w+=,.@-]{1,128}$/,
-            "the name, not the ARN, of a managed policy, 1 to 128 letters, digits and _+=,.@- characters.",
-        ).exactOptional(),
+        deploymentRoles: flag("whether the roles that gitops/bootstrap makes deploy.").default(false),
     },
-    "it holds roleName, callerAccount and permissionsBoundary.",
+    "it holds roleName, callerAccount and deploymentRoles.",
 );
 
 const members = section(

@@ -1,6 +1,7 @@
 import { Provider } from "@pulumi/aws/provider";
 import type { Region } from "@pulumi/aws/types/enums";
 import { type AccountId, policyArn, roleArn } from "../aws/arn";
+import { workloadBoundaryName } from "../documents/deployment/names";
 import { DEPLOYMENT_SESSION, type Settings } from "../settings";
 
 /**
@@ -12,7 +13,12 @@ import { DEPLOYMENT_SESSION, type Settings } from "../settings";
 export class Accounts {
     private readonly providers = new Map<AccountId, Provider>();
 
-    constructor(private readonly settings: Pick<Settings, "access" | "homeRegion" | "partition" | "tags">) {}
+    constructor(
+        private readonly settings: Pick<
+            Settings,
+            "access" | "homeRegion" | "namePrefix" | "partition" | "tags"
+        >,
+    ) {}
 
     provider(account: AccountId): Provider {
         const provider = this.providers.get(account) ?? this.newProvider(account);
@@ -20,12 +26,12 @@ export class Accounts {
         return provider;
     }
 
-    /** The policy that bounds the roles made in an account, if the settings name one. */
+    /** The policy that bounds the roles made in an account, where the roles of the bootstrap make them. */
     permissionsBoundary(account: AccountId): { readonly permissionsBoundary?: string } {
-        const { access, partition } = this.settings;
-        return access.permissionsBoundary === undefined
-            ? {}
-            : { permissionsBoundary: policyArn(partition, account, access.permissionsBoundary) };
+        const { access, partition, namePrefix } = this.settings;
+        return access.deploymentRoles
+            ? { permissionsBoundary: policyArn(partition, account, workloadBoundaryName(namePrefix)) }
+            : {};
     }
 
     private newProvider(account: AccountId): Provider {

@@ -1,6 +1,7 @@
 /** What the settings mean for the detections. */
 import { arn } from "../aws/arn";
 import type { Guarded } from "../detections";
+import { deploymentRoleName } from "../documents/deployment/names";
 import { DEPLOYMENT_SESSION, type Settings, VERIFICATION_SESSION, names } from "../settings";
 
 /** What the detections watch over. */
@@ -28,14 +29,18 @@ export function guardedBy(settings: Settings): Guarded {
  * verification, in whatever account, and whom the settings name. `*` stands for any text, but of an assumed role's
  * ARN neither the role's nor the session's name can hold a slash, so that no other session looks like ours.
  */
-export function allowedPrincipals({ partition, access, detections }: Settings): readonly string[] {
-    const own = [DEPLOYMENT_SESSION, VERIFICATION_SESSION].map((session) =>
-        arn({
-            partition,
-            service: "sts",
-            account: "*",
-            resource: `assumed-role/${access.roleName}/${session}`,
-        }),
+export function allowedPrincipals({
+    partition,
+    namePrefix,
+    access,
+    detections,
+}: Settings): readonly string[] {
+    const sessions = access.deploymentRoles
+        ? // A pipeline names its sessions itself.
+          [`${deploymentRoleName(namePrefix, "*", "update")}/*`]
+        : [DEPLOYMENT_SESSION, VERIFICATION_SESSION].map((session) => `${access.roleName}/${session}`);
+    const own = sessions.map((session) =>
+        arn({ partition, service: "sts", account: "*", resource: `assumed-role/${session}` }),
     );
     return [...own, ...detections.allowedPrincipals];
 }

@@ -1,4 +1,5 @@
 import type { PolicyDocument } from "../aws/policyDocument";
+import { deploymentRoleName } from "../documents/deployment/names";
 import { guardrailPolicy } from "../documents/guardrails";
 import { type Settings, names } from "../settings";
 
@@ -16,7 +17,10 @@ export function guardrailsOf(settings: Settings): PolicyDocument {
         busName: named.bus,
         namePrefix,
         exemptRoles: [
-            access.roleName,
+            ...(access.deploymentRoles
+                ? // The second is CloudFormation's, by which a StackSet brings the first to new accounts.
+                  [deploymentRoleName(namePrefix, "*", "update"), "stacksets-exec-*"]
+                : [access.roleName]),
             ...(guardrails.breakGlassRoleName === undefined ? [] : [guardrails.breakGlassRoleName]),
         ],
     });

@@ -67,7 +67,7 @@ export function deploymentBoundary(args: DeployedAccount): PolicyDocument {
     );
 }
 
-const SERVICES = ["cloudtrail", "events", "iam", "kms", "organizations", "s3", "sqs"];
+const SERVICES = ["cloudtrail", "events", "iam", "kms", "organizations", "s3", "sns", "sqs"];
 
 /** What gives a role rights, or lets somebody into it. */
 const ROLE_GRANTS = [
@@ -110,7 +110,15 @@ const NEVER: Readonly<Record<string, readonly string[]>> = {
         "kms:ReEncrypt*",
         "kms:ScheduleKeyDeletion",
     ],
-    NoEndOfTheBus: ["events:DeleteEventBus", "events:DisableRule", "events:RemovePermission"],
+    NoEndOfTheBusOrTheAlerts: [
+        "events:DeleteEventBus",
+        "events:DisableRule",
+        "events:RemovePermission",
+        "sns:AddPermission",
+        "sns:DeleteTopic",
+        "sns:Publish",
+        "sns:RemovePermission",
+    ],
     NoIdentities: [
         "iam:*AccessKey*",
         "iam:*Certificate*",

@@ -16,10 +16,10 @@ export interface DeployedAccount {
     readonly namePrefix: string;
 }
 
-/** At most 53 characters, of the 64 that IAM takes: a prefix has at most 23. */
+/** At most 53 characters, of the 64 that IAM takes: a prefix has at most 23. Of kind `*`, the pattern of them all. */
 export const deploymentRoleName = (
     namePrefix: string,
-    kind: DeploymentKind,
+    kind: DeploymentKind | "*",
     operation: DeploymentOperation,
 ): string => `${namePrefix}-deploy-${kind}-${operation}`;
 

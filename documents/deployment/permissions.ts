@@ -3,7 +3,7 @@
  * goes by names. Inline policies, of at most 10,240 characters a role.
  *
  * Reading is what a preview and a refresh do. Writing is what creating and changing the resources take, and deleting
- * those that may go: no bucket, key, trail or bus is among them.
+ * those that may go: no bucket, key, trail, bus or topic of alerts is among them.
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 import { arn, bucketArn, policyArn, roleArn, type AccountId } from "../../aws/arn";
@@ -95,12 +95,18 @@ const PERMISSIONS: Readonly<Record<DeploymentKind, (args: DeploymentPermissionsA
         const queues = arn({ ...home, service: "sqs", resource: `${args.namePrefix}-*` });
         const rules = events(`rule/${args.busName}/${args.namePrefix}-*`);
         const archive = events(`archive/${args.namePrefix}-*`);
+        const topics = arn({ ...home, service: "sns", resource: `${args.namePrefix}-*` });
         return {
             read: [
                 allow("ReadBus", ["events:DescribeEventBus", "events:ListTagsForResource"], args.busArn),
                 allow("ReadBusArchive", ["events:DescribeArchive"], archive),
                 allow("ReadRules", RULE_READS, rules),
                 allow("ReadQueues", QUEUE_READS, queues),
+                allow(
+                    "ReadTopics",
+                    ["sns:GetSubscriptionAttributes", "sns:GetTopicAttributes", "sns:ListTagsForResource"],
+                    topics,
+                ),
                 ...key.read,
             ],
             write: [
@@ -125,6 +131,18 @@ const PERMISSIONS: Readonly<Record<DeploymentKind, (args: DeploymentPermissionsA
                 ),
                 allow("WriteRules", [...RULE_WRITES, "events:PutTargets"], rules),
                 allow("WriteQueues", QUEUE_WRITES, queues),
+                allow(
+                    "WriteTopics",
+                    [
+                        "sns:CreateTopic",
+                        "sns:SetTopicAttributes",
+                        "sns:Subscribe",
+                        "sns:TagResource",
+                        "sns:Unsubscribe",
+                        "sns:UntagResource",
+                    ],
+                    topics,
+                ),
                 ...key.write,
             ],
         };

@@ -1,6 +1,6 @@
 import type { Output } from "@pulumi/pulumi";
 import { busArn, trailArn, type AccountId } from "../../aws/arn";
-import { deploymentRoleName, workloadBoundaryName } from "../../documents/deployment/names";
+import { deploymentRoleName } from "../../documents/deployment/names";
 import type { DeploymentRolesArgs } from "../../documents/deployment/roles";
 import { Accounts } from "../../stacks/accounts";
 import { DeploymentRoles } from "./deploymentRoles";
@@ -13,14 +13,13 @@ export interface BootstrapOutputs {
     readonly entryRoles: Readonly<Record<string, Output<string>>>;
     /** What `access.roleName` of members stacks is: for previews, and for updates. */
     readonly memberRoles: { readonly preview: string; readonly update: string };
-    /** What `access.permissionsBoundary` of members stacks is. */
-    readonly permissionsBoundary: string;
 }
 
 /** Roles and identity providers in the three core accounts, and a StackSet for all the others. */
 export function deployBootstrap(settings: BootstrapSettings): BootstrapOutputs {
     const { organization, namePrefix, members } = settings;
-    const accounts = new Accounts(settings);
+    // The roles made here are bounded by what they are, not by what the stacks' own are bounded by.
+    const accounts = new Accounts({ ...settings, access: { ...settings.access, deploymentRoles: false } });
     const core: Readonly<Record<string, AccountId>> = {
         management: organization.managementAccount,
         logging: organization.loggingAccount,
@@ -54,7 +53,6 @@ export function deployBootstrap(settings: BootstrapSettings): BootstrapOutputs {
             preview: deploymentRoleName(namePrefix, "members", "preview"),
             update: deploymentRoleName(namePrefix, "members", "update"),
         },
-        permissionsBoundary: workloadBoundaryName(namePrefix),
     };
 }
 

@@ -83,13 +83,27 @@ const stacks = section(
 const fields = section(
     {
         /** The organization and its three core accounts, as in the stacks' settings. */
-        organization,
+        organization: section(
+            {
+                id: organization.shape.id,
+                managementAccount: organization.shape.managementAccount,
+                loggingAccount: organization.shape.loggingAccount,
+                securityAccount: organization.shape.securityAccount,
+            },
+            "it holds id, managementAccount, loggingAccount and securityAccount.",
+        ),
         /** As in the stacks' settings. */
         homeRegion,
         /** As in the stacks' settings; the roles' names start with it too. @default "security-logging" */
         namePrefix,
         /** How the bootstrap itself gets into the core accounts, as in the stacks' settings. */
-        access,
+        access: section(
+            {
+                roleName: access.unwrap().shape.roleName,
+                callerAccount: access.unwrap().shape.callerAccount,
+            },
+            "it holds roleName and callerAccount.",
+        ).prefault({}),
         /** Who deploys the stacks. */
         deployer,
         /** Which stacks each role may be assumed for. */

@@ -125,6 +125,8 @@ const DANGEROUS: readonly (readonly [action: string, resource: string, context?:
         ["events:DeleteEventBus", args(org.SECURITY).busArn],
         ["events:RemovePermission", "*"],
         ["events:DisableRule", `arn:aws:events:eu-west-1:${org.MEMBER}:rule/${PREFIX}-forward-write-events`],
+        ["sns:DeleteTopic", `arn:aws:sns:eu-west-1:${org.SECURITY}:${PREFIX}-alerts`],
+        ["sns:AddPermission", `arn:aws:sns:eu-west-1:${org.SECURITY}:${PREFIX}-alerts`],
         ["iam:CreateUser", `arn:aws:iam::${org.MEMBER}:user/eve`],
         ["iam:CreateAccessKey", `arn:aws:iam::${org.MEMBER}:user/eve`],
         ["iam:CreateLoginProfile", `arn:aws:iam::${org.MEMBER}:user/eve`],

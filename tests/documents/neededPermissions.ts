@@ -90,6 +90,19 @@ export function neededPermissions(call: RecordedCall, boundary: string): readonl
             return needs(
                 queueArn(place, input["QueueName"] ?? given(input, "QueueUrl").replace(/^.*\//, "")),
             );
+        case "sns": {
+            const named = input["TopicArn"] ?? input["SubscriptionArn"] ?? input["ResourceArn"];
+            // A subscription's ARN is its topic's with an id at the end; SNS knows permissions on topics only.
+            const topic =
+                named === undefined
+                    ? arn({ ...place, service, resource: given(input, "Name") })
+                    : named.split(":").slice(0, 6).join(":");
+            const tagged = Object.keys(input).some((key) => key.startsWith("Tags."));
+            return [
+                ...needs(topic),
+                ...(action === "CreateTopic" && tagged ? needs(topic, {}, "sns:TagResource") : []),
+            ];
+        }
         case "events":
             return eventsPermissions(call, input);
         case "iam":

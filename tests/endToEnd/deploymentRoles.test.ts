@@ -65,8 +65,19 @@ describe("the roles that deploy", function () {
             security: {
                 role: "security",
                 account: ids.securityAccount,
-                settings: { role: "security", bus: { customerManagedKey: true } },
-                change: { bus: { customerManagedKey: true, archiveDays: 60 } },
+                settings: {
+                    role: "security",
+                    bus: { customerManagedKey: true },
+                    detections: { emails: ["first@example.com"] },
+                },
+                change: {
+                    bus: { customerManagedKey: true, archiveDays: 60 },
+                    // One subscription for another, and one more that does not alert: every pattern changes.
+                    detections: {
+                        emails: ["second@example.com"],
+                        allowedPrincipals: [`arn:aws:sts::${ids.securityAccount}:assumed-role/BreakGlass/*`],
+                    },
+                },
             },
             management: {
                 role: "management",
@@ -110,7 +121,7 @@ describe("the roles that deploy", function () {
         const access = {
             callerAccount: account,
             roleName: `${PREFIX}-deploy-members-${operation}`,
-            permissionsBoundary: BOUNDARY,
+            deploymentRoles: true,
         };
         const entry = given(entryRoles[`${PREFIX}-deploy-${role}-${operation}`], role);
         return organization.stack(

@@ -11,7 +11,7 @@ describe("settings that are left out", () => {
             partition: "aws",
             regions: "enabled",
             namePrefix: "security-logging",
-            access: { roleName: "OrganizationAccountAccessRole" },
+            access: { roleName: "OrganizationAccountAccessRole", deploymentRoles: false },
             members: { accounts: [], organizationalUnits: [], coreAccounts: true },
             trail: {
                 name: "security-logging-trail",

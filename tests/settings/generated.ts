@@ -69,7 +69,7 @@ export const validSettings = fc
                 access: fc.record(
                     {
                         callerAccount: fc.constant(managementAccount),
-                        permissionsBoundary: fc.constant("the-boundary"),
+                        deploymentRoles: fc.boolean(),
                     },
                     { requiredKeys: [] },
                 ),

@@ -124,12 +124,6 @@ const REFUSED: readonly (readonly [string, object, string])[] = [
             "letters, digits and _+=,.@- characters.",
     ],
     [
-        "an ARN for a policy's name",
-        { access: { permissionsBoundary: "arn:aws:iam::111111111111:policy/Bound" } },
-        'access.permissionsBoundary is "arn:aws:iam::111111111111:policy/Bound": the name, not the ARN, of a managed ' +
-            "policy, 1 to 128 letters, digits and _+=,.@- characters.",
-    ],
-    [
         "an unknown key at the top",
         { homeRegoin: "us-east-1" },
         'homeRegoin is not a known setting. Did you mean "homeRegion"?',
@@ -162,7 +156,7 @@ const REFUSED: readonly (readonly [string, object, string])[] = [
     [
         "a list for an object",
         { access: [] },
-        "access is [] (a list), but must be an object: it holds roleName, callerAccount and permissionsBoundary.",
+        "access is [] (a list), but must be an object: it holds roleName, callerAccount and deploymentRoles.",
     ],
     [
         "an object for a list",
@@ -172,7 +166,7 @@ const REFUSED: readonly (readonly [string, object, string])[] = [
     [
         "null",
         { access: null },
-        "access is null, but must be an object: it holds roleName, callerAccount and permissionsBoundary.",
+        "access is null, but must be an object: it holds roleName, callerAccount and deploymentRoles.",
     ],
     [
         "a lock of 0 days",

@@ -352,6 +352,15 @@ describe("the role security", () => {
         assert.equal(key.inputs["name"], "alias/acme-logs-alerts");
     });
 
+    it("spares a pipeline's roles, whatever their sessions, where those of the bootstrap deploy", async () => {
+        const made = await deployed(
+            settingsOf("security", { namePrefix: "acme-logs", access: { deploymentRoles: true } }),
+        );
+        const rule = made.the("aws:cloudwatch/eventRule:EventRule", "detections-archive-deleted-rule");
+        const pattern = JSON.stringify(json(rule, "eventPattern"));
+        assert.ok(pattern.includes('"arn:aws:sts::*:assumed-role/acme-logs-deploy-*-update/*"'), pattern);
+    });
+
     it("makes no detections where the settings turn them off", async () => {
         const made = await deployed(settingsOf("security", { detections: { enabled: false } }));
         assert.deepEqual(componentsOf(made), ["CentralBus central-bus", "EventQueue event-queue"]);
@@ -426,16 +435,18 @@ describe("the role members", () => {
         assert.deepEqual(await patternsWith({}), []);
     });
 
-    it("bounds each account's role by that account's policy of the name in the settings", async () => {
+    it("bounds each account's role by that account's policy where the roles of the bootstrap make it", async () => {
         const made = await deployed(
             settingsOf("members", {
                 members: { accounts: [WORKLOAD_ONE, WORKLOAD_TWO] },
-                access: { permissionsBoundary: "the-boundary" },
+                access: { deploymentRoles: true },
             }),
         );
         assert.deepEqual(
             made.ofType("aws:iam/role:Role").map(({ inputs }) => inputs["permissionsBoundary"]),
-            [WORKLOAD_ONE, WORKLOAD_TWO].map((account) => `arn:aws:iam::${account}:policy/the-boundary`),
+            [WORKLOAD_ONE, WORKLOAD_TWO].map(
+                (account) => `arn:aws:iam::${account}:policy/security-logging-workload-boundary`,
+            ),
         );
     });
 
