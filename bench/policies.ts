@@ -18,7 +18,7 @@ import { measure, median } from "./measure";
 import { printTable } from "./table";
 
 const PACK = path.resolve(__dirname, "..", "policies");
-const ACCOUNTS = [19, 38, 75, 150] as const;
+const ACCOUNTS = [23, 46, 91, 150] as const;
 const RUNS = 3;
 
 /** The check of one stack. */
