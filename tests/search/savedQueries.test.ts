@@ -270,6 +270,7 @@ describe("the query logging-changes", () => {
             call("looks", "cloudtrail:DescribeTrails", user("mallory")),
             call("starts", "cloudtrail:StartLogging", user("mallory")),
             call("invites", "guardduty:InviteMembers", user("mallory")),
+            call("enables", "macie2:EnableMacie", user("mallory")),
         ]);
         assert.deepEqual(idsOf(rows), [
             "0b1f2c3d-1111-4a4a-9b9b-000000000001",
