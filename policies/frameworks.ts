@@ -88,6 +88,7 @@ export const frameworks: Readonly<Record<string, Controls | NoControls>> = {
     "bucket-versioning": { securityHub: ["S3.14"] },
     "bucket-encryption": { securityHub: ["S3.17"], pci401: ["3.5.1"], nist80053r5: ["AU-9", "SC-28"] },
     "bucket-public-access-block": { securityHub: ["S3.8"], cis14: ["2.1.5"], cis30: ["2.1.4"] },
+    "bucket-public-access-block-complete": { securityHub: ["S3.8"], cis14: ["2.1.5"], cis30: ["2.1.4"] },
     "bucket-acls-off": { securityHub: ["S3.12"] },
     "bucket-access-logging": {
         securityHub: ["CloudTrail.7", "S3.9"],
@@ -98,6 +99,7 @@ export const frameworks: Readonly<Record<string, Controls | NoControls>> = {
     "bucket-expiry-after-lock": NO_CATALOGUE,
     "bucket-no-force-destroy": NO_CATALOGUE,
     "bucket-policy-tls-only": { securityHub: ["S3.5"], cis14: ["2.1.2"], cis30: ["2.1.1"] },
+    "bucket-policy-tls-version": NO_CATALOGUE,
     "bucket-policy-not-public": { securityHub: ["S3.2", "S3.3"] },
     "bucket-policy-source-arn": NO_CATALOGUE,
     "bucket-policy-no-wide-changes": NO_CATALOGUE,

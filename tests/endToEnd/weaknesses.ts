@@ -192,7 +192,7 @@ export const WEAKNESSES: Readonly<Record<string, Weakness>> = {
     "public policies are let through": {
         type: BLOCK,
         weaken: set({ restrictPublicBuckets: false }),
-        refusedBy: "bucket-public-access-block",
+        refusedBy: "bucket-public-access-block-complete",
     },
     "ACLs are on": {
         type: "aws:s3/bucketOwnershipControls:BucketOwnershipControls",

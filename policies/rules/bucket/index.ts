@@ -11,7 +11,9 @@ import { policyNotPublic } from "./policyNotPublic";
 import { policyOrganizationScoped } from "./policyOrganizationScoped";
 import { policySourceArn } from "./policySourceArn";
 import { policyTlsOnly } from "./policyTlsOnly";
+import { policyTlsVersion } from "./policyTlsVersion";
 import { publicAccessBlock } from "./publicAccessBlock";
+import { publicAccessBlockComplete } from "./publicAccessBlockComplete";
 import { versioning } from "./versioning";
 
 export const bucketRules: readonly Rule[] = [
@@ -19,11 +21,13 @@ export const bucketRules: readonly Rule[] = [
     versioning,
     encryption,
     publicAccessBlock,
+    publicAccessBlockComplete,
     aclsOff,
     accessLogging,
     expiryAfterLock,
     noForceDestroy,
     policyTlsOnly,
+    policyTlsVersion,
     policyNotPublic,
     policySourceArn,
     policyNoWideChanges,

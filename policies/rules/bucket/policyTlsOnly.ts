@@ -1,7 +1,7 @@
-import { conditionsOn, coversAction, isForEveryone } from "../../policyDocument";
 import { BUCKET_POLICY } from "../../resources";
 import { resourceRule } from "../../rule";
 import { statementsOf } from "../documents";
+import { deniesAllWhere, withDenial } from "./tlsDenial";
 
 export const policyTlsOnly = resourceRule({
     name: "bucket-policy-tls-only",
@@ -12,15 +12,12 @@ export const policyTlsOnly = resourceRule({
     resource: BUCKET_POLICY,
     *check({ policy }) {
         const statements = yield* statementsOf(policy);
-        const refuses = statements.some(
-            (statement) =>
-                statement.effect === "Deny" &&
-                isForEveryone(statement) &&
-                ["s3:GetObject", "s3:PutObject"].every((action) => coversAction(statement, action)) &&
-                statement.conditions.length === 1 &&
-                conditionsOn(statement, "aws:SecureTransport").some(
-                    ({ operator, values }) => operator === "bool" && values.join() === "false",
-                ),
+        const refuses = statements.some((statement) =>
+            deniesAllWhere(
+                statement,
+                ({ key, operator, values }) =>
+                    key === "aws:securetransport" && operator === "bool" && values.join() === "false",
+            ),
         );
         if (statements.length > 0 && !refuses) {
             yield {
@@ -30,5 +27,9 @@ export const policyTlsOnly = resourceRule({
                 write: 'one with Effect Deny, Principal "*", Action "s3:*" and Bool aws:SecureTransport: "false"',
             };
         }
+    },
+    remediate(props) {
+        const policy = withDenial(props, "DenyPlaintext", { Bool: { "aws:SecureTransport": "false" } });
+        return policy === undefined ? {} : { policy };
     },
 });

@@ -9,7 +9,9 @@ import { policyNotPublic } from "../../../policies/rules/bucket/policyNotPublic"
 import { policyOrganizationScoped } from "../../../policies/rules/bucket/policyOrganizationScoped";
 import { policySourceArn } from "../../../policies/rules/bucket/policySourceArn";
 import { policyTlsOnly } from "../../../policies/rules/bucket/policyTlsOnly";
+import { policyTlsVersion } from "../../../policies/rules/bucket/policyTlsVersion";
 import { publicAccessBlock } from "../../../policies/rules/bucket/publicAccessBlock";
+import { publicAccessBlockComplete } from "../../../policies/rules/bucket/publicAccessBlockComplete";
 import { versioning } from "../../../policies/rules/bucket/versioning";
 import { OTHER_RESOURCE, type RuleCases } from "../cases";
 import type { JsonObject, TestResource } from "../runRule";
@@ -56,6 +58,11 @@ const outside = (statements: string, accounts: readonly string[]): string =>
     "Other accounts keep their access when they leave the organization: the Principal of statement " +
     `${statements} is ${JSON.stringify(accounts)}. Write a condition StringEquals aws:PrincipalOrgID: ` +
     '"<your organization\'s id>".';
+const DENY_OLD_TLS = {
+    ...DENY_PLAINTEXT,
+    Sid: "DenyOldTls",
+    Condition: { NumericLessThan: { "s3:TlsVersion": "1.2" } },
+};
 const TRAIL_WRITES = {
     Sid: "TrailWrites",
     Effect: "Allow",
@@ -291,7 +298,12 @@ export const bucketCases: readonly RuleCases[] = [
     },
     {
         rule: publicAccessBlock,
-        pass: { "all blocked": { stack: [bucket(), about("BucketPublicAccessBlock", BLOCKED)] } },
+        pass: {
+            "a block": { stack: [bucket(), about("BucketPublicAccessBlock", BLOCKED)] },
+            "a block of a bucket without a name yet": {
+                stack: [bucket({ bucket: UNKNOWN.string }), aboutUnknown("BucketPublicAccessBlock", BLOCKED)],
+            },
+        },
         fail: {
             "no block": {
                 stack: [bucket()],
@@ -300,24 +312,49 @@ export const bucketCases: readonly RuleCases[] = [
                     "set. Write one with blockPublicAcls, blockPublicPolicy, ignorePublicAcls, restrictPublicBuckets, " +
                     "all true.",
             },
+        },
+        doesNotApply: noBucket,
+        unknown: { impossible: "whether a bucket has a block is told by what refers to it, not by a value" },
+    },
+    {
+        rule: publicAccessBlockComplete,
+        pass: { "all closed": { props: BLOCKED } },
+        fail: {
             "one way open": {
-                stack: [
-                    bucket(),
-                    about("BucketPublicAccessBlock", { ...BLOCKED, restrictPublicBuckets: false }),
-                ],
+                props: { ...BLOCKED, restrictPublicBuckets: false },
                 messages:
                     "A way to public access is open: restrictPublicBuckets is false. Write restrictPublicBuckets: true.",
             },
-        },
-        doesNotApply: noBucket,
-        unknown: {
-            "a setting": {
-                stack: [
-                    bucket(),
-                    about("BucketPublicAccessBlock", { ...BLOCKED, blockPublicAcls: UNKNOWN.boolean }),
+            "two ways open by default": {
+                props: { blockPublicAcls: true, ignorePublicAcls: true },
+                messages: [
+                    "A way to public access is open: blockPublicPolicy is not set. Write blockPublicPolicy: true.",
+                    "A way to public access is open: restrictPublicBuckets is not set. Write restrictPublicBuckets: true.",
                 ],
             },
         },
+        doesNotApply,
+        unknown: { "a setting": { props: { ...BLOCKED, blockPublicAcls: UNKNOWN.boolean } } },
+    },
+    {
+        rule: policyTlsVersion,
+        pass: { "TLS 1.1 denied": policy(DENY_OLD_TLS, TRAIL_WRITES) },
+        fail: {
+            "plain HTTP denied only": {
+                ...policy(DENY_PLAINTEXT, TRAIL_WRITES),
+                messages:
+                    "Requests over TLS 1.0 and 1.1 are not refused by the policy: a statement that denies them is not set. " +
+                    'Write one with Effect Deny, Principal "*", Action "s3:*" and NumericLessThan s3:TlsVersion: "1.2".',
+            },
+            "TLS 1.0 denied only": {
+                ...policy({ ...DENY_OLD_TLS, Condition: { NumericLessThan: { "s3:TlsVersion": "1.1" } } }),
+                messages:
+                    "Requests over TLS 1.0 and 1.1 are not refused by the policy: a statement that denies them is not set. " +
+                    'Write one with Effect Deny, Principal "*", Action "s3:*" and NumericLessThan s3:TlsVersion: "1.2".',
+            },
+        },
+        doesNotApply,
+        unknown: unknownPolicy,
     },
     {
         rule: aclsOff,
