@@ -66,3 +66,15 @@ export const topicArn = (place: Place, name: string): string =>
 
 export const queueArn = (place: Place, name: string): string =>
     arn({ ...place, service: "sqs", resource: name });
+
+export const streamArn = (place: Place, name: string): string =>
+    arn({ ...place, service: "kinesis", resource: `stream/${name}` });
+
+export const deliveryStreamArn = (place: Place, name: string): string =>
+    arn({ ...place, service: "firehose", resource: `deliverystream/${name}` });
+
+export const logGroupArn = (place: Place, name: string): string =>
+    arn({ ...place, service: "logs", resource: `log-group:${name}` });
+
+export const alarmArn = (place: Place, name: string): string =>
+    arn({ ...place, service: "cloudwatch", resource: `alarm:${name}` });

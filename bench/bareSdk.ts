@@ -52,7 +52,7 @@ import { trailKeyPolicy } from "../documents/trailKey";
 import { everyForwardedEvent, writeEventPattern } from "../events/patterns";
 import type { Emulator } from "../local/emulator";
 import { type ClientOptions, accessRoleArn, clientOptions } from "../local/emulator/clients";
-import { type Settings, names } from "../settings";
+import { type Settings, names, targetNames } from "../settings";
 
 const RETRY_POLICY = {
     MaximumEventAgeInSeconds: RETRY_FOR_A_DAY.maximumEventAgeInSeconds,
@@ -283,10 +283,11 @@ async function makeTrail(settings: Settings, keyArn: string, options: ClientOpti
 async function makeCentralBus(settings: Settings, options: ClientOptions): Promise<void> {
     const { partition, homeRegion: region, organization, bus } = settings;
     const named = names(settings);
+    const queue = targetNames(settings, "events");
     const place = { partition, region, account: organization.securityAccount };
     const sqs = new SQSClient(options);
     await makeQueue(sqs, place, named.busDeadLetterQueue, [named.busArn, ruleArn(place, "*", named.bus)]);
-    const setAside = `${named.eventQueue}-dlq`;
+    const setAside = `${queue.resource}-dlq`;
     await sqs.send(
         new CreateQueueCommand({
             QueueName: setAside,
@@ -296,7 +297,7 @@ async function makeCentralBus(settings: Settings, options: ClientOptions): Promi
             },
         }),
     );
-    await makeQueue(sqs, place, named.eventQueue, [ruleArn(place, named.eventQueueRule, named.bus)], {
+    await makeQueue(sqs, place, queue.resource, [queue.ruleArn], {
         VisibilityTimeout: "300",
         RedrivePolicy: JSON.stringify({
             deadLetterTargetArn: queueArn(place, setAside),
@@ -328,19 +329,19 @@ async function makeCentralBus(settings: Settings, options: ClientOptions): Promi
     );
     await events.send(
         new PutRuleCommand({
-            Name: named.eventQueueRule,
+            Name: queue.rule,
             EventBusName: named.bus,
             EventPattern: JSON.stringify(everyForwardedEvent()),
         }),
     );
     await events.send(
         new PutTargetsCommand({
-            Rule: named.eventQueueRule,
+            Rule: queue.rule,
             EventBusName: named.bus,
             Targets: [
                 {
-                    Id: "event-queue",
-                    Arn: named.eventQueueArn,
+                    Id: "delivery",
+                    Arn: queueArn(place, queue.resource),
                     DeadLetterConfig: { Arn: named.busDeadLetterQueueArn },
                     RetryPolicy: RETRY_POLICY,
                 },

@@ -13,6 +13,8 @@ export interface AlertTopicArgs {
     readonly keyAlias: string;
     /** ARNs of the rules that may publish; `*` stands for any text. */
     readonly ruleArns: readonly string[];
+    /** ARNs of the CloudWatch alarms that may publish; `*` stands for any text. */
+    readonly alarmArns: readonly string[];
     /** Addresses that get a mail for each alert, once they have confirmed that they want it. */
     readonly emails: readonly string[];
 }
@@ -21,13 +23,13 @@ export interface AlertTopicArgs {
 const DELETION_WINDOW_DAYS = 30;
 
 /**
- * The topic that rules alert, encrypted with a key of its own: no service can publish to a topic under the key that
+ * The topic that rules and alarms alert, encrypted with a key of its own: no service can publish to a topic under the key that
  * AWS manages for SNS.
  *
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
  */
 export class AlertTopic extends pulumi.ComponentResource {
-    /** Resolves once the rules may publish. */
+    /** Resolves once the rules and alarms may publish. */
     readonly arn: pulumi.Output<string>;
 
     constructor(name: string, args: AlertTopicArgs, options?: pulumi.ComponentResourceOptions) {
@@ -42,7 +44,7 @@ export class AlertTopic extends pulumi.ComponentResource {
                 region,
                 enableKeyRotation: true,
                 deletionWindowInDays: DELETION_WINDOW_DAYS,
-                policy: JSON.stringify(alertKeyPolicy(documents)),
+                policy: JSON.stringify(alertKeyPolicy({ ...documents, alarms: args.alarmArns.length > 0 })),
             },
             { parent: this },
         );

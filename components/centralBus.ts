@@ -1,9 +1,10 @@
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
-import * as kms from "@pulumi/aws/kms";
+import type * as kms from "@pulumi/aws/kms";
 import type * as sqs from "@pulumi/aws/sqs";
 import * as pulumi from "@pulumi/pulumi";
 import { type Place, busArn, ruleArn } from "../aws/arn";
 import { busKeyPolicy, centralBusPolicy } from "../documents/centralBus";
+import { customerKey } from "./customerKey";
 import { deadLetterQueue } from "./deadLetterQueue";
 
 /** What a {@link CentralBus} is made from. */
@@ -104,22 +105,15 @@ export class CentralBus extends pulumi.ComponentResource {
     }
 
     private busKey(name: string, args: CentralBusArgs, arn: string): kms.Key {
-        const key = new kms.Key(
-            `${name}-key`,
+        return customerKey(
+            name,
             {
-                description: `Encrypts the events on ${arn}`,
                 region: args.place.region,
-                enableKeyRotation: true,
-                deletionWindowInDays: 30,
-                policy: JSON.stringify(busKeyPolicy({ ...args.place, busArn: arn })),
+                description: `Encrypts the events on ${arn}`,
+                alias: args.keyAlias,
+                policy: busKeyPolicy({ ...args.place, busArn: arn }),
             },
             { parent: this },
         );
-        new kms.Alias(
-            `${name}-key-alias`,
-            { name: args.keyAlias, region: args.place.region, targetKeyId: key.keyId },
-            { parent: this },
-        );
-        return key;
     }
 }

@@ -1,11 +1,12 @@
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
-import * as iam from "@pulumi/aws/iam";
+import type * as sqs from "@pulumi/aws/sqs";
 import * as pulumi from "@pulumi/pulumi";
 import { type AccountId, type Partition, ruleArn } from "../aws/arn";
 import { forwarderPermissions, forwarderTrust } from "../documents/forwarderRole";
 import { writeEventPattern } from "../events/patterns";
 import { deadLetterQueue } from "./deadLetterQueue";
 import { RETRY_FOR_A_DAY } from "./retryPolicy";
+import { serviceRole } from "./serviceRole";
 
 /** What a {@link WriteEventForwarder} is made from. */
 export interface WriteEventForwarderArgs {
@@ -49,47 +50,52 @@ export class WriteEventForwarder extends pulumi.ComponentResource {
     readonly roleArn: pulumi.Output<string>;
     /** The rule's ARN in each region. */
     readonly ruleArns: Readonly<Record<string, pulumi.Output<string>>>;
+    /** The dead-letter queue's URL in each region. */
+    readonly deadLetterQueueUrls: Readonly<Record<string, pulumi.Output<string>>>;
 
     constructor(name: string, args: WriteEventForwarderArgs, options?: pulumi.ComponentResourceOptions) {
         super("security-logging:components:WriteEventForwarder", name, {}, options);
 
         this.roleArn = this.forwarderRole(name, args);
-        this.ruleArns = Object.fromEntries(
-            args.regions.map((region) => [region, this.forwardFrom(region, name, args).arn]),
+        const forwarding = args.regions.map(
+            (region) => [region, this.forwardFrom(region, name, args)] as const,
         );
-        this.registerOutputs({ roleArn: this.roleArn, ruleArns: this.ruleArns });
+        this.ruleArns = Object.fromEntries(forwarding.map(([region, { rule }]) => [region, rule.arn]));
+        this.deadLetterQueueUrls = Object.fromEntries(
+            forwarding.map(([region, { deadLetters }]) => [region, deadLetters.url]),
+        );
+        this.registerOutputs({
+            roleArn: this.roleArn,
+            ruleArns: this.ruleArns,
+            deadLetterQueueUrls: this.deadLetterQueueUrls,
+        });
     }
 
-    /** Answers the role's ARN once the role may put events: a target with it loses none for want of permission. */
     private forwarderRole(name: string, args: WriteEventForwarderArgs): pulumi.Output<string> {
-        const role = new iam.Role(
-            `${name}-role`,
+        return serviceRole(
+            name,
             {
-                name: args.roleName,
+                roleName: args.roleName,
                 description:
                     "EventBridge assumes it to put this account's CloudTrail events on the central bus",
-                assumeRolePolicy: JSON.stringify(forwarderTrust(args)),
+                trust: forwarderTrust(args),
+                permissions: {
+                    name: "put-events-on-the-central-bus",
+                    document: pulumi.output(args.busArn).apply((busArn) => forwarderPermissions({ busArn })),
+                },
                 ...(args.permissionsBoundary === undefined
                     ? {}
                     : { permissionsBoundary: args.permissionsBoundary }),
             },
             { parent: this },
         );
-        const permissions = new iam.RolePolicy(
-            `${name}-role-policy`,
-            {
-                role: role.name,
-                name: "put-events-on-the-central-bus",
-                policy: pulumi
-                    .output(args.busArn)
-                    .apply((busArn) => JSON.stringify(forwarderPermissions({ busArn }))),
-            },
-            { parent: this },
-        );
-        return pulumi.all([role.arn, permissions.role]).apply(([arn]) => arn);
     }
 
-    private forwardFrom(region: string, name: string, args: WriteEventForwarderArgs): cloudwatch.EventRule {
+    private forwardFrom(
+        region: string,
+        name: string,
+        args: WriteEventForwarderArgs,
+    ): { readonly rule: cloudwatch.EventRule; readonly deadLetters: sqs.Queue } {
         const place = { partition: args.partition, account: args.account, region };
         const rule = new cloudwatch.EventRule(
             `${name}-${region}-rule`,
@@ -124,6 +130,6 @@ export class WriteEventForwarder extends pulumi.ComponentResource {
             },
             { parent: this },
         );
-        return rule;
+        return { rule, deadLetters };
     }
 }

@@ -34,9 +34,21 @@ export function deployed(outputs: OutputMap): Deployed {
     const busArn = output("busArn") as string;
     return {
         origins: forwarding.flatMap(({ account, regions }) => regions.map((region) => ({ account, region }))),
-        eventQueueUrl: output("eventQueueUrl") as string,
+        eventQueueUrl: queueUrlOf(output("targets") as readonly { readonly queueUrl?: string }[]),
         securityAccount: busArn.split(":")[4] ?? "",
     };
+}
+
+/** The first queue that the central bus delivers to. */
+function queueUrlOf(targets: readonly { readonly queueUrl?: string }[]): string {
+    const url = targets.find(({ queueUrl }) => queueUrl !== undefined)?.queueUrl;
+    if (url === undefined) {
+        throw new Error(
+            'the central bus delivers to no queue, from which arrivals are read: add {"kind": "queue", "name": "events"} ' +
+                "to bus.targets",
+        );
+    }
+    return url;
 }
 
 /** Proves on the emulator that write events of every origin arrive at the central bus's queue, and nothing else. */

@@ -1,11 +1,11 @@
 /** The command `npm run verify`: proves on AWS that events of every account and region arrive at the central bus. */
 import { randomUUID } from "node:crypto";
-import { LocalWorkspace } from "@pulumi/pulumi/automation";
 import { Command, InvalidArgumentError } from "commander";
-import { type Settings, names, settingsFromConfig } from "../settings";
+import { type Settings, names } from "../settings";
 import type { AccountRegions } from "../stacks/topology";
 import { PROBE_PATTERN, callApis } from "./apiCallProbe";
 import { clientOptions } from "./clients";
+import { readDeployedStack } from "./deployedStack";
 import { type Origin, flows, proveFlow } from "./flow";
 import { flowTable } from "./flowTable";
 import { openTap } from "./tap";
@@ -24,12 +24,8 @@ interface Forwarding {
 }
 
 async function readStack(stackName: string): Promise<Forwarding> {
-    const stack = await LocalWorkspace.selectStack({ stackName, workDir: process.cwd() });
-    const config = Object.entries(await stack.getAllConfig()).map(
-        ([key, { value }]) => [key, value] as const,
-    );
-    const settings = settingsFromConfig(Object.fromEntries(config));
-    const forwarding = (await stack.outputs())["forwarding"]?.value as readonly AccountRegions[] | undefined;
+    const { settings, outputs } = await readDeployedStack(stackName);
+    const forwarding = outputs["forwarding"]?.value as readonly AccountRegions[] | undefined;
     if (forwarding === undefined) {
         throw new Error(
             `stack ${stackName} of role ${settings.role} has no output "forwarding": name stacks of role members ` +

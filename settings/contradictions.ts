@@ -1,8 +1,12 @@
 /** What can be wrong with several settings together, each of them right by itself. */
 import type { z } from "zod";
 import { dataEventSelectorMistake, MAX_SELECTOR_VALUES, selectorValueCount } from "../aws/dataEventSelectors";
+import { bucketNameMistake } from "../aws/bucketName";
+import { logEventTemplateMistake } from "../aws/inputTransformer";
 import { expiryMistake, lockModeMistake } from "../aws/objectLock";
 import { globalEventsRegion, partitionOf } from "../aws/regions";
+import { targetArn } from "../aws/targetArn";
+import { deliveryBucketName } from "./defaultNames";
 import { valueAt, type Path } from "./path";
 import type { Fields } from "./schema";
 
@@ -48,6 +52,8 @@ export const contradictions = contradictionsBy<Settings>([
     archive,
     principals,
     guardrails,
+    targets,
+    heartbeat,
     stacks,
 ]);
 
@@ -302,6 +308,79 @@ function guardrails({ guardrails: chosen, organization }: Settings, report: Repo
                 '"break-glass".',
         );
     }
+}
+
+function targets(settings: Settings, report: Report): void {
+    const { namePrefix, homeRegion, organization, bus } = settings;
+    const account = organization?.securityAccount;
+    const all = bus?.targets ?? [];
+    all.forEach((target, index) => {
+        if (target === undefined) {
+            return;
+        }
+        const path = ["bus", "targets", index];
+        const { name } = target;
+        if (name !== undefined && all.findIndex((other) => other?.name === name) < index) {
+            report([...path, "name"], name, "another target has this name. Give each its own.");
+        }
+        const place = homeRegion !== undefined && account !== undefined ? { homeRegion, account } : undefined;
+        if (target.kind === "existing" && target.arn !== undefined && place !== undefined) {
+            report([...path, "arn"], target.arn, targetPlaceMistake(target.arn, place));
+        }
+        if (
+            target.kind === "firehose" &&
+            name !== undefined &&
+            namePrefix !== undefined &&
+            place !== undefined
+        ) {
+            const bucket = deliveryBucketName(namePrefix, name, place.account, place.homeRegion);
+            const mistake = bucketNameMistake(bucket);
+            report(
+                [...path, "name"],
+                name,
+                mistake &&
+                    `its bucket would be "${bucket}", and ${mistake} Shorten the target's name or namePrefix.`,
+            );
+        }
+        const template = target.inputTransformer?.template;
+        const toLogs =
+            target.kind === "logGroup" ||
+            (target.kind === "existing" &&
+                target.arn !== undefined &&
+                targetArn(target.arn).service === "logs");
+        if (toLogs && template !== undefined) {
+            report([...path, "inputTransformer", "template"], template, logEventTemplateMistake(template));
+        }
+    });
+}
+
+function targetPlaceMistake(
+    text: string,
+    { homeRegion, account }: { readonly homeRegion: string; readonly account: string },
+): string | undefined {
+    const found = targetArn(text);
+    return found.region === homeRegion &&
+        found.account === account &&
+        found.partition === partitionOf(homeRegion)
+        ? undefined
+        : `the bus delivers within its own account and region, organization.securityAccount "${account}" and ` +
+              `homeRegion "${homeRegion}". Name something there, or deliver to a queue that is made here and is read ` +
+              "from elsewhere.";
+}
+
+function heartbeat({ heartbeat: chosen, homeRegion }: Settings, report: Report): void {
+    const topic = chosen?.alarmTopicArn;
+    if (topic === undefined || homeRegion === undefined) {
+        return;
+    }
+    const [, partition, , region] = topic.split(":");
+    report(
+        ["heartbeat", "alarmTopicArn"],
+        topic,
+        region === homeRegion && partition === partitionOf(homeRegion)
+            ? undefined
+            : `alarms tell topics of their own region only, and they are in homeRegion "${homeRegion}". Name a topic there.`,
+    );
 }
 
 /** Which stack a role builds on, and for what. */

@@ -13,3 +13,11 @@ export const defaultArchiveBucket = (
     loggingAccount: string,
     homeRegion: string,
 ): string => `${namePrefix}-archive-${loggingAccount}-${homeRegion}`;
+
+/** The bucket of a Firehose target. */
+export const deliveryBucketName = (
+    namePrefix: string,
+    target: string,
+    securityAccount: string,
+    homeRegion: string,
+): string => `${namePrefix}-${target}-${securityAccount}-${homeRegion}`;

@@ -91,11 +91,11 @@ function kindOf(schema: z.ZodType): string {
     }
 }
 
-const SCHEMA = path.join(__dirname, "schema.ts");
+/** Where settings are described. */
+const SOURCES = ["schema.ts", "heartbeat.ts"];
 
-/** Reads the comments of the section that a constant in schema.ts holds. */
+/** Reads the comments of the section that a constant in one of the sources holds. */
 function comments(constant: string): Comments {
-    const source = ts.createSourceFile(SCHEMA, readFileSync(SCHEMA, "utf8"), ts.ScriptTarget.Latest, true);
     const constants = new Map<string, ts.Expression>();
     const collect = (node: ts.Node): void => {
         if (ts.isVariableDeclaration(node) && ts.isIdentifier(node.name) && node.initializer) {
@@ -103,7 +103,10 @@ function comments(constant: string): Comments {
         }
         ts.forEachChild(node, collect);
     };
-    collect(source);
+    for (const name of SOURCES) {
+        const file = path.join(__dirname, name);
+        collect(ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest, true));
+    }
     return commentsIn(constants.get(constant), constants);
 }
 

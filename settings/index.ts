@@ -2,9 +2,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { parseSettings, type Settings } from "./validate";
 
+export { HEARTBEAT_EVERY_MINUTES } from "./heartbeat";
 export { names, type Names } from "./names";
 export { DEPLOYMENT_SESSION, VERIFICATION_SESSION } from "./sessions";
 export { SettingsError, type Mistake } from "./settingsError";
+export { targetNames, type TargetNames } from "./targetNames";
+export type { Target } from "./targets";
 export { parseSettings, type Settings } from "./validate";
 
 /** The namespace of this program's keys in Pulumi.<stack>.yaml: the project's name. */

@@ -14,7 +14,7 @@ export function mistakesOf(issue: Issue, schema: z.ZodType, raw: unknown): Mista
     switch (issue.code) {
         case "unrecognized_keys":
             return issue.keys.map((key) =>
-                unknownKey([...issue.path, key], key, knownKeys(schema, issue.path)),
+                unknownKey([...issue.path, key], key, knownKeys(schema, issue.path, raw)),
             );
         case "invalid_key":
             return [
@@ -27,6 +27,13 @@ export function mistakesOf(issue: Issue, schema: z.ZodType, raw: unknown): Mista
                     : `${keyName(issue.path)} is ${withType(issue.input)}, but must be ` +
                       `${EXPECTED[issue.expected] ?? issue.expected}: ${issue.message}`,
             ];
+        case "invalid_union": {
+            // The input that zod tells is the whole section, while its path leads to the key that decides its kind.
+            const given = valueAt(raw, issue.path);
+            return [
+                `${keyName(issue.path)} is ${given === undefined ? "missing" : shown(given)}: ${issue.message}`,
+            ];
+        }
         default:
             return [`${keyName(issue.path)} is ${state(issue, raw)}: ${issue.message}`];
     }
@@ -46,21 +53,34 @@ function unknownKey(path: Path, key: string, known: readonly string[]): Mistake 
     return `${keyName(path)} is not a known setting.${remedy}`;
 }
 
-/** The keys that the section at a path may have. */
-function knownKeys(schema: unknown, path: Path): readonly string[] {
+/**
+ * The keys that the section at a path may have.
+ * @param value what was written for the schema, which decides between kinds of section
+ */
+function knownKeys(schema: unknown, path: Path, value: unknown): readonly string[] {
     const [step, ...rest] = path;
     if (
         schema instanceof z.ZodDefault ||
         schema instanceof z.ZodPrefault ||
         schema instanceof z.ZodExactOptional
     ) {
-        return knownKeys(schema.unwrap(), path);
+        return knownKeys(schema.unwrap(), path, value);
     }
+    const inner = step === undefined ? undefined : valueAt(value, [step]);
     if (schema instanceof z.ZodArray) {
-        return knownKeys(schema.element, rest);
+        return knownKeys(schema.element, rest, inner);
+    }
+    if (schema instanceof z.ZodDiscriminatedUnion) {
+        const kind: unknown = valueAt(value, [schema.def.discriminator]);
+        const ofKind = schema.options.find((option) =>
+            option._zod.propValues?.[schema.def.discriminator]?.has(kind as string),
+        );
+        return knownKeys(ofKind, path, value);
     }
     if (schema instanceof z.ZodObject) {
-        return step === undefined ? Object.keys(schema.shape) : knownKeys(schema.shape[String(step)], rest);
+        return step === undefined
+            ? Object.keys(schema.shape)
+            : knownKeys(schema.shape[String(step)], rest, inner);
     }
     return [];
 }

@@ -2,7 +2,7 @@
  * The physical names and ARNs of what the stacks make, derived from the settings alone, so that every stack can
  * name in its policies what another stack makes, before that exists.
  */
-import { bucketArn, busArn, queueArn, topicArn, trailArn } from "../aws/arn";
+import { bucketArn, busArn, queueArn, ruleArn, topicArn, trailArn } from "../aws/arn";
 import { accessLogBucketName } from "./defaultNames";
 import type { Settings } from "./validate";
 
@@ -37,12 +37,7 @@ export interface Names {
     readonly busKeyAlias: string;
     /** EventBridge's archive of the central bus, for replay. At most 48 characters. */
     readonly busArchive: string;
-    /** The rule on the central bus that passes every event on to the queue. */
-    readonly eventQueueRule: string;
-    /** The queue that detections read, in the security account. */
-    readonly eventQueue: string;
-    readonly eventQueueArn: string;
-    /** Takes what the central bus could not hand to the event queue. */
+    /** Takes what the central bus could not hand to its targets. */
     readonly busDeadLetterQueue: string;
     readonly busDeadLetterQueueArn: string;
     /** The topic that detections alert, in the security account. */
@@ -58,6 +53,21 @@ export interface Names {
     readonly forwarderRole: string;
     /** The rule that forwards, on the default bus. One in each account and region. */
     readonly forwarderRule: string;
+    /** The role that makes a member account's heartbeats. One in each account. */
+    readonly heartbeatRole: string;
+    /** The schedule of heartbeats and the group that holds it. One each in each account and region. */
+    readonly heartbeatSchedule: string;
+    /** The rule on the central bus that picks heartbeats. */
+    readonly heartbeatRule: string;
+    readonly heartbeatRuleArn: string;
+    /** Where heartbeats are counted, in the security account. No target's log group has a name like it. */
+    readonly heartbeatLogGroup: string;
+    /** The alias, `alias/` included, of that log group's key. */
+    readonly heartbeatKeyAlias: string;
+    /** The CloudWatch namespace of the metric of heartbeats. */
+    readonly metricNamespace: string;
+    /** What the names of the alarms of silence start with. */
+    readonly silenceAlarmPrefix: string;
     /** Takes what could not be forwarded. One in each account and region, because it must be the rule's region. */
     readonly forwarderDeadLetterQueue: string;
     /** The bucket that GuardDuty and Macie export to, in the security account. */
@@ -72,9 +82,9 @@ export function names(settings: Settings): Names {
     const security = { partition, region: homeRegion, account: organization.securityAccount };
     const accessLogBucket = accessLogBucketName(namePrefix, organization.loggingAccount, homeRegion);
     const resultsBucket = `${namePrefix}-results-${organization.loggingAccount}-${homeRegion}`;
-    const eventQueue = `${namePrefix}-events`;
     const alertTopic = `${namePrefix}-alerts`;
     const busDeadLetterQueue = `${namePrefix}-bus-dlq`;
+    const heartbeatRule = `${namePrefix}-heartbeats`;
     return {
         archiveBucket: archive.bucketName,
         archiveBucketArn: bucketArn(partition, archive.bucketName),
@@ -93,9 +103,6 @@ export function names(settings: Settings): Names {
         busArn: busArn(security, bus.name),
         busKeyAlias: `alias/${namePrefix}-bus`,
         busArchive: `${namePrefix}-bus-archive`,
-        eventQueueRule: `${namePrefix}-events-to-queue`,
-        eventQueue,
-        eventQueueArn: queueArn(security, eventQueue),
         busDeadLetterQueue,
         busDeadLetterQueueArn: queueArn(security, busDeadLetterQueue),
         alertTopic,
@@ -105,6 +112,14 @@ export function names(settings: Settings): Names {
         guardrails: `${namePrefix}-guardrails`,
         forwarderRole: `${namePrefix}-forwarder`,
         forwarderRule: `${namePrefix}-forward-write-events`,
+        heartbeatRole: `${namePrefix}-heartbeat`,
+        heartbeatSchedule: `${namePrefix}-heartbeat`,
+        heartbeatRule,
+        heartbeatRuleArn: ruleArn(security, heartbeatRule, bus.name),
+        heartbeatLogGroup: `/aws/events/${namePrefix}/heartbeats`,
+        heartbeatKeyAlias: `alias/${namePrefix}-heartbeats`,
+        metricNamespace: namePrefix,
+        silenceAlarmPrefix: `${namePrefix}-silence`,
         forwarderDeadLetterQueue: `${namePrefix}-forwarder-dlq`,
         findingsBucket: `${namePrefix}-findings-${organization.securityAccount}-${homeRegion}`,
         findingsKeyAlias: `alias/${namePrefix}-findings`,

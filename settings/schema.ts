@@ -11,7 +11,9 @@ import { LOCK_MODES, lockDaysMistake } from "../aws/objectLock";
 import { isKnownRegion, KNOWN_REGIONS } from "../aws/regions";
 import { trailNameMistake } from "../aws/trailName";
 import { days, flag, list, matching, number, oneOf, section, text } from "./fields";
+import { heartbeat } from "./heartbeat";
 import { suggestion } from "./nearest";
+import { targets } from "./targets";
 
 const accountId = matching(
     /^\d{12}$/,
@@ -335,8 +337,14 @@ const bus = section(
          * @default false because the events pass through: what is kept of them is in the archive, which has a key
          */
         customerManagedKey: flag("whether the bus is encrypted with a key of one's own.").default(false),
+        /**
+         * What the bus delivers to, each by a rule of its own.
+         * @default one queue, "events", from which any consumer can be fed
+         * @see docs/targets.md
+         */
+        targets: targets.default([{ kind: "queue", name: "events" }]),
     },
-    "it holds name, archiveDays, readOnlyEvents and customerManagedKey.",
+    "it holds name, archiveDays, readOnlyEvents, customerManagedKey and targets.",
 );
 
 const guardDuty = section(
@@ -533,6 +541,8 @@ export const fields = section(
         search: search.prefault({}),
         /** The central event bus. */
         bus: bus.prefault({}),
+        /** Whether the silence of an account in a region alarms. The same in the security and the members stacks. */
+        heartbeat: heartbeat.prefault({}),
         /** GuardDuty for the organization. Part of the management stack. */
         guardDuty: guardDuty.prefault({}),
         /** Macie for the organization. Part of the management stack. */

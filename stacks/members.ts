@@ -2,6 +2,7 @@ import type { Input } from "@pulumi/pulumi";
 import { WriteEventForwarder } from "../components/writeEventForwarder";
 import { type Settings, names } from "../settings";
 import type { Accounts } from "./accounts";
+import { makeHeartbeat } from "./heartbeats";
 import { type AccountRegions, forwardingTopology } from "./topology";
 
 /** What a members stack takes from the security stack. */
@@ -24,7 +25,7 @@ export async function membersStack(
     const named = names(settings);
     const forwarding = await forwardingTopology(settings, accounts);
     for (const { account, regions } of forwarding) {
-        new WriteEventForwarder(
+        const forwarder = new WriteEventForwarder(
             `forwarder-${account}`,
             {
                 partition: settings.partition,
@@ -40,6 +41,9 @@ export async function membersStack(
             },
             { provider: accounts.provider(account) },
         );
+        if (settings.heartbeat.enabled) {
+            makeHeartbeat(settings, accounts, { account, regions }, forwarder);
+        }
     }
     return { forwarding };
 }

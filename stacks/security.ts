@@ -1,18 +1,20 @@
 import type { ComponentResourceOptions, Output } from "@pulumi/pulumi";
-import { ruleArn } from "../aws/arn";
+import { alarmArn, ruleArn } from "../aws/arn";
 import { AlertTopic } from "../components/alertTopic";
 import { CentralBus } from "../components/centralBus";
-import { EventQueue } from "../components/eventQueue";
 import { TamperDetections } from "../components/tamperDetections";
 import { detections } from "../detections";
 import { type Settings, names } from "../settings";
 import type { Accounts } from "./accounts";
 import { allowedPrincipals, guardedBy } from "./detections";
+import { monitorHeartbeats } from "./heartbeats";
+import { type DeployedTarget, busTargets } from "./targets";
 
 /** What the security stack hands to the members stacks, and shows. */
 export interface SecurityOutputs {
     readonly busArn: Output<string>;
-    readonly eventQueueUrl: Output<string>;
+    /** What the bus delivers to. */
+    readonly targets: readonly DeployedTarget[];
     /** The topic that the detections alert; left out where they are turned off. */
     readonly alertTopicArn?: Output<string>;
 }
@@ -38,18 +40,10 @@ export function securityStack(settings: Settings, accounts: Accounts): SecurityO
         },
         options,
     );
-    const eventQueue = new EventQueue(
-        "event-queue",
-        {
-            place,
-            busName: centralBus.busName,
-            queueName: named.eventQueue,
-            ruleName: named.eventQueueRule,
-            undeliverableQueueArn: centralBus.deadLetterQueueArn,
-        },
-        options,
-    );
-    const outputs = { busArn: centralBus.arn, eventQueueUrl: eventQueue.queueUrl };
+    if (settings.heartbeat.enabled) {
+        monitorHeartbeats(settings, accounts, centralBus, options);
+    }
+    const outputs = { busArn: centralBus.arn, targets: busTargets(settings, accounts, centralBus, options) };
     return settings.detections.enabled
         ? { ...outputs, alertTopicArn: tamperAlerts(settings, centralBus, options) }
         : outputs;
@@ -71,6 +65,7 @@ function tamperAlerts(
             topicName: named.alertTopic,
             keyAlias: named.alertKeyAlias,
             ruleArns: [ruleArn(place, `${named.detectionRulePrefix}*`, named.bus)],
+            alarmArns: settings.heartbeat.enabled ? [alarmArn(place, `${named.silenceAlarmPrefix}-*`)] : [],
             emails: settings.detections.emails,
         },
         options,

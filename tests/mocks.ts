@@ -230,6 +230,12 @@ function computed(
                 arn: `${at("events")}:rule/${typeof bus === "string" ? `${bus}/` : ""}${input("name")}`,
             };
         }
+        case "aws:kinesis/stream:Stream":
+            return { arn: `${at("kinesis")}:stream/${input("name")}` };
+        case "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream":
+            return { arn: `${at("firehose")}:deliverystream/${input("name")}` };
+        case "aws:cloudwatch/logGroup:LogGroup":
+            return { arn: `${at("logs")}:log-group:${input("name")}` };
         default:
             return {};
     }

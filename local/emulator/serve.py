@@ -6,6 +6,8 @@ address but not the action that was asked for.
 """
 
 import argparse
+import base64
+import copy
 import json
 import os
 import re
@@ -29,6 +31,8 @@ from moto.athena.models import AthenaBackend  # noqa: E402
 from moto.athena.responses import AthenaResponse  # noqa: E402
 from moto.events.models import Rule  # noqa: E402
 from moto.events.utils import EventTemplateParser  # noqa: E402
+from moto.firehose.models import firehose_backends  # noqa: E402
+from moto.kinesis.models import kinesis_backends  # noqa: E402
 from moto.sns.models import sns_backends  # noqa: E402
 from moto.sqs.models import Queue  # noqa: E402
 
@@ -142,26 +146,42 @@ def write_redrive_policies_as_aws_does():
     Queue.attributes = property(attributes)
 
 
-def deliver_to_topics():
-    """Has rules deliver to SNS topics: moto knows other targets only, and fails the call that puts the event."""
+def put_on_stream(rule, arn, text):
+    streams = kinesis_backends[rule.account_id][rule.region_name]
+    data = base64.b64encode(text.encode()).decode()
+    streams.put_record(stream_arn=arn, stream_name=None, partition_key="0", explicit_hash_key=None, data=data)
+
+
+def put_on_firehose(rule, arn, text):
+    streams = firehose_backends[rule.account_id][rule.region_name]
+    streams.put_record(arn.split("/")[-1], {"Data": text.encode()})
+
+
+def publish(rule, arn, text):
+    sns_backends[rule.account_id][rule.region_name].publish(text, arn=arn)
+
+
+# By the service in a target's ARN.
+DELIVERIES = {"firehose": put_on_firehose, "kinesis": put_on_stream, "sns": publish}
+
+
+def deliver_to_more_targets():
+    """Has rules deliver to what moto has, but no way to from a rule: there it fails the call that puts the event."""
     send = Rule.send_to_targets
 
     def send_to_all_targets(rule, original_event, transform_input=True):
-        targets = rule.targets
-        topics = [target for target in targets if target["Arn"].split(":")[2] == "sns"]
-        if topics and rule.event_pattern.matches_event(original_event):
-            for target in topics:
+        ours = [target for target in rule.targets if target["Arn"].split(":")[2] in DELIVERIES]
+        if ours and rule.event_pattern.matches_event(original_event):
+            for target in ours:
                 transformer = target.get("InputTransformer", {})
-                message = EventTemplateParser.parse(
+                event = EventTemplateParser.parse(
                     transformer.get("InputTemplate"), transformer.get("InputPathsMap", {}), original_event
                 )
-                topic = sns_backends[rule.account_id][rule.region_name]
-                topic.publish(json.dumps(message), arn=target["Arn"])
-        rule.targets = [target for target in targets if target not in topics]
-        try:
-            send(rule, original_event, transform_input)
-        finally:
-            rule.targets = targets
+                DELIVERIES[target["Arn"].split(":")[2]](rule, target["Arn"], json.dumps(event))
+        # A copy, because another event may be on its way through the same rule.
+        rest = copy.copy(rule)
+        rest.targets = [target for target in rule.targets if target not in ours]
+        send(rest, original_event, transform_input)
 
     Rule.send_to_targets = send_to_all_targets
 
@@ -223,7 +243,7 @@ def main():
         end_with_stdin()
     note_calls(os.path.join(arguments.folder, "calls.jsonl"))
     write_redrive_policies_as_aws_does()
-    deliver_to_topics()
+    deliver_to_more_targets()
     list_no_tags_as_aws_does()
     delete_named_queries()
     describe_service_managed_stack_sets_as_aws_does()

@@ -7,6 +7,7 @@ import { assertFamily, make } from "./component";
 
 const place = { partition: "aws", region: "us-east-1", account: org.SECURITY } as const;
 const TOPIC_ARN = `arn:aws:sns:us-east-1:${org.SECURITY}:the-alerts`;
+const ALARM_ARNS = [`arn:aws:cloudwatch:us-east-1:${org.SECURITY}:alarm:silence-*`];
 const RULE_ARNS = [`arn:aws:events:us-east-1:${org.SECURITY}:rule/the-bus/detect-*`];
 const TOPIC = "aws:sns/topic:Topic";
 const KEY = "aws:kms/key:Key";
@@ -17,7 +18,14 @@ const makeTopic = (emails: readonly string[] = []) =>
         (options) =>
             new AlertTopic(
                 "alerts",
-                { place, topicName: "the-alerts", keyAlias: "alias/the-alerts", ruleArns: RULE_ARNS, emails },
+                {
+                    place,
+                    topicName: "the-alerts",
+                    keyAlias: "alias/the-alerts",
+                    ruleArns: RULE_ARNS,
+                    alarmArns: ALARM_ARNS,
+                    emails,
+                },
                 options,
             ),
     );
@@ -44,13 +52,18 @@ describe("AlertTopic", () => {
         });
         assert.deepEqual(
             json(topic, "policy"),
-            alertTopicPolicy({ topicArn: TOPIC_ARN, account: org.SECURITY, ruleArns: RULE_ARNS }),
+            alertTopicPolicy({
+                topicArn: TOPIC_ARN,
+                account: org.SECURITY,
+                ruleArns: RULE_ARNS,
+                alarmArns: ALARM_ARNS,
+            }),
         );
         assert.equal(key.inputs["enableKeyRotation"], true);
         assert.equal(key.inputs["deletionWindowInDays"], 30);
         assert.deepEqual(
             json(key, "policy"),
-            alertKeyPolicy({ partition: "aws", account: org.SECURITY, topicArn: TOPIC_ARN }),
+            alertKeyPolicy({ partition: "aws", account: org.SECURITY, topicArn: TOPIC_ARN, alarms: true }),
         );
         assert.equal(made.the("aws:kms/alias:Alias", "alerts-key-alias").inputs["name"], "alias/the-alerts");
     });

@@ -1,11 +1,12 @@
 import type { PolicyDocument } from "../../aws/policyDocument";
-import { ruleArn, topicArn } from "../../aws/arn";
+import { alarmArn, ruleArn, topicArn } from "../../aws/arn";
 import { alertKeyPolicy, alertTopicPolicy } from "../../documents/alertTopic";
 import * as org from "./organization";
 import { anonymous, assertAllowed, assertDenied, assertNotAllowed, type Request } from "./simulate";
 
 const place = { partition: "aws", region: org.REGIONS.aws, account: org.SECURITY } as const;
 const TOPIC = topicArn(place, "alerts");
+const ALARM = alarmArn(place, `silence-${org.MEMBER}-eu-west-1`);
 const RULE = ruleArn(place, "detect-trail-stopped", "security-logging");
 
 describe("alert topic policy", () => {
@@ -18,6 +19,7 @@ describe("alert topic policy", () => {
             topicArn: TOPIC,
             account: org.SECURITY,
             ruleArns: [ruleArn(place, "detect-*", "security-logging")],
+            alarmArns: [alarmArn(place, "silence-*")],
         }),
         context: {
             "aws:SourceArn": RULE,
@@ -27,6 +29,32 @@ describe("alert topic policy", () => {
     };
 
     it("lets the detections' rules publish", () => assertAllowed(publishing));
+
+    it("lets alarms publish, of those names and that account", async () => {
+        const alarming: Request = {
+            ...publishing,
+            principal: "cloudwatch.amazonaws.com",
+            context: { ...publishing.context, "aws:SourceArn": ALARM },
+        };
+        await assertAllowed(alarming);
+        for (const changed of [
+            { "aws:SourceArn": ALARM.replace("silence-", "other-") },
+            { "aws:SourceArn": ALARM.replace(org.SECURITY, org.OUTSIDER) },
+            { "aws:SourceArn": RULE },
+            { "aws:SourceAccount": org.OUTSIDER },
+        ]) {
+            await assertNotAllowed({ ...alarming, context: { ...alarming.context, ...changed } });
+        }
+        await assertNotAllowed({
+            ...alarming,
+            resourcePolicy: alertTopicPolicy({
+                topicArn: TOPIC,
+                account: org.SECURITY,
+                ruleArns: [RULE],
+                alarmArns: [],
+            }),
+        });
+    });
 
     it("lets no other rule publish, nor one of another account", async () => {
         for (const changed of [
@@ -63,13 +91,22 @@ describe("alert key policy", () => {
         action: "kms:GenerateDataKey",
         resource: org.KEY.replace(org.LOGGING, org.SECURITY),
         account: org.SECURITY,
-        resourcePolicy: alertKeyPolicy({ partition: "aws", account: org.SECURITY, topicArn: TOPIC }),
+        resourcePolicy: alertKeyPolicy({ ...place, topicArn: TOPIC, alarms: false }),
         context: { "kms:EncryptionContext:aws:sns:topicArn": TOPIC },
     };
 
     it("lets EventBridge encrypt for the topic, without a source, which KMS is not told", async () => {
         await assertAllowed(encryption);
         await assertAllowed({ ...encryption, action: "kms:Decrypt" });
+    });
+
+    it("lets CloudWatch, if alarms publish there", async () => {
+        const alarming = { ...encryption, principal: "cloudwatch.amazonaws.com" };
+        await assertNotAllowed(alarming);
+        const resourcePolicy = alertKeyPolicy({ ...place, topicArn: TOPIC, alarms: true });
+        await assertAllowed({ ...alarming, resourcePolicy });
+        await assertAllowed({ ...encryption, resourcePolicy });
+        await assertNotAllowed({ ...alarming, resourcePolicy, context: {} });
     });
 
     it("does not let it for another topic or without one", async () => {

@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
 import {
+    alarmArn,
     bucketArn,
     busArn,
+    deliveryStreamArn,
+    logGroupArn,
     queueArn,
     roleArn,
     ruleArn,
+    streamArn,
     topicArn,
     trailArn,
     type Partition,
@@ -14,8 +18,12 @@ import { accessLogBucketPolicy } from "../../documents/accessLogBucket";
 import { alertKeyPolicy, alertTopicPolicy } from "../../documents/alertTopic";
 import { archiveBucketPolicy } from "../../documents/archiveBucket";
 import { busKeyPolicy, centralBusPolicy } from "../../documents/centralBus";
+import { deliveryTrust, putToFirehose, putToStream, startExecution } from "../../documents/deliveryRole";
+import { deliveredEventsBucketPolicy, firehosePermissions, firehoseTrust } from "../../documents/firehose";
 import { forwarderPermissions, forwarderTrust } from "../../documents/forwarderRole";
 import { MAX_GUARDRAIL_LENGTH, guardrailPolicy } from "../../documents/guardrails";
+import { heartbeatPermissions, heartbeatTrust } from "../../documents/heartbeat";
+import { logGroupKeyPolicy, logGroupPolicyForRule } from "../../documents/logGroup";
 import { queuePolicyForRules } from "../../documents/queue";
 import { queryResultsBucketPolicy, queryResultsKeyPolicy } from "../../documents/queryResults";
 import { searcherPermissions } from "../../documents/searcher";
@@ -54,8 +62,9 @@ function everyDocument(partition: Partition, readers: readonly string[]): Record
             topicArn: topic,
             account: org.SECURITY,
             ruleArns: [ruleArn(at(org.SECURITY), "detect-*", "security-logging")],
+            alarmArns: [alarmArn(at(org.SECURITY), "silence-*")],
         }),
-        alertKey: alertKeyPolicy({ partition, account: org.SECURITY, topicArn: topic }),
+        alertKey: alertKeyPolicy({ partition, account: org.SECURITY, topicArn: topic, alarms: true }),
         guardrails: guardrailPolicy({
             partition,
             homeRegion: org.REGIONS[partition],
@@ -81,6 +90,38 @@ function everyDocument(partition: Partition, readers: readonly string[]): Record
             resultsBucketName: "results",
             resultsKeyArn: `arn:${partition}:kms:${org.REGIONS[partition]}:${org.LOGGING}:key/results`,
         }),
+        ...targetDocuments(partition),
+        heartbeatTrust: heartbeatTrust({ partition, account: org.MEMBER, scheduleGroup: "heartbeat" }),
+        heartbeatPermissions: heartbeatPermissions({
+            partition,
+            account: org.MEMBER,
+            queueName: "dead-letters",
+            tagKey: "heartbeat",
+        }),
+    };
+}
+
+/** The documents of what the central bus delivers to. */
+function targetDocuments(partition: Partition): Record<string, PolicyDocument> {
+    const account = org.SECURITY;
+    const region = org.REGIONS[partition];
+    const place = { partition, region, account };
+    const rule = ruleArn(place, "r".repeat(64), "b".repeat(256));
+    const logGroup = { logGroupArn: logGroupArn(place, `/aws/events/${"g".repeat(48)}`) };
+    const firehose = { deliveryStreamArn: deliveryStreamArn(place, "lake") };
+    const keyArn = `arn:${partition}:kms:${region}:${account}:key/22222222-2222-3333-4444-555555555555`;
+    return {
+        deliveryTrust: deliveryTrust({ account, ruleArn: rule }),
+        putToStream: putToStream({ streamArn: streamArn(place, "siem"), keyArn, region }),
+        putToFirehose: putToFirehose(firehose),
+        startExecution: startExecution({
+            stateMachineArn: `arn:${partition}:states:${region}:${account}:stateMachine:triage`,
+        }),
+        firehoseTrust: firehoseTrust({ account, ...firehose }),
+        firehosePermissions: firehosePermissions({ ...place, bucketName: "lake", keyArn }),
+        deliveredEventsBucket: deliveredEventsBucketPolicy(partition, "lake"),
+        logGroup: logGroupPolicyForRule({ ...logGroup, ruleArn: rule }),
+        logGroupKey: logGroupKeyPolicy({ ...place, ...logGroup }),
     };
 }
 
@@ -129,10 +170,13 @@ describe("every document", () => {
                 if (Principal === "*") {
                     assert.ok(keys.includes("aws:PrincipalOrgID"));
                 } else if ("Service" in Principal) {
-                    // Where EventBridge publishes to an encrypted topic, AWS tells KMS the topic and no source.
+                    // To encrypt for EventBridge on a topic, and for CloudWatch Logs, KMS is told what for and no source.
                     assert.ok(
-                        keys.includes("aws:SourceArn") ||
-                            keys.includes("kms:EncryptionContext:aws:sns:topicArn"),
+                        [
+                            "aws:SourceArn",
+                            "kms:EncryptionContext:aws:sns:topicArn",
+                            "kms:EncryptionContext:aws:logs:arn",
+                        ].some((key) => keys.includes(key)),
                     );
                 }
             }
@@ -152,6 +196,13 @@ describe("size limits, with fifty readers", () => {
         alertKey: 32 * 1024,
         forwarderTrust: 2_048,
         forwarderPermissions: 10_240,
+        deliveryTrust: 2_048,
+        firehoseTrust: 2_048,
+        heartbeatTrust: 2_048,
+        firehosePermissions: 10_240,
+        putToStream: 10_240,
+        logGroup: 5_120,
+        logGroupKey: 32 * 1024,
         queryResultsBucket: 20 * 1024,
         queryResultsKey: 32 * 1024,
         searcher: 6_144,

@@ -16,11 +16,14 @@ import {
     GetBucketVersioningCommand,
     GetObjectLockConfigurationCommand,
     GetPublicAccessBlockCommand,
+    ListObjectsV2Command,
     S3Client,
 } from "@aws-sdk/client-s3";
+import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { Stack } from "@pulumi/pulumi/automation";
 import { clientOptions } from "../../local/emulator/clients";
 import { deployed, proveLocalFlow } from "../../local/proof";
+import { checkReplay, followReplay, startReplay } from "../../operate/eventReplay";
 import { flows } from "../../operate/flow";
 import { SAVED_QUERIES } from "../../search";
 import { type StackSettings, TestOrganization, preview, resourcesOf, up, writes } from "./harness";
@@ -39,6 +42,15 @@ describe("an organization in one stack", function () {
             role: "organization",
             members: { organizationalUnits: [organization.ids.workloadsUnitId] },
             regions: ["us-east-1", "eu-west-1"],
+            bus: {
+                targets: [
+                    { kind: "queue", name: "events" },
+                    { kind: "stream", name: "siem" },
+                    { kind: "firehose", name: "lake" },
+                    { kind: "logGroup", name: "logs" },
+                ],
+            },
+            heartbeat: { enabled: true },
         };
         stack = await organization.stack("all", settings);
         const { counts } = await up(stack);
@@ -122,17 +134,91 @@ describe("an organization in one stack", function () {
                 new RegExp(`"aws:PrincipalOrgID":\\[?"${organizationId}"`),
             );
         }
-        const { Targets: targets = [] } = await events.send(
-            new ListTargetsByRuleCommand({
-                Rule: "security-logging-events-to-queue",
-                EventBusName: "security-events",
+        const targetOf = async (name: string): Promise<readonly unknown[]> => {
+            const { Targets: targets = [] } = await events.send(
+                new ListTargetsByRuleCommand({
+                    Rule: `security-logging-to-${name}`,
+                    EventBusName: "security-events",
+                }),
+            );
+            return targets.map(({ Arn, RoleArn, DeadLetterConfig }) => [Arn, RoleArn, DeadLetterConfig?.Arn]);
+        };
+        const at = (service: string, resource: string): string =>
+            `arn:aws:${service}:us-east-1:${securityAccount}:${resource}`;
+        const deadLetters = at("sqs", "security-logging-bus-dlq");
+        const role = (name: string): string =>
+            `arn:aws:iam::${securityAccount}:role/security-logging-to-${name}`;
+        assert.deepEqual(await targetOf("events"), [
+            [at("sqs", "security-logging-events"), undefined, deadLetters],
+        ]);
+        assert.deepEqual(await targetOf("siem"), [
+            [at("kinesis", "stream/security-logging-siem"), role("siem"), deadLetters],
+        ]);
+        assert.deepEqual(await targetOf("lake"), [
+            [at("firehose", "deliverystream/security-logging-lake"), role("lake"), deadLetters],
+        ]);
+        assert.deepEqual(await targetOf("logs"), [
+            [at("logs", "log-group:/aws/events/security-logging-logs"), undefined, deadLetters],
+        ]);
+    });
+
+    it("brings events through Firehose into an encrypted bucket", async () => {
+        const Bucket = `security-logging-lake-${organization.ids.securityAccount}-us-east-1`;
+        const s3 = new S3Client(clientOptions(organization.emulator, organization.ids.securityAccount));
+        const { Contents: objects = [] } = await s3.send(new ListObjectsV2Command({ Bucket }));
+        assert.ok(objects.length >= 5 * 2, `${objects.length} objects`);
+        const encryption = await s3.send(new GetBucketEncryptionCommand({ Bucket }));
+        const [rule] = encryption.ServerSideEncryptionConfiguration?.Rules ?? [];
+        assert.equal(rule?.ApplyServerSideEncryptionByDefault?.SSEAlgorithm, "aws:kms");
+    });
+
+    it("makes a heartbeat in every account and region, and an alarm of its silence in the security account", async () => {
+        const { securityAccount } = organization.ids;
+        const schedules = await resourcesOf(stack, "aws:scheduler/schedule:Schedule");
+        assert.equal(schedules.length, 5 * 2);
+        const alarms = await resourcesOf(stack, "aws:cloudwatch/metricAlarm:MetricAlarm");
+        assert.equal(alarms.length, 5 * 2);
+        for (const { provider } of alarms) {
+            assert.ok(provider?.includes(`::account-${securityAccount}::`), provider);
+        }
+    });
+
+    it("replays the bus's archive to its targets, whose events then say so", async () => {
+        const { securityAccount: account } = organization.ids;
+        const client = new EventBridgeClient(clientOptions(organization.emulator, account));
+        const at = (resource: string): string => `arn:aws:events:us-east-1:${account}:${resource}`;
+        const plan = {
+            name: "drill",
+            archiveName: "security-logging-bus-archive",
+            archiveArn: at("archive/security-logging-bus-archive"),
+            busArn: at("event-bus/security-events"),
+            ruleArn: at("rule/security-events/security-logging-to-events"),
+            from: new Date(Date.now() - 60 * 60 * 1000),
+            to: new Date(Date.now() - 1000),
+        };
+        const { events } = await checkReplay(client, plan, Date.now());
+        assert.ok(events >= 5 * 2, `${events} events in the archive`);
+        await startReplay(client, plan);
+        const told: number[] = [];
+        await followReplay(
+            client,
+            plan,
+            () => Promise.resolve(),
+            (done) => told.push(done),
+        );
+        assert.equal(told.at(-1), 1);
+
+        const queue = new SQSClient(clientOptions(organization.emulator, account));
+        const { Messages: messages = [] } = await queue.send(
+            new ReceiveMessageCommand({
+                QueueUrl: deployed(await stack.outputs()).eventQueueUrl,
+                MaxNumberOfMessages: 10,
             }),
         );
-        const queue = (name: string): string => `arn:aws:sqs:us-east-1:${securityAccount}:${name}`;
-        assert.deepEqual(
-            targets.map(({ Arn, DeadLetterConfig }) => [Arn, DeadLetterConfig?.Arn]),
-            [[queue("security-logging-events"), queue("security-logging-bus-dlq")]],
-        );
+        assert.ok(messages.length > 0);
+        for (const { Body: body = "{}" } of messages) {
+            assert.equal((JSON.parse(body) as Record<string, unknown>)["replay-name"], "drill");
+        }
     });
 
     it("gives every target a role, a dead-letter queue of its own region and a day of retries", async () => {
@@ -193,8 +279,8 @@ describe("an organization in one stack", function () {
         await organization.configure("all", { ...settings, regions: ["us-east-1", "eu-west-1", added] });
         const coming = await up(stack);
         assert.deepEqual([...coming.urns.keys()], ["create"]);
-        // A rule, a target and a dead-letter queue in each of the five accounts.
-        assert.equal(coming.urns.get("create")?.length, 5 * 3);
+        // For each of the five accounts a rule, a target and a dead-letter queue; a schedule in its group, and an alarm.
+        assert.equal(coming.urns.get("create")?.length, 5 * 6);
         assert.ok(coming.urns.get("create")?.every((urn) => urn.includes(added)));
 
         // Deleting queues takes minutes that would show no more than the preview does.
@@ -210,9 +296,9 @@ describe("an organization in one stack", function () {
             ["aws:kms/key:Key", 1],
             ["aws:cloudtrail/trail:Trail", 1],
         ] as const) {
-            // Not what can be had again, as results of queries, or is gone once it is delivered, as alerts.
+            // Not what can be had again, as results of queries and copies of events, or is gone once it is delivered.
             const kept = (await resourcesOf(stack, type)).filter(
-                ({ urn }) => !/AlertTopic|ArchiveSearch/.test(urn),
+                ({ urn }) => !/AlertTopic|ArchiveSearch|EventStream|EventFirehose|EventLogGroup/.test(urn),
             );
             assert.equal(kept.length, count, type);
             assert.ok(

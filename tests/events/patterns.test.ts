@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { heartbeatPattern } from "../../events/heartbeat";
 import { everyForwardedEvent, type EventPattern, writeEventPattern } from "../../events/patterns";
 import { detailTypes, type EventBridgeEvent } from "../../events/record";
 import { inEnvelope } from "./envelope";
@@ -9,6 +10,7 @@ const patterns = {
     writes: writeEventPattern({ readOnlyEvents: false }),
     findings: writeEventPattern({ readOnlyEvents: false, findings: true }),
     all: writeEventPattern({ readOnlyEvents: true }),
+    heartbeats: heartbeatPattern("security-logging-heartbeat"),
     central: everyForwardedEvent(),
 } satisfies Readonly<Record<string, EventPattern>>;
 
@@ -139,6 +141,37 @@ const notOfCloudTrail = {
     "another event of AWS": { ...event("stop-logging-by-root"), "detail-type": "Scheduled Event" as never },
 };
 
+/** A heartbeat's event; the record's fields as given. */
+const heartbeat = (changes: Fields = {}): EventBridgeEvent =>
+    event("put-bucket-policy", {
+        eventSource: "sqs.amazonaws.com",
+        eventName: "UntagQueue",
+        readOnly: false,
+        userIdentity: callerOf("security-logging-heartbeat"),
+        ...changes,
+    });
+
+const callerOf = (role: string): Fields => ({
+    type: "AssumedRole",
+    principalId: "AROAEXAMPLEHEARTBEAT0:session",
+    arn: `arn:aws:sts::111122223333:assumed-role/${role}/session`,
+    accountId: "111122223333",
+    invokedBy: "scheduler.amazonaws.com",
+    sessionContext: { sessionIssuer: { type: "Role", userName: role } },
+});
+
+const heartbeats = {
+    "a heartbeat": heartbeat(),
+    "a heartbeat that was denied, which took the same way": heartbeat({ errorCode: "AccessDenied" }),
+};
+
+const likeHeartbeats = {
+    "the same call by another role": heartbeat({ userIdentity: callerOf("admin") }),
+    "the same call by a user": heartbeat({ userIdentity: caller("create-user-denied") }),
+    "another call by the role": heartbeat({ eventName: "TagQueue" }),
+    "another service's call of that name": heartbeat({ eventSource: "events.amazonaws.com" }),
+};
+
 const cases: readonly {
     events: Readonly<Record<string, EventBridgeEvent>>;
     takenBy: readonly PatternName[];
@@ -150,6 +183,9 @@ const cases: readonly {
     { events: causedByForwarding, takenBy: ["central"] },
     { events: otherKinds, takenBy: ["central"] },
     { events: ofThreats, takenBy: ["findings", "central"] },
+    { events: heartbeats, takenBy: ["writes", "findings", "all", "central", "heartbeats"] },
+    { events: likeHeartbeats, takenBy: ["writes", "findings", "all", "central"] },
+    { events: { "a forged heartbeat": { ...heartbeat(), source: "custom.tool" } }, takenBy: [] },
     { events: notOfCloudTrail, takenBy: [] },
 ];
 

@@ -34,7 +34,9 @@ describe("settings that are left out", () => {
                 archiveDays: 30,
                 readOnlyEvents: false,
                 customerManagedKey: false,
+                targets: [{ kind: "queue", name: "events" }],
             },
+            heartbeat: { enabled: false, minutes: 15 },
             guardDuty: {
                 enabled: false,
                 features: [
@@ -64,6 +66,27 @@ describe("settings that are left out", () => {
             true,
         );
         assert.equal(core({ role: "logging" }), false);
+    });
+
+    it("leave a target that is made here with the least of its kind", () => {
+        const targets = [
+            { kind: "stream", name: "siem" },
+            { kind: "firehose", name: "lake" },
+            {
+                kind: "logGroup",
+                name: "logs",
+                inputTransformer: { template: '{"timestamp": 1, "message": "m"}' },
+            },
+        ];
+        assert.deepEqual(parseSettings({ ...VALID, bus: { targets } }).bus.targets, [
+            { kind: "stream", name: "siem", shards: 1 },
+            { kind: "firehose", name: "lake", days: 365 },
+            {
+                kind: "logGroup",
+                name: "logs",
+                inputTransformer: { inputPaths: {}, template: '{"timestamp": 1, "message": "m"}' },
+            },
+        ]);
     });
 
     it("do not override what is written", () => {

@@ -50,6 +50,25 @@ const regionsFrom = (homeRegion: string): fc.Arbitrary<string | string[]> => {
     );
 };
 
+const targetsIn = (account: string, region: string): object[] => [
+    { kind: "queue", name: "q", eventPattern: { $or: [{ source: ["aws.iam"] }, { source: ["aws.sts"] }] } },
+    { kind: "stream", name: "s-1", shards: 2 },
+    { kind: "firehose", name: "f", days: 30 },
+    {
+        kind: "logGroup",
+        name: "logs",
+        inputTransformer: {
+            inputPaths: { at: "$.time", what: "$.detail.eventName" },
+            template: '{"timestamp": "<at>", "message": "<what>"}',
+        },
+    },
+    {
+        kind: "existing",
+        name: "triage",
+        arn: `arn:${partitionOf(region)}:lambda:${region}:${account}:function:triage`,
+    },
+];
+
 /** Valid settings of the role organization, with any of the optional ones left out. */
 export const validSettings = fc
     .tuple(accountIds(5), fc.constantFrom(...KNOWN_REGIONS))
@@ -114,7 +133,21 @@ export const validSettings = fc
                     { requiredKeys: [] },
                 ),
                 bus: fc.record(
-                    { archiveDays: fc.integer({ min: 1, max: 36_500 }), readOnlyEvents: fc.boolean() },
+                    {
+                        archiveDays: fc.integer({ min: 1, max: 36_500 }),
+                        readOnlyEvents: fc.boolean(),
+                        targets: fc.subarray(targetsIn(String(securityAccount), homeRegion)),
+                    },
+                    { requiredKeys: [] },
+                ),
+                heartbeat: fc.record(
+                    {
+                        enabled: fc.boolean(),
+                        minutes: fc.integer({ min: 2, max: 288 }).map((fives) => fives * 5),
+                        alarmTopicArn: fc.constant(
+                            `arn:${partitionOf(homeRegion)}:sns:${homeRegion}:${String(securityAccount)}:alerts`,
+                        ),
+                    },
                     { requiredKeys: [] },
                 ),
                 guardDuty: fc.record({ enabled: fc.boolean() }, { requiredKeys: [] }),

@@ -4,7 +4,7 @@ import { KNOWN_REGIONS } from "../../aws/regions";
 import { bucketNameMistake } from "../../aws/bucketName";
 import { busNameMistake } from "../../aws/busName";
 import { trailNameMistake } from "../../aws/trailName";
-import { names, parseSettings, type Names } from "../../settings";
+import { names, parseSettings, targetNames, type Names, type TargetNames } from "../../settings";
 import { validSettings } from "./generated";
 import { VALID } from "./valid";
 
@@ -22,8 +22,6 @@ const MAX_LENGTHS: Partial<Record<keyof Names, number>> = {
     bus: 256,
     busKeyAlias: 256,
     busArchive: 48,
-    eventQueueRule: 64,
-    eventQueue: 80,
     busDeadLetterQueue: 80,
     alertTopic: 256,
     alertKeyAlias: 256,
@@ -33,6 +31,14 @@ const MAX_LENGTHS: Partial<Record<keyof Names, number>> = {
     forwarderRole: 64,
     forwarderRule: 64,
     forwarderDeadLetterQueue: 80,
+    heartbeatRole: 64,
+    heartbeatSchedule: 64,
+    heartbeatRule: 64,
+    heartbeatLogGroup: 512,
+    heartbeatKeyAlias: 256,
+    metricNamespace: 255,
+    // With an account's id and a region's name behind it, 255.
+    silenceAlarmPrefix: 225,
     findingsBucket: 63,
     findingsKeyAlias: 256,
 };
@@ -72,9 +78,6 @@ describe("names", () => {
             busArn: "arn:aws:events:eu-west-1:333333333333:event-bus/security-events",
             busKeyAlias: "alias/security-logging-bus",
             busArchive: "security-logging-bus-archive",
-            eventQueueRule: "security-logging-events-to-queue",
-            eventQueue: "security-logging-events",
-            eventQueueArn: "arn:aws:sqs:eu-west-1:333333333333:security-logging-events",
             busDeadLetterQueue: "security-logging-bus-dlq",
             busDeadLetterQueueArn: "arn:aws:sqs:eu-west-1:333333333333:security-logging-bus-dlq",
             alertTopic: "security-logging-alerts",
@@ -85,6 +88,15 @@ describe("names", () => {
             forwarderRole: "security-logging-forwarder",
             forwarderRule: "security-logging-forward-write-events",
             forwarderDeadLetterQueue: "security-logging-forwarder-dlq",
+            heartbeatRole: "security-logging-heartbeat",
+            heartbeatSchedule: "security-logging-heartbeat",
+            heartbeatRule: "security-logging-heartbeats",
+            heartbeatRuleArn:
+                "arn:aws:events:eu-west-1:333333333333:rule/security-events/security-logging-heartbeats",
+            heartbeatLogGroup: "/aws/events/security-logging/heartbeats",
+            heartbeatKeyAlias: "alias/security-logging-heartbeats",
+            metricNamespace: "security-logging",
+            silenceAlarmPrefix: "security-logging-silence",
             findingsBucket: "security-logging-findings-333333333333-eu-west-1",
             findingsKeyAlias: "alias/security-logging-findings",
         });
@@ -121,5 +133,43 @@ describe("names", () => {
 
     it("keep within AWS's limits for any valid settings", () => {
         fc.assert(fc.property(validSettings, (raw) => assertWithinLimits(names(parseSettings(raw)))));
+    });
+});
+
+/** AWS's limits on the length of each name of a target, in characters; the queue's are the widest, Firehose's not. */
+const MAX_TARGET_LENGTHS: Record<Exclude<keyof TargetNames, "ruleArn">, number> = {
+    rule: 64,
+    role: 64,
+    resource: 64,
+    logGroup: 512,
+    keyAlias: 256,
+    bucket: 63,
+    bucketRole: 64,
+};
+
+describe("names of a target", () => {
+    it("say what is made for it", () => {
+        assert.deepEqual(targetNames(parseSettings({ ...VALID, homeRegion: "eu-west-1" }), "siem"), {
+            rule: "security-logging-to-siem",
+            ruleArn: "arn:aws:events:eu-west-1:333333333333:rule/security-events/security-logging-to-siem",
+            role: "security-logging-to-siem",
+            resource: "security-logging-siem",
+            logGroup: "/aws/events/security-logging-siem",
+            keyAlias: "alias/security-logging-to-siem",
+            bucket: "security-logging-siem-333333333333-eu-west-1",
+            bucketRole: "security-logging-to-siem-bucket",
+        });
+    });
+
+    it("keep within AWS's limits under the longest prefix, but for the bucket, which the settings are checked for", () => {
+        const settings = parseSettings({ ...VALID, namePrefix: "p".repeat(23) });
+        const named = targetNames(settings, "t".repeat(24));
+        for (const [key, limit] of Object.entries(MAX_TARGET_LENGTHS)) {
+            const name = named[key as keyof TargetNames];
+            assert.ok(
+                key === "bucket" || name.length <= limit,
+                `${key} "${name}" has ${name.length} characters`,
+            );
+        }
     });
 });

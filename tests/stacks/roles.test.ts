@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
+import { heartbeatPattern } from "../../events/heartbeat";
+import { everyForwardedEvent } from "../../events/patterns";
 import { json, valueOf } from "../mocks";
 import {
     LOGGING,
@@ -285,7 +287,7 @@ describe("the role security", () => {
             "AlertTopic alerts",
             "CentralBus central-bus",
             "TamperDetections detections",
-            "EventQueue event-queue",
+            "EventQueue target-events",
         ]);
         assert.deepEqual(accountsOf(made), [SECURITY]);
         assert.deepEqual(made.stackReferences, []);
@@ -293,7 +295,7 @@ describe("the role security", () => {
 
     it("puts the queue behind the bus, and both before one dead-letter queue", async () => {
         const made = await deployed(settingsOf("security"));
-        const target = made.the(TARGET, "event-queue-target");
+        const target = made.the(TARGET, "target-events-target");
         assert.ok(made.waitsFor(target, made.the("aws:cloudwatch/eventBus:EventBus", "central-bus-bus")));
         const deadLetters = made.the("aws:sqs/queue:Queue", "central-bus-dead-letter-queue");
         assert.ok(made.waitsFor(target, deadLetters));
@@ -318,6 +320,78 @@ describe("the role security", () => {
             made.the("aws:kms/alias:Alias", "central-bus-key-alias").inputs["name"],
             "alias/acme-logs-bus",
         );
+    });
+
+    it("delivers to what the settings say, more than the five targets that a rule has", async () => {
+        const made = await deployed(
+            settingsOf("security", {
+                detections: { enabled: false },
+                bus: {
+                    targets: [
+                        { kind: "queue", name: "q1" },
+                        { kind: "queue", name: "q2", eventPattern: { source: ["aws.iam"] } },
+                        { kind: "stream", name: "stream" },
+                        { kind: "firehose", name: "lake" },
+                        {
+                            kind: "logGroup",
+                            name: "logs",
+                            inputTransformer: { template: '{"timestamp": 1, "message": "m"}' },
+                        },
+                        {
+                            kind: "existing",
+                            name: "triage",
+                            arn: `arn:aws:lambda:eu-west-1:${SECURITY}:function:triage`,
+                        },
+                    ],
+                },
+            }),
+        );
+        assert.deepEqual(componentsOf(made), [
+            "CentralBus central-bus",
+            "EventFirehose target-lake",
+            "EventLogGroup target-logs",
+            "EventQueue target-q1",
+            "EventQueue target-q2",
+            "EventStream target-stream",
+            "ExistingTarget target-triage",
+        ]);
+        const rules = made.ofType("aws:cloudwatch/eventRule:EventRule");
+        assert.deepEqual(
+            rules.map(({ inputs }) => inputs["name"]),
+            ["lake", "logs", "q1", "q2", "stream", "triage"].map((name) => `security-logging-to-${name}`),
+        );
+        assert.deepEqual(
+            json(made.the("aws:cloudwatch/eventRule:EventRule", "target-q2-rule"), "eventPattern"),
+            {
+                source: ["aws.iam"],
+            },
+        );
+        assert.deepEqual(
+            json(made.the("aws:cloudwatch/eventRule:EventRule", "target-q1-rule"), "eventPattern"),
+            everyForwardedEvent(),
+        );
+        assert.deepEqual(made.the(TARGET, "target-logs-target").inputs["inputTransformer"], {
+            inputPaths: {},
+            inputTemplate: '{"timestamp": 1, "message": "m"}',
+        });
+    });
+
+    it("delivers to nothing where the settings say so", async () => {
+        const made = await deployed(
+            settingsOf("security", { detections: { enabled: false }, bus: { targets: [] } }),
+        );
+        assert.deepEqual(componentsOf(made), ["CentralBus central-bus"]);
+    });
+
+    it("counts heartbeats where the settings say so, of the role that the members stacks make", async () => {
+        const made = await deployed(settingsOf("security", { heartbeat: { enabled: true } }));
+        assert.ok(componentsOf(made).includes("HeartbeatMonitor heartbeat-monitor"));
+        const rule = made.the("aws:cloudwatch/eventRule:EventRule", "heartbeat-monitor-events-rule");
+        assert.deepEqual(json(rule, "eventPattern"), heartbeatPattern("security-logging-heartbeat"));
+        const topic = JSON.stringify(json(made.the("aws:sns/topic:Topic", "alerts-topic"), "policy"));
+        assert.ok(topic.includes(`:${SECURITY}:alarm:security-logging-silence-*`), topic);
+        const filter = made.the("aws:cloudwatch/logMetricFilter:LogMetricFilter", "heartbeat-monitor-filter");
+        assert.equal(filter.inputs["logGroupName"], "/aws/events/security-logging/heartbeats");
     });
 
     it("alerts the topic of what the settings have the detections watch, and spares whom they allow", async () => {
@@ -363,7 +437,7 @@ describe("the role security", () => {
 
     it("makes no detections where the settings turn them off", async () => {
         const made = await deployed(settingsOf("security", { detections: { enabled: false } }));
-        assert.deepEqual(componentsOf(made), ["CentralBus central-bus", "EventQueue event-queue"]);
+        assert.deepEqual(componentsOf(made), ["CentralBus central-bus", "EventQueue target-events"]);
         assert.ok(!("alertTopicArn" in made.result));
     });
 
@@ -372,7 +446,14 @@ describe("the role security", () => {
         assert.deepEqual(await outputsOf(result), {
             alertTopicArn: `arn:aws:sns:eu-west-1:${SECURITY}:security-logging-alerts`,
             busArn,
-            eventQueueUrl: `https://sqs.eu-west-1.amazonaws.com/${SECURITY}/security-logging-events`,
+            targets: [
+                {
+                    name: "events",
+                    arn: `arn:aws:sqs:eu-west-1:${SECURITY}:security-logging-events`,
+                    ruleArn: `arn:aws:events:eu-west-1:${SECURITY}:rule/security-events/security-logging-to-events`,
+                    queueUrl: `https://sqs.eu-west-1.amazonaws.com/${SECURITY}/security-logging-events`,
+                },
+            ],
         });
     });
 });
@@ -416,6 +497,46 @@ describe("the role members", () => {
         }
     });
 
+    it("makes heartbeats where the settings say so, and the alarms of their silence in the security account", async () => {
+        const topic = `arn:aws:sns:eu-west-1:${SECURITY}:alerts`;
+        const made = await deployed(
+            settingsOf("members", {
+                members: { accounts: [WORKLOAD_ONE] },
+                heartbeat: { enabled: true, minutes: 30, alarmTopicArn: topic },
+            }),
+        );
+        assert.deepEqual(componentsOf(made), [
+            `WriteEventForwarder forwarder-${WORKLOAD_ONE}`,
+            `Heartbeat heartbeat-${WORKLOAD_ONE}`,
+            `SilenceAlarms silence-${WORKLOAD_ONE}`,
+        ]);
+        assert.deepEqual([...accountsOf(made)].sort(), [SECURITY, WORKLOAD_ONE]);
+        for (const region of REGIONS) {
+            const schedule = made.the(
+                "aws:scheduler/schedule:Schedule",
+                `heartbeat-${WORKLOAD_ONE}-${region}-schedule`,
+            );
+            assert.equal(schedule.provider, `account-${WORKLOAD_ONE}`);
+            assert.ok(
+                made.waitsFor(
+                    schedule,
+                    made.the("aws:sqs/queue:Queue", `forwarder-${WORKLOAD_ONE}-${region}-dead-letter-queue`),
+                ),
+            );
+            const alarm = made.the(
+                "aws:cloudwatch/metricAlarm:MetricAlarm",
+                `silence-${WORKLOAD_ONE}-${region}-alarm`,
+            );
+            assert.equal(alarm.provider, `account-${SECURITY}`);
+            assert.equal(alarm.inputs["region"], "eu-west-1");
+            assert.equal(alarm.inputs["namespace"], "security-logging");
+            assert.equal(alarm.inputs["evaluationPeriods"], 6);
+            assert.deepEqual(alarm.inputs["alarmActions"], [topic]);
+        }
+        const role = made.the("aws:iam/role:Role", `heartbeat-${WORKLOAD_ONE}-role`);
+        assert.equal(role.inputs["name"], "security-logging-heartbeat");
+    });
+
     it("forwards findings from the account that administers GuardDuty and Macie, and from no other", async () => {
         const patternsWith = async (more: object): Promise<readonly string[]> => {
             const made = await deployed(
@@ -433,6 +554,26 @@ describe("the role members", () => {
         assert.deepEqual(await patternsWith({ guardDuty: { enabled: true } }), fromSecurity);
         assert.deepEqual(await patternsWith({ macie: { enabled: true } }), fromSecurity);
         assert.deepEqual(await patternsWith({}), []);
+    });
+
+    it("tells the detections' topic of silence where the settings name no other, and nobody where there is none", async () => {
+        const alarmOf = async (more: object): Promise<Readonly<Record<string, unknown>>> => {
+            const made = await deployed(
+                settingsOf("members", {
+                    members: { accounts: [WORKLOAD_ONE] },
+                    heartbeat: { enabled: true },
+                    ...more,
+                }),
+            );
+            return made.the(
+                "aws:cloudwatch/metricAlarm:MetricAlarm",
+                `silence-${WORKLOAD_ONE}-eu-west-1-alarm`,
+            ).inputs;
+        };
+        assert.deepEqual((await alarmOf({}))["alarmActions"], [
+            `arn:aws:sns:eu-west-1:${SECURITY}:security-logging-alerts`,
+        ]);
+        assert.equal((await alarmOf({ detections: { enabled: false } }))["alarmActions"], undefined);
     });
 
     it("bounds each account's role by that account's policy where the roles of the bootstrap make it", async () => {
@@ -473,12 +614,12 @@ describe("the role organization", () => {
             "TrailKey archive-key",
             "CentralBus central-bus",
             "TamperDetections detections",
-            "EventQueue event-queue",
             ...[MANAGEMENT, LOGGING, SECURITY, WORKLOAD_ONE].map(
                 (account) => `WriteEventForwarder forwarder-${account}`,
             ),
             "OrganizationTrail organization-trail",
             "ArchiveSearch search",
+            "EventQueue target-events",
         ]);
         assert.deepEqual(accountsOf(made), [MANAGEMENT, LOGGING, SECURITY, WORKLOAD_ONE]);
         assert.deepEqual(made.stackReferences, []);
@@ -520,12 +661,12 @@ describe("the role organization", () => {
             "archiveBucket",
             "archiveKeyArn",
             "busArn",
-            "eventQueueUrl",
             "forwarding",
             "searchDatabase",
             "searchPolicyArn",
             "searchResultsBucket",
             "searchWorkgroup",
+            "targets",
             "trailArn",
         ]);
     });

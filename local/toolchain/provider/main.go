@@ -79,6 +79,14 @@ func main() {
 		Version:      version,
 		MetadataInfo: tfbridge.NewProviderMetadata([]byte("{}")),
 		Resources: map[string]*tfbridge.ResourceInfo{
+			"aws_cloudwatch_metric_alarm": {
+				Tok:    "aws:cloudwatch/metricAlarm:MetricAlarm",
+				Fields: map[string]*tfbridge.SchemaInfo{"alarm_name": {Name: "name"}},
+			},
+			"aws_lambda_permission": {
+				Tok:    "aws:lambda/permission:Permission",
+				Fields: map[string]*tfbridge.SchemaInfo{"function_name": {Name: "function"}},
+			},
 			"aws_sns_topic_subscription": {
 				Tok:    "aws:sns/topicSubscription:TopicSubscription",
 				Fields: map[string]*tfbridge.SchemaInfo{"topic_arn": {Name: "topic"}},

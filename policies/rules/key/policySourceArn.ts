@@ -3,10 +3,14 @@ import { WITH_KEY_POLICY } from "../../resources";
 import { resourceRule } from "../../rule";
 import { confusedDeputies } from "../documents";
 
-/** SNS encrypts for one topic, whose own policy names the source: EventBridge tells KMS no other source there. */
+/**
+ * Services that tell KMS what they encrypt, and no source. SNS does where EventBridge publishes to one topic, whose own
+ * policy names the source; CloudWatch Logs always does.
+ */
+const CONTEXT_KEYS = ["kms:EncryptionContext:aws:sns:topicArn", "kms:EncryptionContext:aws:logs:arn"];
+
 const isScoped = (statement: ReadStatement): boolean =>
-    isRestrictedToSourceArn(statement) ||
-    isRestrictedToArn(statement, "kms:EncryptionContext:aws:sns:topicArn");
+    isRestrictedToSourceArn(statement) || CONTEXT_KEYS.some((key) => isRestrictedToArn(statement, key));
 
 export const policySourceArn = resourceRule({
     name: "key-policy-source-arn",

@@ -18,6 +18,16 @@ const policy = (...Statement: readonly JsonObject[]): TestResource =>
 
 const USES = { Sid: "Uses", Effect: "Allow", Action: "kms:Decrypt", Resource: "*" };
 const CLOUDTRAIL = { ...USES, Principal: { Service: "cloudtrail.amazonaws.com" } };
+const LOGS = {
+    ...USES,
+    Principal: { Service: "logs.us-east-1.amazonaws.com" },
+    Condition: {
+        ArnEquals: {
+            "kms:EncryptionContext:aws:logs:arn":
+                "arn:aws:logs:us-east-1:111111111111:log-group:/aws/events/one",
+        },
+    },
+};
 const ENCRYPTS = { ...CLOUDTRAIL, Action: ["kms:GenerateDataKey*", "kms:Decrypt"] };
 const OWNER = {
     Sid: "Owner",
@@ -125,6 +135,7 @@ export const keyCases: readonly RuleCases[] = [
                     StringEquals: { "aws:SourceArn": "arn:aws:cloudtrail:us-east-1:111111111111:trail/one" },
                 },
             }),
+            "CloudWatch Logs, for one log group": policy(LOGS),
             "one topic, where EventBridge tells no source": policy({
                 ...CLOUDTRAIL,
                 Principal: { Service: "events.amazonaws.com" },
@@ -155,6 +166,17 @@ export const keyCases: readonly RuleCases[] = [
                 messages:
                     'cloudtrail.amazonaws.com may act here for anyone\'s account: the Condition of statement "Uses" is ' +
                     "not set. Write a condition ArnEquals aws:SourceArn: <the ARN of the resource that it acts for>.",
+            },
+            "CloudWatch Logs, for log groups of any account": {
+                ...policy({
+                    ...LOGS,
+                    Condition: {
+                        ArnLike: { "kms:EncryptionContext:aws:logs:arn": "arn:aws:logs:*:*:log-group:*" },
+                    },
+                }),
+                messages:
+                    'logs.us-east-1.amazonaws.com may act here for anyone\'s account: the Condition of statement "Uses" ' +
+                    "is not set. Write a condition ArnEquals aws:SourceArn: <the ARN of the resource that it acts for>.",
             },
         },
         doesNotApply,

@@ -1,0 +1,65 @@
+import * as cloudwatch from "@pulumi/aws/cloudwatch";
+import * as pulumi from "@pulumi/pulumi";
+import { logGroupArn } from "../../aws/arn";
+import { logGroupKeyPolicy } from "../../documents/logGroup";
+import { customerKey } from "../customerKey";
+import { type DeliveryArgs, deliver } from "./delivery";
+import { letRuleWrite } from "./logGroupAccess";
+
+/** What an {@link EventLogGroup} is made from. */
+export interface EventLogGroupArgs extends DeliveryArgs {
+    readonly logGroupName: string;
+    /** The key's alias, with its `alias/` in front. */
+    readonly keyAlias: string;
+}
+
+/** Of the numbers that CloudWatch Logs offers, the one that is a year. */
+const RETENTION_DAYS = 365;
+
+/**
+ * A log group of CloudWatch Logs, encrypted with a key of its own, that receives events from the central bus and keeps
+ * them for a year.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+ */
+export class EventLogGroup extends pulumi.ComponentResource {
+    readonly arn: pulumi.Output<string>;
+    readonly logGroupName: pulumi.Output<string>;
+
+    constructor(name: string, args: EventLogGroupArgs, options?: pulumi.ComponentResourceOptions) {
+        super("security-logging:components:EventLogGroup", name, {}, options);
+        const arn = logGroupArn(args.place, args.logGroupName);
+
+        const key = customerKey(
+            name,
+            {
+                region: args.place.region,
+                description: `Encrypts the events in ${arn}`,
+                alias: args.keyAlias,
+                policy: logGroupKeyPolicy({ ...args.place, logGroupArn: arn }),
+            },
+            { parent: this },
+        );
+        const logGroup = new cloudwatch.LogGroup(
+            `${name}-log-group`,
+            {
+                name: args.logGroupName,
+                region: args.place.region,
+                kmsKeyId: key.arn,
+                retentionInDays: RETENTION_DAYS,
+            },
+            { parent: this },
+        );
+        const writable = letRuleWrite(name, args, arn, { parent: this });
+        deliver(
+            name,
+            args,
+            { arn: pulumi.all([logGroup.arn, writable]).apply(([made]) => made) },
+            { parent: this },
+        );
+
+        this.arn = logGroup.arn;
+        this.logGroupName = logGroup.name;
+        this.registerOutputs({ arn: this.arn, logGroupName: this.logGroupName });
+    }
+}

@@ -1,0 +1,37 @@
+import * as kms from "@pulumi/aws/kms";
+import type * as pulumi from "@pulumi/pulumi";
+import type { PolicyDocument } from "../aws/policyDocument";
+
+/** What a customer managed key is made from. */
+export interface CustomerKeyArgs {
+    readonly region: string;
+    /** What the key is for: it has no name but its alias. */
+    readonly description: string;
+    /** With its `alias/` in front. */
+    readonly alias: string;
+    readonly policy: PolicyDocument;
+}
+
+/** Days between asking for the key's deletion and its deletion: the longest that KMS offers. */
+const DELETION_WINDOW_DAYS = 30;
+
+/** Makes a key, `${name}-key`, which is rotated every year, and its alias. */
+export function customerKey(
+    name: string,
+    { region, description, alias, policy }: CustomerKeyArgs,
+    options: pulumi.CustomResourceOptions,
+): kms.Key {
+    const key = new kms.Key(
+        `${name}-key`,
+        {
+            description,
+            region,
+            enableKeyRotation: true,
+            deletionWindowInDays: DELETION_WINDOW_DAYS,
+            policy: JSON.stringify(policy),
+        },
+        options,
+    );
+    new kms.Alias(`${name}-key-alias`, { name: alias, region, targetKeyId: key.keyId }, options);
+    return key;
+}

@@ -1,0 +1,86 @@
+/** Who may do what with the bucket of a Firehose target, and what its Firehose stream may do. */
+import { bucketArn, type AccountId, type Partition } from "../aws/arn";
+import { policyDocument, type PolicyDocument } from "../aws/policyDocument";
+import { denyOldTls, denyPlaintext } from "./transport";
+
+export interface FirehoseTrustArgs {
+    /** The account of the role and of the stream. */
+    readonly account: AccountId;
+    /** ARN of the one Firehose stream that delivers by the role. It need not exist yet. */
+    readonly deliveryStreamArn: string;
+}
+
+/**
+ * Who may assume the role by which events are delivered to the bucket: Firehose, for the one stream.
+ * @see https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html
+ */
+export function firehoseTrust({ account, deliveryStreamArn }: FirehoseTrustArgs): PolicyDocument {
+    return policyDocument({
+        Sid: "FirehoseAssumesRole",
+        Effect: "Allow",
+        Principal: { Service: "firehose.amazonaws.com" },
+        Action: "sts:AssumeRole",
+        Condition: {
+            StringEquals: { "aws:SourceAccount": account },
+            ArnEquals: { "aws:SourceArn": deliveryStreamArn },
+        },
+    });
+}
+
+export interface FirehosePermissionsArgs {
+    readonly partition: Partition;
+    readonly region: string;
+    /** Name of the bucket that is delivered to. */
+    readonly bucketName: string;
+    /** ARN of the bucket's key. */
+    readonly keyArn: string;
+}
+
+/**
+ * What the role may do: put objects into the bucket, and encrypt them with its key by way of S3 only. To read what was
+ * delivered is not among it.
+ * @see https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html#using-iam-s3
+ */
+export function firehosePermissions({
+    partition,
+    region,
+    bucketName,
+    keyArn,
+}: FirehosePermissionsArgs): PolicyDocument {
+    const bucket = bucketArn(partition, bucketName);
+    return policyDocument(
+        {
+            Sid: "FindBucket",
+            Effect: "Allow",
+            Action: ["s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"],
+            Resource: bucket,
+        },
+        {
+            Sid: "PutEvents",
+            Effect: "Allow",
+            Action: ["s3:PutObject", "s3:AbortMultipartUpload"],
+            Resource: `${bucket}/*`,
+        },
+        {
+            Sid: "EncryptEvents",
+            Effect: "Allow",
+            // S3 decrypts the parts of an upload when it puts them together.
+            Action: ["kms:GenerateDataKey", "kms:Decrypt"],
+            Resource: keyArn,
+            Condition: {
+                StringEquals: {
+                    "kms:ViaService": `s3.${region}.amazonaws.com`,
+                    // With a Bucket Key, the context is the bucket and not the object.
+                    "kms:EncryptionContext:aws:s3:arn": bucket,
+                },
+            },
+        },
+    );
+}
+
+/** Policy of the bucket, at most 20 KB: over TLS only. Who comes in, the account's IAM policies decide. */
+export function deliveredEventsBucketPolicy(partition: Partition, bucketName: string): PolicyDocument {
+    const bucket = bucketArn(partition, bucketName);
+    const everything = [bucket, `${bucket}/*`];
+    return policyDocument(denyPlaintext("s3", everything), denyOldTls(everything));
+}

@@ -1,0 +1,64 @@
+/** The role by which an account's heartbeats are made. */
+import { arn, queueArn, type AccountId, type Partition } from "../aws/arn";
+import { policyDocument, type PolicyDocument } from "../aws/policyDocument";
+
+export interface HeartbeatTrustArgs {
+    readonly partition: Partition;
+    /** The account of the role and of the schedules. */
+    readonly account: AccountId;
+    /** Name of the schedule group, the same in every region: the smallest source that Scheduler tells. */
+    readonly scheduleGroup: string;
+}
+
+/**
+ * Who may assume the role: EventBridge Scheduler, for schedules of the one group, in any region.
+ * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
+ */
+export function heartbeatTrust({ partition, account, scheduleGroup }: HeartbeatTrustArgs): PolicyDocument {
+    return policyDocument({
+        Sid: "SchedulesAssumeRole",
+        Effect: "Allow",
+        Principal: { Service: "scheduler.amazonaws.com" },
+        Action: "sts:AssumeRole",
+        Condition: {
+            StringEquals: { "aws:SourceAccount": account },
+            ArnLike: {
+                "aws:SourceArn": arn({
+                    partition,
+                    service: "scheduler",
+                    region: "*",
+                    account,
+                    resource: `schedule-group/${scheduleGroup}`,
+                }),
+            },
+        },
+    });
+}
+
+export interface HeartbeatPermissionsArgs {
+    readonly partition: Partition;
+    readonly account: AccountId;
+    /** Name of the queue whose tag is taken away, the same in every region. */
+    readonly queueName: string;
+    /** The one tag that may be. */
+    readonly tagKey: string;
+}
+
+/**
+ * What the role may do: take one tag, which the queue does not have, from one queue of each region.
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsqs.html
+ */
+export function heartbeatPermissions({
+    partition,
+    account,
+    queueName,
+    tagKey,
+}: HeartbeatPermissionsArgs): PolicyDocument {
+    return policyDocument({
+        Sid: "TakeTagThatIsNotThere",
+        Effect: "Allow",
+        Action: "sqs:UntagQueue",
+        Resource: queueArn({ partition, region: "*", account }, queueName),
+        Condition: { "ForAllValues:StringEquals": { "aws:TagKeys": tagKey } },
+    });
+}

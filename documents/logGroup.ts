@@ -1,0 +1,52 @@
+/** Who may write to a log group that a rule delivers to, and use its key. */
+import type { AccountId, Partition } from "../aws/arn";
+import { policyDocument, type PolicyDocument } from "../aws/policyDocument";
+import { accountAdministersKey } from "./keyAdministration";
+
+export interface LogGroupPolicyForRuleArgs {
+    readonly logGroupArn: string;
+    /** ARN of the rule that delivers to the log group. */
+    readonly ruleArn: string;
+}
+
+/**
+ * The resource policy, at most 5,120 characters, by which a rule writes to a log group. A target that is a log group
+ * takes no role.
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-cloudwatchlogs-permissions
+ */
+export function logGroupPolicyForRule({ logGroupArn, ruleArn }: LogGroupPolicyForRuleArgs): PolicyDocument {
+    return policyDocument({
+        Sid: "RuleWrites",
+        Effect: "Allow",
+        Principal: { Service: ["events.amazonaws.com", "delivery.logs.amazonaws.com"] },
+        Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+        // Both are done to streams of the group.
+        Resource: `${logGroupArn}:*`,
+        Condition: { ArnEquals: { "aws:SourceArn": ruleArn } },
+    });
+}
+
+export interface LogGroupKeyPolicyArgs {
+    readonly partition: Partition;
+    readonly region: string;
+    /** The account that owns the key and the log group. */
+    readonly account: AccountId;
+    readonly logGroupArn: string;
+}
+
+/**
+ * Policy of a customer managed key for one log group. CloudWatch Logs tells KMS by the encryption context whom it acts
+ * for; it sends no `aws:SourceArn`.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+ */
+export function logGroupKeyPolicy(args: LogGroupKeyPolicyArgs): PolicyDocument {
+    const { partition, region, account, logGroupArn } = args;
+    return policyDocument(accountAdministersKey(partition, account), {
+        Sid: "LogsEncrypts",
+        Effect: "Allow",
+        Principal: { Service: `logs.${region}.amazonaws.com` },
+        Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
+        Resource: "*",
+        Condition: { ArnEquals: { "kms:EncryptionContext:aws:logs:arn": logGroupArn } },
+    });
+}

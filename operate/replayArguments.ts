@@ -1,0 +1,44 @@
+/** What `npm run replay` is told, and what it makes of that. */
+import { InvalidArgumentError } from "commander";
+
+/** A target of the central bus, as the stack's output `targets` has it. */
+export interface ReplayTarget {
+    readonly name: string;
+    readonly arn: string;
+    readonly ruleArn: string;
+}
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})$/;
+
+/** A point in time with its zone: without one, it would depend on where the command runs. */
+export function instant(text: string): Date {
+    const time = new Date(text);
+    if (!INSTANT.test(text) || Number.isNaN(time.getTime())) {
+        throw new InvalidArgumentError("write a date and a time with a zone, e.g. 2026-03-01T08:00:00Z.");
+    }
+    return time;
+}
+
+/**
+ * The target that is meant by a name or an ARN.
+ * @throws Error if there is none
+ */
+export function targetAmong(targets: readonly ReplayTarget[], wanted: string): ReplayTarget {
+    const found = targets.find(({ name, arn }) => name === wanted || arn === wanted);
+    if (found === undefined) {
+        const known = targets.map(({ name, arn }) => `${name} (${arn})`).join(", ");
+        throw new Error(
+            `--target ${wanted} is no target of the central bus. ${known === "" ? "It has none." : `It has ${known}.`}`,
+        );
+    }
+    return found;
+}
+
+/** A name for a replay: at most 64 characters with a prefix of 23 and a target's name of 24. */
+export function replayName(namePrefix: string, target: string, now: Date): string {
+    const stamp = now
+        .toISOString()
+        .replace(/\.\d+Z$/, "")
+        .replace(/[-:]/g, "");
+    return `${namePrefix}-${target}-${stamp}`;
+}

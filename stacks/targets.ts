@@ -1,0 +1,131 @@
+import type { ComponentResourceOptions, Output } from "@pulumi/pulumi";
+import type { CentralBus } from "../components/centralBus";
+import type { DeliveryArgs } from "../components/busTargets/delivery";
+import { EventFirehose } from "../components/busTargets/eventFirehose";
+import { EventLogGroup } from "../components/busTargets/eventLogGroup";
+import { EventQueue } from "../components/busTargets/eventQueue";
+import { EventStream } from "../components/busTargets/eventStream";
+import { ExistingTarget } from "../components/busTargets/existingTarget";
+import { everyForwardedEvent } from "../events/patterns";
+import { type Settings, type Target, targetNames } from "../settings";
+import type { Accounts } from "./accounts";
+
+/** A target of the central bus, as a stack shows it: what a replay is aimed by. */
+export interface DeployedTarget {
+    /** Its name in the settings. */
+    readonly name: string;
+    readonly arn: Output<string>;
+    /** The rule that delivers to it, and to no other. */
+    readonly ruleArn: string;
+    /** Where to read from, if it is a queue that was made here. */
+    readonly queueUrl?: Output<string>;
+}
+
+/** Makes what the central bus delivers to. */
+export function busTargets(
+    settings: Settings,
+    accounts: Accounts,
+    bus: CentralBus,
+    options: ComponentResourceOptions,
+): readonly DeployedTarget[] {
+    return settings.bus.targets.map((target) => {
+        const { ruleArn } = targetNames(settings, target.name);
+        return { name: target.name, ruleArn, ...makeTarget(target, settings, accounts, bus, options) };
+    });
+}
+
+function makeTarget(
+    target: Target,
+    settings: Settings,
+    accounts: Accounts,
+    bus: CentralBus,
+    options: ComponentResourceOptions,
+): Pick<DeployedTarget, "arn" | "queueUrl"> {
+    const named = targetNames(settings, target.name);
+    const name = `target-${target.name}`;
+    const delivery = deliveryOf(target, settings, accounts, bus);
+    switch (target.kind) {
+        case "queue": {
+            const { arn, queueUrl } = new EventQueue(
+                name,
+                { ...delivery, queueName: named.resource },
+                options,
+            );
+            return { arn, queueUrl };
+        }
+        case "stream":
+            return pickArn(
+                new EventStream(
+                    name,
+                    {
+                        ...delivery,
+                        streamName: named.resource,
+                        shards: target.shards,
+                        roleName: named.role,
+                        keyAlias: named.keyAlias,
+                    },
+                    options,
+                ),
+            );
+        case "firehose":
+            return pickArn(
+                new EventFirehose(
+                    name,
+                    {
+                        ...delivery,
+                        streamName: named.resource,
+                        bucketName: named.bucket,
+                        expireAfterDays: target.days,
+                        roleName: named.role,
+                        bucketRoleName: named.bucketRole,
+                        keyAlias: named.keyAlias,
+                    },
+                    options,
+                ),
+            );
+        case "logGroup":
+            return pickArn(
+                new EventLogGroup(
+                    name,
+                    { ...delivery, logGroupName: named.logGroup, keyAlias: named.keyAlias },
+                    options,
+                ),
+            );
+        case "existing":
+            return pickArn(
+                new ExistingTarget(
+                    name,
+                    { ...delivery, targetArn: target.arn, roleName: named.role },
+                    options,
+                ),
+            );
+    }
+}
+
+const pickArn = ({ arn }: { readonly arn: Output<string> }): Pick<DeployedTarget, "arn"> => ({ arn });
+
+function deliveryOf(target: Target, settings: Settings, accounts: Accounts, bus: CentralBus): DeliveryArgs {
+    const { rule, ruleArn } = targetNames(settings, target.name);
+    return {
+        ...busDelivery(settings, accounts, bus),
+        ruleName: rule,
+        ruleArn,
+        eventPattern: target.eventPattern ?? everyForwardedEvent(),
+        ...(target.inputTransformer === undefined ? {} : { inputTransformer: target.inputTransformer }),
+    };
+}
+
+/** What all rules on the central bus have in common. */
+export function busDelivery(
+    { partition, homeRegion, organization, bus: { readOnlyEvents } }: Settings,
+    accounts: Accounts,
+    bus: CentralBus,
+): Omit<DeliveryArgs, "ruleName" | "ruleArn" | "eventPattern"> {
+    return {
+        place: { partition, region: homeRegion, account: organization.securityAccount },
+        busName: bus.busName,
+        readOnlyEvents,
+        ...accounts.permissionsBoundary(organization.securityAccount),
+        undeliverableQueueArn: bus.deadLetterQueueArn,
+    };
+}
