@@ -50,7 +50,6 @@ describe("an organization in one stack", function () {
                     { kind: "logGroup", name: "logs" },
                 ],
             },
-            heartbeat: { enabled: true },
         };
         stack = await organization.stack("all", settings);
         const { counts } = await up(stack);
@@ -170,17 +169,6 @@ describe("an organization in one stack", function () {
         const encryption = await s3.send(new GetBucketEncryptionCommand({ Bucket }));
         const [rule] = encryption.ServerSideEncryptionConfiguration?.Rules ?? [];
         assert.equal(rule?.ApplyServerSideEncryptionByDefault?.SSEAlgorithm, "aws:kms");
-    });
-
-    it("makes a heartbeat in every account and region, and an alarm of its silence in the security account", async () => {
-        const { securityAccount } = organization.ids;
-        const schedules = await resourcesOf(stack, "aws:scheduler/schedule:Schedule");
-        assert.equal(schedules.length, 5 * 2);
-        const alarms = await resourcesOf(stack, "aws:cloudwatch/metricAlarm:MetricAlarm");
-        assert.equal(alarms.length, 5 * 2);
-        for (const { provider } of alarms) {
-            assert.ok(provider?.includes(`::account-${securityAccount}::`), provider);
-        }
     });
 
     it("replays the bus's archive to its targets, whose events then say so", async () => {

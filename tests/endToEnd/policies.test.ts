@@ -22,6 +22,15 @@ describe("a preview with the policy pack", function () {
             regions: ["us-east-1"],
             guardDuty: { enabled: true },
             macie: { enabled: true },
+            heartbeat: { enabled: true },
+            bus: {
+                targets: [
+                    { kind: "queue", name: "events" },
+                    { kind: "stream", name: "siem" },
+                    { kind: "firehose", name: "lake" },
+                    { kind: "logGroup", name: "logs" },
+                ],
+            },
         });
     });
 
