@@ -44,36 +44,39 @@ export const ruleMatchesWrites = resourceRule({
 
 /** Whether the alternative says by its detail-type that it is about CloudTrail's API calls. */
 const namesApiCalls = (alternative: Alternative): boolean =>
-    alternative.some(
-        ({ field, matchers }) =>
-            field === "detail-type" &&
-            matchers.some(
-                (matcher) =>
-                    matcher === detailTypes.apiCall ||
-                    detailTypes.apiCall.startsWith(operand(matcher, "prefix") ?? "-"),
-            ),
+    alternative.some(({ field, matchers }) => field === "detail-type" && matchers.some(acceptsApiCalls));
+
+function acceptsApiCalls(matcher: unknown): boolean {
+    const prefix = operand(matcher, "prefix");
+    return (
+        matcher === detailTypes.apiCall ||
+        (typeof prefix === "string" && detailTypes.apiCall.startsWith(prefix))
     );
+}
 
 /** Fields whose conditions do not single out kinds of calls. */
 const FIELDS_AT_LARGE = [
     "account",
     "detail-type",
     "detail.awsRegion",
-    "detail.eventCategory",
     "detail.eventType",
-    "detail.managementEvent",
     "detail.readOnly",
     "detail.recipientAccountId",
     "region",
     "version",
 ];
 
-/** Whether a condition leaves more than particular calls: it asks for none, or only leaves some out. */
+/**
+ * Whether a condition leaves more than particular calls: it asks for none, or only leaves some out. Failed calls,
+ * which have an errorCode, and data events are particular ones.
+ */
 const isAtLarge = ({ field, matchers }: FieldCondition): boolean =>
     FIELDS_AT_LARGE.includes(field) ||
-    matchers.every((matcher) => isOperation(matcher, "anything-but") || isOperation(matcher, "exists")) ||
+    matchers.every(
+        (matcher) => operand(matcher, "anything-but") !== undefined || operand(matcher, "exists") === false,
+    ) ||
     (field === "source" &&
-        matchers.some((matcher) => ["aws", "aws."].includes(operand(matcher, "prefix") ?? "")));
+        matchers.some((matcher) => ["aws", "aws."].includes(String(operand(matcher, "prefix")))));
 
 const leavesWritesOut = (alternative: Alternative): boolean => alternative.some(leavesOutByReadOnly);
 
@@ -85,17 +88,12 @@ const leavesOutByReadOnly = ({ field, matchers }: FieldCondition): boolean =>
     field === "detail.readOnly" &&
     matchers.every((matcher) =>
         typeof matcher === "object" && matcher !== null
-            ? "anything-but" in matcher && [matcher["anything-but"]].flat().includes(false)
+            ? [operand(matcher, "anything-but")].flat().includes(false)
             : matcher !== false,
     );
 
-const isOperation = (matcher: unknown, operator: string): matcher is object =>
-    typeof matcher === "object" && matcher !== null && operator in matcher;
-
-/** What a matcher of an operator compares with, if that is text. */
-function operand(matcher: unknown, operator: string): string | undefined {
-    const value: unknown = isOperation(matcher, operator)
+/** What a matcher compares with, if it is of the operator. */
+const operand = (matcher: unknown, operator: string): unknown =>
+    typeof matcher === "object" && matcher !== null
         ? (matcher as Readonly<Record<string, unknown>>)[operator]
         : undefined;
-    return typeof value === "string" ? value : undefined;
-}

@@ -247,6 +247,11 @@ export const eventCases: readonly RuleCases[] = [
                 ...API_CALLS,
                 detail: { readOnly: [true], userIdentity: { type: ["Root"] } },
             }),
+            "reads that fail": rule({
+                ...API_CALLS,
+                detail: { readOnly: [true], errorCode: [{ exists: true }] },
+            }),
+            "reads of data": rule({ ...API_CALLS, detail: { readOnly: [true], managementEvent: [false] } }),
             "no API calls": rule({ source: ["aws.guardduty"], "detail-type": ["GuardDuty Finding"] }),
             "another producer's readOnly": rule({ source: ["app"], detail: { readOnly: [true] } }),
             "an operator that the rule does not know": rule({
@@ -272,6 +277,10 @@ export const eventCases: readonly RuleCases[] = [
                     ...API_CALLS,
                     detail: { readOnly: [true], eventName: [{ "anything-but": ["AssumeRole"] }] },
                 }),
+                messages: readsOnly([true]),
+            },
+            "all that read and succeed": {
+                ...rule({ ...API_CALLS, detail: { readOnly: [true], errorCode: [{ exists: false }] } }),
                 messages: readsOnly([true]),
             },
             "all that read, and sign-ins": {

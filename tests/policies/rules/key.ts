@@ -278,6 +278,15 @@ export const keyCases: readonly RuleCases[] = [
                 ...policy(OWNER, { ...OWNER, Sid: "Other", Principal: { AWS: "222222222222" } }),
                 messages: outside('"Owner", "Other"', ["111111111111", "222222222222"]),
             },
+            "a second account that may do everything under a condition": {
+                ...policy(OWNER, {
+                    ...OWNER,
+                    Sid: "Other",
+                    Principal: { AWS: "222222222222" },
+                    Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } },
+                }),
+                messages: outside('"Other"', ["222222222222"]),
+            },
             "a second account that may do everything, where the provider tells the first": {
                 ...policy(OWNER, { ...OWNER, Sid: "Other", Principal: { AWS: "222222222222" } }),
                 provider: providerOf({ allowedAccountIds: ["111111111111"] }),

@@ -77,6 +77,9 @@ export const topicCases: readonly RuleCases[] = [
             "the account, as SNS writes it": everyoneWith({
                 StringEquals: { "AWS:SourceOwner": "111111111111" },
             }),
+            "the account's principals": everyoneWith({
+                StringEquals: { "aws:PrincipalAccount": "111111111111" },
+            }),
             "another account": policy({ ...PUBLISHES, Principal: { AWS: "222222222222" } }),
         },
         fail: {
