@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
+import { readFile } from "node:fs/promises";
+import * as path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { EventBridgeClient, ListRulesCommand } from "@aws-sdk/client-eventbridge";
 import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
@@ -20,6 +22,16 @@ const ACCOUNTS = 5;
 function isHalfWay(calls: readonly RecordedCall[]): boolean {
     const count = (wanted: string): number => calls.filter(({ action }) => action === wanted).length;
     return count("CreateRole") === ACCOUNTS && count("PutInsightSelectors") === 1;
+}
+
+/** Whether a file holds a whole JSON document. */
+async function isWhole(file: string): Promise<boolean> {
+    try {
+        JSON.parse(await readFile(file, "utf8"));
+        return true;
+    } catch {
+        return false;
+    }
 }
 
 describe("an `up` that was killed half-way", function () {
@@ -51,6 +63,13 @@ describe("an `up` that was killed half-way", function () {
         // A moment for the answers to the last calls to be written down.
         await pause(2000);
         assert.ok(engine.pid !== undefined);
+        // A state in a file, other than one in Pulumi Cloud or S3, is half written while it is being written.
+        process.kill(engine.pid, "SIGSTOP");
+        while (!(await isWhole(path.join(organization.folder, ".pulumi/stacks/security-logging/all.json")))) {
+            process.kill(engine.pid, "SIGCONT");
+            await pause(20);
+            process.kill(engine.pid, "SIGSTOP");
+        }
         await killTree(engine.pid);
         await ended;
     });
