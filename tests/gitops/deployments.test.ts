@@ -50,6 +50,18 @@ async function registered(
     return resources;
 }
 
+/** A source file, and all of the checkout's that it imports. */
+function programFiles(file: string, found = new Set<string>()): ReadonlySet<string> {
+    if (!found.has(file)) {
+        found.add(file);
+        for (const [, imported = ""] of readFileSync(file, "utf8").matchAll(/ from "(\.[^"]+)"/g)) {
+            const base = path.resolve(path.dirname(file), imported);
+            programFiles(existsSync(`${base}.ts`) ? `${base}.ts` : path.join(base, "index.ts"), found);
+        }
+    }
+    return found;
+}
+
 describe("gitops/deployments", function () {
     before(async function () {
         if (!existsSync(path.join(PROGRAM, "node_modules", "@pulumi", "pulumiservice"))) {
@@ -108,6 +120,20 @@ describe("gitops/deployments", function () {
                 new RegExp(`:role/security-logging-deploy-${kind}-update$`),
             );
             assert.ok(operation.preRunCommands.includes("npm ci"));
+        }
+    });
+
+    it("previews a stack when anything changes that the program is made of", () => {
+        const rooms = [...programFiles(path.join(CHECKOUT, "index.ts"))].map(
+            (file) => path.relative(CHECKOUT, file).split(path.sep)[0] ?? "",
+        );
+        const wanted = [...new Set(rooms)].map((room) => (room.endsWith(".ts") ? room : `${room}/**`)).sort();
+        for (const { name, deploy } of readStacks(CHECKOUT).stacks) {
+            assert.deepEqual(
+                deploy.gitHub.paths.filter((each) => each.endsWith("/**") || each === "index.ts").sort(),
+                wanted,
+                name,
+            );
         }
     });
 
