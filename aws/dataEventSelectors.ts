@@ -39,6 +39,12 @@ export interface FieldSelector extends Partial<Readonly<Record<SelectorOperator,
     readonly field: DataEventField;
 }
 
+/** What is recorded: the events that satisfy every condition. */
+export interface DataEventSelector {
+    readonly name: string;
+    readonly fieldSelectors: readonly FieldSelector[];
+}
+
 const isEqualsOnly = (selector: FieldSelector): boolean =>
     SELECTOR_OPERATORS.every((operator) => operator === "equals" || selector[operator] === undefined);
 

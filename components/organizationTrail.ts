@@ -2,6 +2,7 @@ import * as cloudtrail from "@pulumi/aws/cloudtrail";
 import * as organizations from "@pulumi/aws/organizations";
 import type { input as inputs } from "@pulumi/aws/types";
 import * as pulumi from "@pulumi/pulumi";
+import type { DataEventSelector, SelectorOperator } from "../aws/dataEventSelectors";
 
 /** The kinds of unusual activity that CloudTrail Insights looks for. */
 export type InsightType = "ApiCallRateInsight" | "ApiErrorRateInsight";
@@ -20,7 +21,7 @@ export interface OrganizationTrailArgs {
     readonly multiRegion: boolean;
     readonly managementEvents: ManagementEvents;
     /** Further advanced event selectors, for data events. */
-    readonly dataEvents: readonly inputs.cloudtrail.TrailAdvancedEventSelector[];
+    readonly dataEvents: readonly DataEventSelector[];
     readonly insights: readonly InsightType[];
     /**
      * Whether this component turns on CloudTrail's trusted access in AWS Organizations. False where the
@@ -64,7 +65,10 @@ export class OrganizationTrail extends pulumi.ComponentResource {
                 includeGlobalServiceEvents: true,
                 enableLogging: true,
                 enableLogFileValidation: true,
-                advancedEventSelectors: [managementEventSelector(args.managementEvents), ...args.dataEvents],
+                advancedEventSelectors: [
+                    managementEventSelector(args.managementEvents),
+                    ...args.dataEvents.map(dataEventSelector),
+                ],
                 insightSelectors: args.insights.map((insightType) => ({ insightType })),
             },
             { parent: this, protect: true, retainOnDelete: true, dependsOn: trustedAccess },
@@ -74,6 +78,38 @@ export class OrganizationTrail extends pulumi.ComponentResource {
         this.trailName = trail.name;
         this.registerOutputs({ arn: this.arn, trailName: this.trailName });
     }
+}
+
+/** How the provider writes the operators that CloudTrail names in the singular. */
+const PROVIDERS_OPERATORS = {
+    equals: "equals",
+    notEquals: "notEquals",
+    startsWith: "startsWiths",
+    notStartsWith: "notStartsWiths",
+    endsWith: "endsWiths",
+    notEndsWith: "notEndsWiths",
+} as const satisfies Record<
+    SelectorOperator,
+    keyof inputs.cloudtrail.TrailAdvancedEventSelectorFieldSelector
+>;
+
+/** A selector of data events as the provider writes it. */
+function dataEventSelector({
+    name,
+    fieldSelectors,
+}: DataEventSelector): inputs.cloudtrail.TrailAdvancedEventSelector {
+    return {
+        name,
+        fieldSelectors: fieldSelectors.map(({ field, ...conditions }) => ({
+            field,
+            ...Object.fromEntries(
+                Object.entries(conditions).map(([operator, values]) => [
+                    PROVIDERS_OPERATORS[operator as SelectorOperator],
+                    values,
+                ]),
+            ),
+        })),
+    };
 }
 
 /** The advanced event selector of management events; one that names no `readOnly` takes reads and writes. */

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { DataEventSelector } from "../../aws/dataEventSelectors";
 import {
     OrganizationTrail,
     type OrganizationTrailArgs,
@@ -8,7 +9,7 @@ import * as org from "../documents/organization";
 import { type Run, valueOf } from "../mocks";
 import { assertFamily, make } from "./component";
 
-const objectsRead = {
+const objectsRead: DataEventSelector = {
     name: "Reads of objects",
     fieldSelectors: [
         { field: "eventCategory", equals: ["Data"] },
@@ -72,6 +73,35 @@ describe("OrganizationTrail", () => {
             ],
             [managementEventSelector("write"), objectsRead],
         ));
+
+    it("writes the operators of data event selectors as the provider has them", async () => {
+        const values = ["arn:aws:s3:::payments/"];
+        const trail = theTrail(
+            await makeTrail({
+                dataEvents: [
+                    {
+                        name: "Some objects",
+                        fieldSelectors: [
+                            { field: "eventCategory", equals: ["Data"] },
+                            { field: "resources.ARN", startsWith: values, notEndsWith: ["/"] },
+                            {
+                                field: "eventName",
+                                notEquals: ["HeadObject"],
+                                notStartsWith: ["Get"],
+                                endsWith: ["t"],
+                            },
+                        ],
+                    },
+                ],
+            }),
+        );
+        const [, selector] = trail.inputs["advancedEventSelectors"] as readonly { fieldSelectors: unknown }[];
+        assert.deepEqual(selector?.fieldSelectors, [
+            { field: "eventCategory", equals: ["Data"] },
+            { field: "resources.ARN", startsWiths: values, notEndsWiths: ["/"] },
+            { field: "eventName", notEquals: ["HeadObject"], notStartsWiths: ["Get"], endsWiths: ["t"] },
+        ]);
+    });
 
     it("selects write events and read events by readOnly, and all by leaving it out", () => {
         const category = { field: "eventCategory", equals: ["Management"] };
