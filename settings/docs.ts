@@ -31,6 +31,8 @@ export function settingsTable(): string {
 interface Comments {
     of(key: string): { readonly meaning: string; readonly byDefault: string | undefined };
     under(key: string): Comments;
+    /** Those of each section, where a key takes one of several. */
+    choicesUnder(key: string): readonly Comments[];
 }
 
 function settingsOf(section: z.ZodObject, said: Comments, prefix = ""): readonly Setting[] {
@@ -44,14 +46,25 @@ function settingsOf(section: z.ZodObject, said: Comments, prefix = ""): readonly
             ...said.of(name),
         };
         const element = isList(schema) ? unwrapped(schema.element as z.ZodType).schema : schema;
-        const nested = isSection(element)
-            ? settingsOf(element, said.under(name), `${key}${element === schema ? "" : "[]"}.`)
-            : [];
-        return [setting, ...nested];
+        const below = `${key}${element === schema ? "" : "[]"}.`;
+        if (isChoice(element)) {
+            const choices = said.choicesUnder(name);
+            const nested = element.options.flatMap((option, index) =>
+                settingsOf(option as z.ZodObject, choices[index] ?? said, below),
+            );
+            return [setting, ...withoutRepetitions(nested)];
+        }
+        return [setting, ...(isSection(element) ? settingsOf(element, said.under(name), below) : [])];
     });
 }
 
+/** What several sections have in common is told once. */
+const withoutRepetitions = (settings: readonly Setting[]): readonly Setting[] => [
+    ...new Map(settings.map((setting) => [JSON.stringify(setting), setting])).values(),
+];
+
 const isSection = (schema: z.ZodType): schema is z.ZodObject => schema.def.type === "object";
+const isChoice = (schema: z.ZodType): schema is z.ZodUnion => schema.def.type === "union";
 const isList = (schema: z.ZodType): schema is z.ZodArray => schema.def.type === "array";
 
 /** A field without what makes it optional, and whether anything did. */
@@ -83,7 +96,9 @@ function kindOf(schema: z.ZodType): string {
         case "record":
             return "keys and texts";
         case "custom":
-            return '`"enabled"`, or list: text';
+            return schema.description ?? "text";
+        case "literal":
+            return [...(schema as z.ZodLiteral).values].map((word) => `\`${String(word)}\``).join(", ");
         case "union":
             return "one of several sections";
         default:
@@ -92,7 +107,7 @@ function kindOf(schema: z.ZodType): string {
 }
 
 /** Where settings are described. */
-const SOURCES = ["schema.ts", "heartbeat.ts"];
+const SOURCES = ["schema.ts", "heartbeat.ts", "targets.ts"];
 
 /** Reads the comments of the section that a constant in one of the sources holds. */
 function comments(constant: string): Comments {
@@ -114,14 +129,12 @@ function commentsIn(
     expression: ts.Expression | undefined,
     constants: ReadonlyMap<string, ts.Expression>,
 ): Comments {
-    const literal = expression && firstObject(expression, constants);
-    const properties = new Map(
-        (literal?.properties ?? []).flatMap((property) =>
-            property.name && (ts.isPropertyAssignment(property) || ts.isShorthandPropertyAssignment(property))
-                ? [[property.name.getText(), property] as const]
-                : [],
-        ),
-    );
+    const literal = expression && first(expression, ts.isObjectLiteralExpression, constants);
+    const properties = new Map(literal && propertiesOf(literal, constants));
+    const valueOf = (key: string): ts.Expression | undefined => {
+        const property = properties.get(key);
+        return property && (ts.isPropertyAssignment(property) ? property.initializer : property.name);
+    };
     return {
         of(key) {
             const property = properties.get(key);
@@ -137,28 +150,47 @@ function commentsIn(
             const byDefault = tag && ts.getTextOfJSDocComment(tag.comment);
             return { meaning: onOneLine(meaning), byDefault: byDefault && onOneLine(byDefault) };
         },
-        under(key) {
-            const property = properties.get(key);
-            const value =
-                property && (ts.isPropertyAssignment(property) ? property.initializer : property.name);
-            return commentsIn(value, constants);
+        under: (key) => commentsIn(valueOf(key), constants),
+        choicesUnder(key) {
+            const value = valueOf(key);
+            const choices = value && first(value, ts.isArrayLiteralExpression, constants);
+            return (choices?.elements ?? []).map((choice) => commentsIn(choice, constants));
         },
     };
 }
 
-/** The object that describes a section: the first in the expression, or in a constant that the expression names. */
-function firstObject(
-    expression: ts.Node,
+type Property = ts.PropertyAssignment | ts.ShorthandPropertyAssignment;
+
+/** The properties of an object by their names, those spread into it included. */
+function propertiesOf(
+    literal: ts.ObjectLiteralExpression,
     constants: ReadonlyMap<string, ts.Expression>,
-): ts.ObjectLiteralExpression | undefined {
-    if (ts.isObjectLiteralExpression(expression)) {
+): readonly (readonly [string, Property])[] {
+    return literal.properties.flatMap((property) => {
+        if (ts.isSpreadAssignment(property)) {
+            const spread = first(property.expression, ts.isObjectLiteralExpression, constants);
+            return spread ? propertiesOf(spread, constants) : [];
+        }
+        return ts.isPropertyAssignment(property) || ts.isShorthandPropertyAssignment(property)
+            ? [[property.name.getText(), property] as const]
+            : [];
+    });
+}
+
+/** The first node of a kind in an expression, or in a constant that the expression names. */
+function first<N extends ts.Node>(
+    expression: ts.Node,
+    isWanted: (node: ts.Node) => node is N,
+    constants: ReadonlyMap<string, ts.Expression>,
+): N | undefined {
+    if (isWanted(expression)) {
         return expression;
     }
     if (ts.isIdentifier(expression)) {
         const named = constants.get(expression.text);
-        return named && firstObject(named, constants);
+        return named && first(named, isWanted, constants);
     }
-    return ts.forEachChild(expression, (child) => firstObject(child, constants));
+    return ts.forEachChild(expression, (child) => first(child, isWanted, constants));
 }
 
 const onOneLine = (text: string): string => text.replace(/\s+/g, " ").trim();

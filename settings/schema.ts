@@ -28,21 +28,24 @@ const regionMistake = (name: string): string | undefined =>
 const REGION = 'the name of an AWS region, e.g. "us-east-1".';
 
 /** By hand rather than a union, which would say only that the whole list is wrong, not which region in it. */
-const regions = z.custom<"enabled" | string[]>().superRefine((value: unknown, context) => {
-    if (value === "enabled") {
-        return;
-    }
-    if (!Array.isArray(value)) {
-        context.addIssue('"enabled", or a list of names of regions.');
-        return;
-    }
-    value.forEach((name: unknown, index) => {
-        const message = typeof name === "string" ? regionMistake(name) : REGION;
-        if (message !== undefined) {
-            context.addIssue({ code: "custom", path: [index], input: name, message });
+const regions = z
+    .custom<"enabled" | string[]>()
+    .superRefine((value: unknown, context) => {
+        if (value === "enabled") {
+            return;
         }
-    });
-});
+        if (!Array.isArray(value)) {
+            context.addIssue('"enabled", or a list of names of regions.');
+            return;
+        }
+        value.forEach((name: unknown, index) => {
+            const message = typeof name === "string" ? regionMistake(name) : REGION;
+            if (message !== undefined) {
+                context.addIssue({ code: "custom", path: [index], input: name, message });
+            }
+        });
+    })
+    .describe('`"enabled"`, or list: text');
 
 const region = text(REGION, regionMistake);
 

@@ -8,12 +8,15 @@ import { days, list, number, section, text } from "./fields";
 const NAME =
     'the target\'s name, 1 to 24 lower-case letters, digits and single dashes, a letter first, no dash last and not "-dlq".';
 
-const eventPattern = z.custom<Readonly<Record<string, unknown>>>().superRefine((value: unknown, context) => {
-    const message = eventPatternMistake(value);
-    if (message !== undefined) {
-        context.addIssue(message);
-    }
-});
+const eventPattern = z
+    .custom<Readonly<Record<string, unknown>>>()
+    .superRefine((value: unknown, context) => {
+        const message = eventPatternMistake(value);
+        if (message !== undefined) {
+            context.addIssue(message);
+        }
+    })
+    .describe("event pattern");
 
 const inputTransformer = section(
     {
