@@ -57,6 +57,9 @@ function settingsOf({ ids }: TestOrganization): Readonly<Record<string, unknown>
         access: { callerAccount: managementAccount },
         members: { organizationalUnits: [ids.workloadsUnitId] },
         regions: REGIONS,
+        // What the bare script makes, too.
+        search: { enabled: false },
+        detections: { enabled: false },
     };
 }
 
