@@ -1,8 +1,8 @@
-import * as kms from "@pulumi/aws/kms";
 import * as sns from "@pulumi/aws/sns";
 import * as pulumi from "@pulumi/pulumi";
 import { type Place, topicArn } from "../aws/arn";
 import { alertKeyPolicy, alertTopicPolicy } from "../documents/alertTopic";
+import { customerKey } from "./customerKey";
 
 /** What an {@link AlertTopic} is made from. */
 export interface AlertTopicArgs {
@@ -19,9 +19,6 @@ export interface AlertTopicArgs {
     readonly emails: readonly string[];
 }
 
-/** Days between asking for the key's deletion and its deletion: the longest that KMS offers. */
-const DELETION_WINDOW_DAYS = 30;
-
 /**
  * The topic that rules and alarms alert, encrypted with a key of its own: no service can publish to a topic under the key that
  * AWS manages for SNS.
@@ -37,20 +34,14 @@ export class AlertTopic extends pulumi.ComponentResource {
         const { region, account } = args.place;
         const documents = { ...args.place, topicArn: topicArn(args.place, args.topicName), ...args };
 
-        const key = new kms.Key(
-            `${name}-key`,
+        const key = customerKey(
+            name,
             {
-                description: `Encrypts the alerts on ${documents.topicArn}`,
                 region,
-                enableKeyRotation: true,
-                deletionWindowInDays: DELETION_WINDOW_DAYS,
-                policy: JSON.stringify(alertKeyPolicy({ ...documents, alarms: args.alarmArns.length > 0 })),
+                description: `Encrypts the alerts on ${documents.topicArn}`,
+                alias: args.keyAlias,
+                policy: alertKeyPolicy({ ...documents, alarms: args.alarmArns.length > 0 }),
             },
-            { parent: this },
-        );
-        new kms.Alias(
-            `${name}-key-alias`,
-            { name: args.keyAlias, region, targetKeyId: key.keyId },
             { parent: this },
         );
         const topic = new sns.Topic(

@@ -4,7 +4,8 @@ import type { PolicyDocument } from "../aws/policyDocument";
 
 /** What a customer managed key is made from. */
 export interface CustomerKeyArgs {
-    readonly region: string;
+    /** @default the provider's, as for a key of the home region */
+    readonly region?: string;
     /** What the key is for: it has no name but its alias. */
     readonly description: string;
     /** With its `alias/` in front. */
@@ -21,17 +22,18 @@ export function customerKey(
     { region, description, alias, policy }: CustomerKeyArgs,
     options: pulumi.CustomResourceOptions,
 ): kms.Key {
+    const place = region === undefined ? {} : { region };
     const key = new kms.Key(
         `${name}-key`,
         {
             description,
-            region,
+            ...place,
             enableKeyRotation: true,
             deletionWindowInDays: DELETION_WINDOW_DAYS,
             policy: JSON.stringify(policy),
         },
         options,
     );
-    new kms.Alias(`${name}-key-alias`, { name: alias, region, targetKeyId: key.keyId }, options);
+    new kms.Alias(`${name}-key-alias`, { name: alias, ...place, targetKeyId: key.keyId }, options);
     return key;
 }

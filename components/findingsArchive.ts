@@ -1,9 +1,11 @@
-import * as kms from "@pulumi/aws/kms";
 import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
 import type { AccountId, Partition } from "../aws/arn";
 import { findingsBucketPolicy, findingsKeyPolicy, type FindingService } from "../documents/findings";
 import { closeToThePublic } from "./closedBucket";
+import { customerKey } from "./customerKey";
+import { encryptBucket } from "./encryptedBucket";
+import { versionBucket } from "./versionedBucket";
 
 /** What a findings archive is made from. */
 export interface FindingsArchiveArgs {
@@ -19,8 +21,6 @@ export interface FindingsArchiveArgs {
     /** Days until a finding is deleted. */
     readonly expireAfterDays: number;
 }
-
-const DELETION_WINDOW_DAYS = 30;
 
 /**
  * The bucket that GuardDuty and Macie export their findings to, from every region, and the key that they encrypt them
@@ -40,39 +40,18 @@ export class FindingsArchive extends pulumi.ComponentResource {
         super("security-logging:components:FindingsArchive", name, {}, options);
         const kept = { parent: this, retainOnDelete: true };
 
-        const key = new kms.Key(
-            `${name}-key`,
+        const key = customerKey(
+            name,
             {
                 description: "Encrypts the findings of GuardDuty and Macie",
-                enableKeyRotation: true,
-                deletionWindowInDays: DELETION_WINDOW_DAYS,
-                policy: JSON.stringify(findingsKeyPolicy(args)),
+                alias: args.keyAlias,
+                policy: findingsKeyPolicy(args),
             },
             kept,
         );
-        new kms.Alias(`${name}-alias`, { name: args.keyAlias, targetKeyId: key.keyId }, kept);
         const bucket = new s3.Bucket(`${name}-bucket`, { bucket: args.bucketName }, kept);
-        new s3.BucketVersioning(
-            `${name}-versioning`,
-            { bucket: bucket.bucket, versioningConfiguration: { status: "Enabled" } },
-            kept,
-        );
-        new s3.BucketServerSideEncryptionConfiguration(
-            `${name}-encryption`,
-            {
-                bucket: bucket.bucket,
-                rules: [
-                    {
-                        applyServerSideEncryptionByDefault: {
-                            sseAlgorithm: "aws:kms",
-                            kmsMasterKeyId: key.arn,
-                        },
-                        bucketKeyEnabled: true,
-                    },
-                ],
-            },
-            kept,
-        );
+        versionBucket(name, bucket.bucket, kept);
+        encryptBucket(name, bucket.bucket, key.arn, kept);
         closeToThePublic(name, bucket.bucket, kept);
         new s3.BucketLifecycleConfiguration(
             `${name}-lifecycle`,

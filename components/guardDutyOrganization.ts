@@ -1,27 +1,14 @@
 import * as guardduty from "@pulumi/aws/guardduty";
 import * as pulumi from "@pulumi/pulumi";
-import type { AccountId } from "../aws/arn";
 import { GUARDDUTY_FEATURES, type GuardDutyFeature, RUNTIME_AGENTS } from "../aws/guardDuty";
-import { homeRegionFirst } from "./homeRegionFirst";
+import { homeRegionFirst, type OrganizationServiceArgs } from "./organizationService";
 
 /** What GuardDuty of an organization is made from. */
-export interface GuardDutyOrganizationArgs {
-    /** The account that administers GuardDuty for the organization. */
-    readonly administrator: AccountId;
-    /** That account's provider. */
-    readonly administratorProvider: pulumi.ProviderResource;
-    /** The management account's provider: only that account names an administrator. */
-    readonly managementProvider: pulumi.ProviderResource;
-    /** The region that is set up before the others. */
-    readonly homeRegion: string;
-    /** All regions, the home region among them. */
-    readonly regions: readonly string[];
+export interface GuardDutyOrganizationArgs extends OrganizationServiceArgs {
     /** What is analysed besides the foundational sources. */
     readonly features: readonly GuardDutyFeature[];
     /** ARN of the bucket that findings are exported to. */
     readonly bucketArn: pulumi.Input<string>;
-    /** ARN of the key that they are encrypted with, in the bucket's region. */
-    readonly keyArn: pulumi.Input<string>;
 }
 
 /**

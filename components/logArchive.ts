@@ -4,6 +4,8 @@ import type { AccountId, Partition } from "../aws/arn";
 import { archiveBucketPolicy } from "../documents/archiveBucket";
 import { AccessLogBucket } from "./accessLogBucket";
 import { closeToThePublic } from "./closedBucket";
+import { encryptBucket } from "./encryptedBucket";
+import { expireVersions, versionBucket } from "./versionedBucket";
 
 /** What a {@link LogArchive} is made from. */
 export interface LogArchiveArgs {
@@ -64,11 +66,7 @@ export class LogArchive extends pulumi.ComponentResource {
             { bucket: args.bucketName, objectLockEnabled: true },
             child,
         );
-        const versioning = new s3.BucketVersioning(
-            `${name}-versioning`,
-            { bucket: bucket.bucket, versioningConfiguration: { status: "Enabled" } },
-            child,
-        );
+        const versioning = versionBucket(name, bucket.bucket, child);
         new s3.BucketObjectLockConfiguration(
             `${name}-object-lock`,
             {
@@ -77,25 +75,20 @@ export class LogArchive extends pulumi.ComponentResource {
             },
             { ...child, dependsOn: versioning },
         );
-        new s3.BucketServerSideEncryptionConfiguration(
-            `${name}-encryption`,
-            {
-                bucket: bucket.bucket,
-                rules: [
-                    {
-                        applyServerSideEncryptionByDefault: {
-                            sseAlgorithm: "aws:kms",
-                            kmsMasterKeyId: args.keyArn,
-                        },
-                        // One call to KMS a bucket and a while, instead of one a log file.
-                        bucketKeyEnabled: true,
-                    },
-                ],
-            },
-            child,
-        );
+        encryptBucket(name, bucket.bucket, args.keyArn, child);
         closeToThePublic(name, bucket.bucket, child);
-        this.expireLogFiles(name, args, bucket, { ...child, dependsOn: versioning });
+        expireVersions(
+            name,
+            bucket.bucket,
+            {
+                id: "archive-and-expire-log-files",
+                glacierAfterDays: args.archiveAfterDays,
+                days: args.expireAfterDays,
+                // A version that somebody replaced is kept as long as the lock would have kept it.
+                noncurrentDays: args.lock.days,
+            },
+            { ...child, dependsOn: versioning },
+        );
         const policy = new s3.BucketPolicy(
             `${name}-policy`,
             {
@@ -133,40 +126,5 @@ export class LogArchive extends pulumi.ComponentResource {
             bucketArn: this.bucketArn,
             accessLogBucketName: this.accessLogBucketName,
         });
-    }
-
-    private expireLogFiles(
-        name: string,
-        args: LogArchiveArgs,
-        bucket: s3.Bucket,
-        options: pulumi.CustomResourceOptions,
-    ): void {
-        new s3.BucketLifecycleConfiguration(
-            `${name}-lifecycle`,
-            {
-                bucket: bucket.bucket,
-                rules: [
-                    {
-                        id: "archive-and-expire-log-files",
-                        status: "Enabled",
-                        filter: {},
-                        transitions: [{ days: args.archiveAfterDays, storageClass: "GLACIER_IR" }],
-                        // Expiring the current version of an object only hides it; what deletes it, and ends its
-                        // cost, is the expiry of the noncurrent version. A version that somebody replaced is kept
-                        // as long as the lock would have kept it.
-                        expiration: { days: args.expireAfterDays },
-                        noncurrentVersionExpiration: { noncurrentDays: args.lock.days },
-                        abortIncompleteMultipartUpload: { daysAfterInitiation: 1 },
-                    },
-                    {
-                        id: "remove-expired-delete-markers",
-                        status: "Enabled",
-                        filter: {},
-                        expiration: { expiredObjectDeleteMarker: true },
-                    },
-                ],
-            },
-            options,
-        );
     }
 }

@@ -1,7 +1,7 @@
 import * as macie2 from "@pulumi/aws/macie2";
 import * as pulumi from "@pulumi/pulumi";
 import type { AccountId } from "../aws/arn";
-import { homeRegionFirst } from "./homeRegionFirst";
+import { homeRegionFirst, type OrganizationServiceArgs } from "./organizationService";
 
 /** An account of the organization, as Macie wants it named. */
 export interface MacieMember {
@@ -11,23 +11,11 @@ export interface MacieMember {
 }
 
 /** What Macie of an organization is made from. */
-export interface MacieOrganizationArgs {
-    /** The account that administers Macie for the organization. */
-    readonly administrator: AccountId;
-    /** That account's provider. */
-    readonly administratorProvider: pulumi.ProviderResource;
-    /** The management account's provider: only that account names an administrator. */
-    readonly managementProvider: pulumi.ProviderResource;
-    /** The region that is set up before the others. */
-    readonly homeRegion: string;
-    /** All regions, the home region among them. */
-    readonly regions: readonly string[];
+export interface MacieOrganizationArgs extends OrganizationServiceArgs {
     /** Accounts that are in the organization already: Macie enables by itself only those that join. */
     readonly members: readonly MacieMember[];
     /** Name of the bucket that discovery results are exported to. */
     readonly bucketName: pulumi.Input<string>;
-    /** ARN of the key that they are encrypted with, in the bucket's region. */
-    readonly keyArn: pulumi.Input<string>;
 }
 
 /**

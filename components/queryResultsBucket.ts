@@ -1,9 +1,12 @@
-import * as kms from "@pulumi/aws/kms";
 import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
 import type { AccountId, Partition } from "../aws/arn";
-import { queryResultsBucketPolicy, queryResultsKeyPolicy } from "../documents/queryResults";
+import { accountsOwnKeyPolicy } from "../documents/keyAdministration";
+import { tlsOnlyBucketPolicy } from "../documents/transport";
 import { closeToThePublic } from "./closedBucket";
+import { customerKey } from "./customerKey";
+import { encryptBucket } from "./encryptedBucket";
+import { expireVersions, versionBucket } from "./versionedBucket";
 
 /** What a {@link QueryResultsBucket} is made from. */
 export interface QueryResultsBucketArgs {
@@ -35,61 +38,23 @@ export class QueryResultsBucket extends pulumi.ComponentResource {
         super("security-logging:components:QueryResultsBucket", name, {}, options);
         const child = { parent: this };
 
-        const key = new kms.Key(
-            `${name}-key`,
+        const key = customerKey(
+            name,
             {
                 description: `Encrypts the results of queries in ${args.bucketName}`,
-                enableKeyRotation: true,
-                deletionWindowInDays: 30,
-                policy: JSON.stringify(queryResultsKeyPolicy(args.partition, args.account)),
+                alias: args.keyAlias,
+                policy: accountsOwnKeyPolicy(args.partition, args.account),
             },
             child,
         );
-        new kms.Alias(`${name}-key-alias`, { name: args.keyAlias, targetKeyId: key.keyId }, child);
         const bucket = new s3.Bucket(`${name}-bucket`, { bucket: args.bucketName }, child);
         closeToThePublic(name, bucket.bucket, child);
-        const versioning = new s3.BucketVersioning(
-            `${name}-versioning`,
-            { bucket: bucket.bucket, versioningConfiguration: { status: "Enabled" } },
-            child,
-        );
-        const encryption = new s3.BucketServerSideEncryptionConfiguration(
-            `${name}-encryption`,
-            {
-                bucket: bucket.bucket,
-                rules: [
-                    {
-                        applyServerSideEncryptionByDefault: {
-                            sseAlgorithm: "aws:kms",
-                            kmsMasterKeyId: key.arn,
-                        },
-                        bucketKeyEnabled: true,
-                    },
-                ],
-            },
-            child,
-        );
-        new s3.BucketLifecycleConfiguration(
-            `${name}-lifecycle`,
-            {
-                bucket: bucket.bucket,
-                rules: [
-                    {
-                        id: "expire-results",
-                        status: "Enabled",
-                        filter: {},
-                        expiration: { days: args.expireAfterDays },
-                        noncurrentVersionExpiration: { noncurrentDays: 1 },
-                        abortIncompleteMultipartUpload: { daysAfterInitiation: 1 },
-                    },
-                    {
-                        id: "remove-expired-delete-markers",
-                        status: "Enabled",
-                        filter: {},
-                        expiration: { expiredObjectDeleteMarker: true },
-                    },
-                ],
-            },
+        const versioning = versionBucket(name, bucket.bucket, child);
+        const encryption = encryptBucket(name, bucket.bucket, key.arn, child);
+        expireVersions(
+            name,
+            bucket.bucket,
+            { id: "expire-results", days: args.expireAfterDays, noncurrentDays: 1 },
             { ...child, dependsOn: versioning },
         );
         new s3.BucketLogging(
@@ -105,7 +70,7 @@ export class QueryResultsBucket extends pulumi.ComponentResource {
             `${name}-policy`,
             {
                 bucket: bucket.bucket,
-                policy: JSON.stringify(queryResultsBucketPolicy(args.partition, args.bucketName)),
+                policy: JSON.stringify(tlsOnlyBucketPolicy(args.partition, args.bucketName)),
             },
             { ...child, dependsOn: encryption },
         );

@@ -1,6 +1,7 @@
 /** The roles by which rules of the central bus deliver to targets that have no policy of their own. */
 import type { AccountId } from "../aws/arn";
 import { policyDocument, type PolicyDocument } from "../aws/policyDocument";
+import { serviceTrust } from "./serviceTrust";
 
 export interface DeliveryTrustArgs {
     /** The account of the role and of the rule. */
@@ -14,15 +15,11 @@ export interface DeliveryTrustArgs {
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/cross-service-confused-deputy-prevention.html
  */
 export function deliveryTrust({ account, ruleArn }: DeliveryTrustArgs): PolicyDocument {
-    return policyDocument({
-        Sid: "RuleAssumesRole",
-        Effect: "Allow",
-        Principal: { Service: "events.amazonaws.com" },
-        Action: "sts:AssumeRole",
-        Condition: {
-            StringEquals: { "aws:SourceAccount": account },
-            ArnEquals: { "aws:SourceArn": ruleArn },
-        },
+    return serviceTrust({
+        sid: "RuleAssumesRole",
+        service: "events.amazonaws.com",
+        account,
+        source: { ArnEquals: { "aws:SourceArn": ruleArn } },
     });
 }
 

@@ -1,7 +1,7 @@
-/** Who may do what with the bucket of a Firehose target, and what its Firehose stream may do. */
+/** What the Firehose stream of a target may do with its bucket. */
 import { bucketArn, type AccountId, type Partition } from "../aws/arn";
 import { policyDocument, type PolicyDocument } from "../aws/policyDocument";
-import { denyOldTls, denyPlaintext } from "./transport";
+import { serviceTrust } from "./serviceTrust";
 
 export interface FirehoseTrustArgs {
     /** The account of the role and of the stream. */
@@ -15,15 +15,11 @@ export interface FirehoseTrustArgs {
  * @see https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html
  */
 export function firehoseTrust({ account, deliveryStreamArn }: FirehoseTrustArgs): PolicyDocument {
-    return policyDocument({
-        Sid: "FirehoseAssumesRole",
-        Effect: "Allow",
-        Principal: { Service: "firehose.amazonaws.com" },
-        Action: "sts:AssumeRole",
-        Condition: {
-            StringEquals: { "aws:SourceAccount": account },
-            ArnEquals: { "aws:SourceArn": deliveryStreamArn },
-        },
+    return serviceTrust({
+        sid: "FirehoseAssumesRole",
+        service: "firehose.amazonaws.com",
+        account,
+        source: { ArnEquals: { "aws:SourceArn": deliveryStreamArn } },
     });
 }
 
@@ -76,11 +72,4 @@ export function firehosePermissions({
             },
         },
     );
-}
-
-/** Policy of the bucket, at most 20 KB: over TLS only. Who comes in, the account's IAM policies decide. */
-export function deliveredEventsBucketPolicy(partition: Partition, bucketName: string): PolicyDocument {
-    const bucket = bucketArn(partition, bucketName);
-    const everything = [bucket, `${bucket}/*`];
-    return policyDocument(denyPlaintext("s3", everything), denyOldTls(everything));
 }

@@ -1,6 +1,7 @@
 /** The role by which the rules of an account forward events to the central bus. */
 import { ruleArn, type AccountId, type Partition } from "../aws/arn";
 import { policyDocument, type PolicyDocument } from "../aws/policyDocument";
+import { serviceTrust } from "./serviceTrust";
 
 export interface ForwarderTrustArgs {
     readonly partition: Partition;
@@ -16,15 +17,11 @@ export interface ForwarderTrustArgs {
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/cross-service-confused-deputy-prevention.html
  */
 export function forwarderTrust({ partition, account, ruleName }: ForwarderTrustArgs): PolicyDocument {
-    return policyDocument({
-        Sid: "RuleAssumesRole",
-        Effect: "Allow",
-        Principal: { Service: "events.amazonaws.com" },
-        Action: "sts:AssumeRole",
-        Condition: {
-            StringEquals: { "aws:SourceAccount": account },
-            ArnLike: { "aws:SourceArn": ruleArn({ partition, region: "*", account }, ruleName) },
-        },
+    return serviceTrust({
+        sid: "RuleAssumesRole",
+        service: "events.amazonaws.com",
+        account,
+        source: { ArnLike: { "aws:SourceArn": ruleArn({ partition, region: "*", account }, ruleName) } },
     });
 }
 

@@ -1,6 +1,7 @@
 /** The role by which an account's heartbeats are made. */
 import { arn, queueArn, type AccountId, type Partition } from "../aws/arn";
 import { policyDocument, type PolicyDocument } from "../aws/policyDocument";
+import { serviceTrust } from "./serviceTrust";
 
 export interface HeartbeatTrustArgs {
     readonly partition: Partition;
@@ -15,13 +16,11 @@ export interface HeartbeatTrustArgs {
  * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
  */
 export function heartbeatTrust({ partition, account, scheduleGroup }: HeartbeatTrustArgs): PolicyDocument {
-    return policyDocument({
-        Sid: "SchedulesAssumeRole",
-        Effect: "Allow",
-        Principal: { Service: "scheduler.amazonaws.com" },
-        Action: "sts:AssumeRole",
-        Condition: {
-            StringEquals: { "aws:SourceAccount": account },
+    return serviceTrust({
+        sid: "SchedulesAssumeRole",
+        service: "scheduler.amazonaws.com",
+        account,
+        source: {
             ArnLike: {
                 "aws:SourceArn": arn({
                     partition,

@@ -1,5 +1,6 @@
 /** Statements that keep requests on an encrypted connection, shared by every bucket, queue and topic of this project. */
-import type { Statement } from "../aws/policyDocument";
+import { bucketArn, type Partition } from "../aws/arn";
+import { policyDocument, type PolicyDocument, type Statement } from "../aws/policyDocument";
 
 /** What is denied of each service. A topic's policy may not name actions by a wildcard, and publishing is what carries data. */
 const OVER_TLS_ONLY = { s3: "s3:*", sqs: "sqs:*", sns: "sns:Publish" } as const;
@@ -36,4 +37,14 @@ export function denyOldTls(resources: readonly string[]): Statement {
         Resource: resources,
         Condition: { NumericLessThan: { "s3:TlsVersion": "1.2" } },
     };
+}
+
+/**
+ * Policy of a bucket that only principals of its own account use, by their IAM policies, at most 20 KB: over TLS only.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html
+ */
+export function tlsOnlyBucketPolicy(partition: Partition, bucketName: string): PolicyDocument {
+    const bucket = bucketArn(partition, bucketName);
+    const everything = [bucket, `${bucket}/*`];
+    return policyDocument(denyPlaintext("s3", everything), denyOldTls(everything));
 }

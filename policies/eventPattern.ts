@@ -3,6 +3,7 @@
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
  */
+import { type Malformed, MalformedError, parseJson, readOrMalformed } from "./malformed";
 
 /** What a field may hold: one of the matchers has to accept it. */
 export interface FieldCondition {
@@ -16,32 +17,14 @@ export type Alternative = readonly FieldCondition[];
 
 /** A pattern that was read, as alternatives of which one has to hold, or why it cannot be read. */
 export type ReadPattern =
-    | { readonly alternatives: readonly Alternative[]; readonly malformed?: undefined }
-    | { readonly malformed: string };
+    { readonly alternatives: readonly Alternative[]; readonly malformed?: undefined } | Malformed;
 
 /** EventBridge takes no pattern whose alternatives make more combinations. */
 const MAX_COMBINATIONS = 1000;
 
-class MalformedError extends Error {}
-
 /** Reads an event pattern that is JSON. */
 export function readEventPattern(pattern: string): ReadPattern {
-    try {
-        return { alternatives: alternativesOf(parse(pattern), "") };
-    } catch (error) {
-        if (error instanceof MalformedError) {
-            return { malformed: error.message };
-        }
-        throw error;
-    }
-}
-
-function parse(text: string): unknown {
-    try {
-        return JSON.parse(text);
-    } catch (error) {
-        throw new MalformedError(`it is not JSON: ${(error as Error).message}`);
-    }
+    return readOrMalformed(() => ({ alternatives: alternativesOf(parseJson(pattern), "") }));
 }
 
 function alternativesOf(value: unknown, path: string): readonly Alternative[] {

@@ -3,6 +3,7 @@
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
+import { type Malformed, MalformedError, parseJson, readOrMalformed } from "./malformed";
 import { matchesWildcard } from "./wildcard";
 
 export type PrincipalType = "*" | "AWS" | "Service" | "Federated" | "CanonicalUser";
@@ -44,36 +45,20 @@ export interface ReadStatement {
 
 /** A document that was read, or why it cannot be. */
 export type ReadDocument =
-    | { readonly statements: readonly ReadStatement[]; readonly malformed?: undefined }
-    | { readonly malformed: string };
+    { readonly statements: readonly ReadStatement[]; readonly malformed?: undefined } | Malformed;
 
 type Json = Readonly<Record<string, unknown>>;
 
-class MalformedError extends Error {}
-
 /** Reads a policy document that is JSON, or an object, as the provider takes both. */
 export function readPolicyDocument(value: unknown): ReadDocument {
-    try {
-        const document = asObject(typeof value === "string" ? parse(value) : value, "the document");
+    return readOrMalformed(() => {
+        const document = asObject(typeof value === "string" ? parseJson(value) : value, "the document");
         const statements = element(document, "Statement");
         if (statements === undefined) {
             throw new MalformedError("it has no Statement");
         }
         return { statements: list(statements).map(readStatement) };
-    } catch (error) {
-        if (error instanceof MalformedError) {
-            return { malformed: error.message };
-        }
-        throw error;
-    }
-}
-
-function parse(text: string): unknown {
-    try {
-        return JSON.parse(text);
-    } catch (error) {
-        throw new MalformedError(`it is not JSON: ${(error as Error).message}`);
-    }
+    });
 }
 
 function readStatement(value: unknown, index: number): ReadStatement {

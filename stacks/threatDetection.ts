@@ -3,6 +3,7 @@ import type { Output } from "@pulumi/pulumi";
 import { FindingsArchive } from "../components/findingsArchive";
 import { GuardDutyOrganization } from "../components/guardDutyOrganization";
 import { MacieOrganization, type MacieMember } from "../components/macieOrganization";
+import type { OrganizationServiceArgs } from "../components/organizationService";
 import type { FindingService } from "../documents/findings";
 import { type Settings, names } from "../settings";
 import type { Accounts } from "./accounts";
@@ -46,7 +47,7 @@ export async function threatDetection(
         },
         { provider: administratorProvider },
     );
-    const organizationWide = {
+    const organizationWide: OrganizationServiceArgs = {
         administrator: organization.securityAccount,
         administratorProvider,
         managementProvider: accounts.provider(organization.managementAccount),

@@ -1,11 +1,12 @@
-import type * as kms from "@pulumi/aws/kms";
 import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
 import type { Place } from "../../aws/arn";
-import { deliveredEventsBucketPolicy } from "../../documents/firehose";
 import { accountsOwnKeyPolicy } from "../../documents/keyAdministration";
+import { tlsOnlyBucketPolicy } from "../../documents/transport";
 import { closeToThePublic } from "../closedBucket";
 import { customerKey } from "../customerKey";
+import { encryptBucket } from "../encryptedBucket";
+import { expireVersions, versionBucket } from "../versionedBucket";
 
 /** What a {@link DeliveredEventsBucket} is made from. */
 export interface DeliveredEventsBucketArgs {
@@ -45,14 +46,25 @@ export class DeliveredEventsBucket extends pulumi.ComponentResource {
             child,
         );
         const bucket = new s3.Bucket(`${name}-bucket`, { bucket: args.bucketName, region }, child);
-        const encryption = this.encrypt(name, bucket, key, child);
+        const encryption = encryptBucket(name, bucket.bucket, key.arn, child);
         closeToThePublic(name, bucket.bucket, child);
-        this.expireEvents(name, args.expireAfterDays, bucket, child);
+        const versioning = versionBucket(name, bucket.bucket, child);
+        expireVersions(
+            name,
+            bucket.bucket,
+            {
+                id: "expire-events",
+                days: args.expireAfterDays,
+                // Time to notice that somebody replaced or deleted an object.
+                noncurrentDays: 30,
+            },
+            { ...child, dependsOn: versioning },
+        );
         const policy = new s3.BucketPolicy(
             `${name}-policy`,
             {
                 bucket: bucket.bucket,
-                policy: JSON.stringify(deliveredEventsBucketPolicy(partition, args.bucketName)),
+                policy: JSON.stringify(tlsOnlyBucketPolicy(partition, args.bucketName)),
             },
             { ...child, dependsOn: encryption },
         );
@@ -60,66 +72,5 @@ export class DeliveredEventsBucket extends pulumi.ComponentResource {
         this.bucketArn = pulumi.all([bucket.arn, policy.bucket]).apply(([arn]) => arn);
         this.keyArn = key.arn;
         this.registerOutputs({ bucketArn: this.bucketArn, keyArn: this.keyArn });
-    }
-
-    private encrypt(
-        name: string,
-        bucket: s3.Bucket,
-        key: kms.Key,
-        options: pulumi.CustomResourceOptions,
-    ): s3.BucketServerSideEncryptionConfiguration {
-        return new s3.BucketServerSideEncryptionConfiguration(
-            `${name}-encryption`,
-            {
-                bucket: bucket.bucket,
-                rules: [
-                    {
-                        applyServerSideEncryptionByDefault: {
-                            sseAlgorithm: "aws:kms",
-                            kmsMasterKeyId: key.arn,
-                        },
-                        bucketKeyEnabled: true,
-                    },
-                ],
-            },
-            options,
-        );
-    }
-
-    private expireEvents(
-        name: string,
-        days: number,
-        bucket: s3.Bucket,
-        options: pulumi.CustomResourceOptions,
-    ): void {
-        const versioning = new s3.BucketVersioning(
-            `${name}-versioning`,
-            { bucket: bucket.bucket, versioningConfiguration: { status: "Enabled" } },
-            options,
-        );
-        new s3.BucketLifecycleConfiguration(
-            `${name}-lifecycle`,
-            {
-                bucket: bucket.bucket,
-                rules: [
-                    {
-                        id: "expire-events",
-                        status: "Enabled",
-                        filter: {},
-                        expiration: { days },
-                        // Time to notice that somebody replaced or deleted an object.
-                        noncurrentVersionExpiration: { noncurrentDays: 30 },
-                        abortIncompleteMultipartUpload: { daysAfterInitiation: 1 },
-                    },
-                    {
-                        id: "remove-expired-delete-markers",
-                        status: "Enabled",
-                        filter: {},
-                        expiration: { expiredObjectDeleteMarker: true },
-                    },
-                ],
-            },
-            { ...options, dependsOn: versioning },
-        );
     }
 }

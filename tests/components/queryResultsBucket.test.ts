@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { QueryResultsBucket } from "../../components/queryResultsBucket";
-import { queryResultsBucketPolicy, queryResultsKeyPolicy } from "../../documents/queryResults";
 import * as org from "../documents/organization";
+import { accountsOwnKeyPolicy } from "../../documents/keyAdministration";
+import { tlsOnlyBucketPolicy } from "../../documents/transport";
 import { json, valueOf } from "../mocks";
 import { assertClosed } from "./closedBucket";
 import { assertFamily, make } from "./component";
@@ -44,7 +45,7 @@ describe("QueryResultsBucket", () => {
         const key = made.the("aws:kms/key:Key", "results-key");
         assert.equal(key.inputs["enableKeyRotation"], true);
         assert.equal(key.inputs["deletionWindowInDays"], 30);
-        assert.deepEqual(json(key, "policy"), queryResultsKeyPolicy("aws", org.LOGGING));
+        assert.deepEqual(json(key, "policy"), accountsOwnKeyPolicy("aws", org.LOGGING));
         assert.equal(
             made.the("aws:kms/alias:Alias", "results-key-alias").inputs["name"],
             "alias/the-results",
@@ -70,7 +71,7 @@ describe("QueryResultsBucket", () => {
         const made = await makeBucket();
         assertClosed(made, "results", "the-results");
         const policy = made.the("aws:s3/bucketPolicy:BucketPolicy", "results-policy");
-        assert.deepEqual(json(policy, "policy"), queryResultsBucketPolicy("aws", "the-results"));
+        assert.deepEqual(json(policy, "policy"), tlsOnlyBucketPolicy("aws", "the-results"));
     });
 
     it("keeps versions, and removes results and what is left of them after the days it was told", async () => {

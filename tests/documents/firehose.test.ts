@@ -1,6 +1,7 @@
 import { deliveryStreamArn, roleArn } from "../../aws/arn";
-import { deliveredEventsBucketPolicy, firehosePermissions, firehoseTrust } from "../../documents/firehose";
+import { firehosePermissions, firehoseTrust } from "../../documents/firehose";
 import { accountsOwnKeyPolicy } from "../../documents/keyAdministration";
+import { tlsOnlyBucketPolicy } from "../../documents/transport";
 import * as org from "./organization";
 import { assertAllowed, assertDenied, assertNotAllowed, type Request } from "./simulate";
 
@@ -93,7 +94,7 @@ describe("policy of the bucket of delivered events", () => {
         resource: `${BUCKET}/x`,
         account: org.SECURITY,
         context,
-        resourcePolicy: deliveredEventsBucketPolicy("aws", "lake"),
+        resourcePolicy: tlsOnlyBucketPolicy("aws", "lake"),
         identityPolicy: {
             Version: "2012-10-17",
             Statement: [{ Sid: "Read", Effect: "Allow", Action: "s3:GetObject", Resource: `${BUCKET}/*` }],

@@ -19,15 +19,16 @@ import { alertKeyPolicy, alertTopicPolicy } from "../../documents/alertTopic";
 import { archiveBucketPolicy } from "../../documents/archiveBucket";
 import { busKeyPolicy, centralBusPolicy } from "../../documents/centralBus";
 import { deliveryTrust, putToFirehose, putToStream, startExecution } from "../../documents/deliveryRole";
-import { deliveredEventsBucketPolicy, firehosePermissions, firehoseTrust } from "../../documents/firehose";
+import { firehosePermissions, firehoseTrust } from "../../documents/firehose";
 import { forwarderPermissions, forwarderTrust } from "../../documents/forwarderRole";
 import { MAX_GUARDRAIL_LENGTH, guardrailPolicy } from "../../documents/guardrails";
 import { heartbeatPermissions, heartbeatTrust } from "../../documents/heartbeat";
 import { logGroupKeyPolicy, logGroupPolicyForRule } from "../../documents/logGroup";
 import { queuePolicyForRules } from "../../documents/queue";
-import { queryResultsBucketPolicy, queryResultsKeyPolicy } from "../../documents/queryResults";
 import { searcherPermissions } from "../../documents/searcher";
 import { trailKeyPolicy } from "../../documents/trailKey";
+import { accountsOwnKeyPolicy } from "../../documents/keyAdministration";
+import { tlsOnlyBucketPolicy } from "../../documents/transport";
 import * as org from "./organization";
 
 /** Every document of this room, for an organization in the given partition. */
@@ -78,8 +79,8 @@ function everyDocument(partition: Partition, readers: readonly string[]): Record
         }),
         forwarderTrust: forwarderTrust({ partition, account: org.MEMBER, ruleName: org.RULE_NAME }),
         forwarderPermissions: forwarderPermissions({ busArn: bus }),
-        queryResultsBucket: queryResultsBucketPolicy(partition, "results"),
-        queryResultsKey: queryResultsKeyPolicy(partition, org.LOGGING),
+        queryResultsBucket: tlsOnlyBucketPolicy(partition, "results"),
+        queryResultsKey: accountsOwnKeyPolicy(partition, org.LOGGING),
         searcher: searcherPermissions({
             place: at(org.LOGGING),
             workgroup: "security-logging-search",
@@ -119,7 +120,7 @@ function targetDocuments(partition: Partition): Record<string, PolicyDocument> {
         }),
         firehoseTrust: firehoseTrust({ account, ...firehose }),
         firehosePermissions: firehosePermissions({ ...place, bucketName: "lake", keyArn }),
-        deliveredEventsBucket: deliveredEventsBucketPolicy(partition, "lake"),
+        deliveredEventsBucket: tlsOnlyBucketPolicy(partition, "lake"),
         logGroup: logGroupPolicyForRule({ ...logGroup, ruleArn: rule }),
         logGroupKey: logGroupKeyPolicy({ ...place, ...logGroup }),
     };

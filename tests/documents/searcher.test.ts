@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { archiveBucketPolicy } from "../../documents/archiveBucket";
-import { queryResultsBucketPolicy, queryResultsKeyPolicy } from "../../documents/queryResults";
 import { searcherPermissions } from "../../documents/searcher";
 import { trailKeyPolicy } from "../../documents/trailKey";
+import { accountsOwnKeyPolicy } from "../../documents/keyAdministration";
+import { tlsOnlyBucketPolicy } from "../../documents/transport";
 import * as org from "./organization";
 import { anonymous, assertAllowed, assertDenied, assertNotAllowed, type Request } from "./simulate";
 
@@ -45,13 +46,13 @@ const may = (action: string, resource: string, more: Partial<Request> = {}): Req
 
 const onArchive: Partial<Request> = { resourcePolicy: archiveBucketPolicy(archive), context: TLS };
 const onResults: Partial<Request> = {
-    resourcePolicy: queryResultsBucketPolicy("aws", "results"),
+    resourcePolicy: tlsOnlyBucketPolicy("aws", "results"),
     context: TLS,
 };
 const archiveKey: Partial<Request> = {
     resourcePolicy: trailKeyPolicy({ ...archive, keyAccount: org.LOGGING }),
 };
-const resultsKey: Partial<Request> = { resourcePolicy: queryResultsKeyPolicy("aws", org.LOGGING) };
+const resultsKey: Partial<Request> = { resourcePolicy: accountsOwnKeyPolicy("aws", org.LOGGING) };
 const through = (service: string): Record<string, string> => ({
     "kms:ViaService": `${service}.${place.region}.amazonaws.com`,
 });

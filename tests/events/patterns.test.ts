@@ -4,7 +4,7 @@ import { everyForwardedEvent, type EventPattern, writeEventPattern } from "../..
 import { detailTypes, type EventBridgeEvent } from "../../events/record";
 import { inEnvelope } from "./envelope";
 import { fixture } from "./fixtures";
-import { type Answer, askRuler, whyNoRuler } from "./ruler/ruler";
+import { answersTo } from "./ruler/ruler";
 
 const patterns = {
     writes: writeEventPattern({ readOnlyEvents: false }),
@@ -220,18 +220,7 @@ describe("event patterns, as AWS's Event Ruler matches them", () => {
         expected: { valid: false, matches: false },
     };
     const asked = [...questions, invalid];
-    let answers: readonly Answer[] = [];
-
-    before(function () {
-        const reason = whyNoRuler();
-        if (reason !== undefined) {
-            console.log(`    skipped: ${reason}`);
-            this.skip();
-        }
-        // The first run downloads the ruler and compiles the harness.
-        this.timeout(5 * 60_000);
-        answers = askRuler(asked.map((question) => ({ pattern: question.pattern, event: question.event })));
-    });
+    const answers = answersTo(asked);
 
     asked.forEach(({ title, expected }, index) => {
         it(title, () => {

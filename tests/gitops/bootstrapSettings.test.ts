@@ -4,16 +4,12 @@ import * as path from "node:path";
 import { parse } from "yaml";
 import { parseBootstrapSettings } from "../../gitops/bootstrap/settings";
 import { SettingsError } from "../../settings";
+import { VALID as VALID_STACK } from "../settings/valid";
 
 const FOLDER = path.resolve(__dirname, "..", "..", "gitops", "bootstrap");
 
 const VALID = {
-    organization: {
-        id: "o-a1b2c3d4e5",
-        managementAccount: "111111111111",
-        loggingAccount: "222222222222",
-        securityAccount: "333333333333",
-    },
+    organization: VALID_STACK.organization,
     homeRegion: "us-east-1",
     deployer: { kind: "pulumi-deployments", organization: "acme" },
 };

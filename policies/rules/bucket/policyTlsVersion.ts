@@ -1,7 +1,6 @@
 import { BUCKET_POLICY } from "../../resources";
 import { resourceRule } from "../../rule";
-import { statementsOf } from "../documents";
-import { deniesAllWhere, withDenial } from "./tlsDenial";
+import { lacksDenial, withDenial } from "./tlsDenial";
 
 const OLDEST = "1.2";
 
@@ -14,26 +13,16 @@ export const policyTlsVersion = resourceRule({
     remediationSteps: "Add a statement that denies s3:* to everyone where s3:TlsVersion is less than 1.2.",
     url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html",
     resource: BUCKET_POLICY,
-    *check({ policy }) {
-        const statements = yield* statementsOf(policy);
-        const refuses = statements.some((statement) =>
-            deniesAllWhere(
-                statement,
-                ({ key, operator, values }) =>
-                    key === "s3:tlsversion" &&
-                    operator === "numericlessthan" &&
-                    Number(values[0]) >= Number(OLDEST),
-            ),
-        );
-        if (statements.length > 0 && !refuses) {
-            yield {
-                problem: "Requests over TLS 1.0 and 1.1 are not refused by the policy",
-                property: "a statement that denies them",
-                found: undefined,
-                write: `one with Effect Deny, Principal "*", Action "s3:*" and NumericLessThan s3:TlsVersion: "${OLDEST}"`,
-            };
-        }
-    },
+    check: ({ policy }) =>
+        lacksDenial(
+            policy,
+            ({ key, operator, values }) =>
+                key === "s3:tlsversion" &&
+                operator === "numericlessthan" &&
+                Number(values[0]) >= Number(OLDEST),
+            "Requests over TLS 1.0 and 1.1 are not refused by the policy",
+            `NumericLessThan s3:TlsVersion: "${OLDEST}"`,
+        ),
     remediate(props) {
         const policy = withDenial(props, "DenyOldTls", { NumericLessThan: { "s3:TlsVersion": OLDEST } });
         return policy === undefined ? {} : { policy };

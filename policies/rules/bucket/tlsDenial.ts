@@ -1,17 +1,38 @@
 import type { BucketPolicyArgs } from "@pulumi/aws/s3";
-import { isForEveryone, coversAction, type ReadCondition, type ReadStatement } from "../../policyDocument";
+import type { Finding } from "../../finding";
+import { coversAction, isForEveryone, type ReadCondition } from "../../policyDocument";
 import type { Props } from "../../resourceType";
+import { statementsOf } from "../documents";
 
-/** Whether a statement denies everyone to read and write, on one condition alone. */
-export const deniesAllWhere = (
-    statement: ReadStatement,
+/**
+ * Finds a policy that lacks a statement which denies everyone to read and write, on one condition alone.
+ * @param answered what the policy lets through without it
+ * @param condition how to write the condition
+ */
+export function* lacksDenial(
+    policy: unknown,
     isCondition: (condition: ReadCondition) => boolean,
-): boolean =>
-    statement.effect === "Deny" &&
-    isForEveryone(statement) &&
-    ["s3:GetObject", "s3:PutObject"].every((action) => coversAction(statement, action)) &&
-    statement.conditions.length === 1 &&
-    statement.conditions.some(isCondition);
+    answered: string,
+    condition: string,
+): Generator<Finding> {
+    const statements = yield* statementsOf(policy);
+    const denies = statements.some(
+        (statement) =>
+            statement.effect === "Deny" &&
+            isForEveryone(statement) &&
+            ["s3:GetObject", "s3:PutObject"].every((action) => coversAction(statement, action)) &&
+            statement.conditions.length === 1 &&
+            statement.conditions.some(isCondition),
+    );
+    if (statements.length > 0 && !denies) {
+        yield {
+            problem: answered,
+            property: "a statement that denies them",
+            found: undefined,
+            write: `one with Effect Deny, Principal "*", Action "s3:*" and ${condition}`,
+        };
+    }
+}
 
 /** The policy with a statement in addition that denies everyone everything on a condition; undefined if it has no shape to add to. */
 export function withDenial(

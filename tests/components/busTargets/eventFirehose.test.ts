@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { EventFirehose } from "../../../components/busTargets/eventFirehose";
 import { putToFirehose } from "../../../documents/deliveryRole";
-import { deliveredEventsBucketPolicy, firehosePermissions, firehoseTrust } from "../../../documents/firehose";
+import { firehosePermissions, firehoseTrust } from "../../../documents/firehose";
 import { accountsOwnKeyPolicy } from "../../../documents/keyAdministration";
 import * as org from "../../documents/organization";
+import { tlsOnlyBucketPolicy } from "../../../documents/transport";
 import { json, valueOf } from "../../mocks";
 import { assertClosed } from "../closedBucket";
 import { assertFamily, make } from "../component";
@@ -92,7 +93,7 @@ describe("EventFirehose", () => {
         const versioning = made.the("aws:s3/bucketVersioning:BucketVersioning", "lake-events-versioning");
         assert.deepEqual(versioning.inputs["versioningConfiguration"], { status: "Enabled" });
         const policy = made.the("aws:s3/bucketPolicy:BucketPolicy", "lake-events-policy");
-        assert.deepEqual(json(policy, "policy"), deliveredEventsBucketPolicy("aws", "the-bucket"));
+        assert.deepEqual(json(policy, "policy"), tlsOnlyBucketPolicy("aws", "the-bucket"));
         assert.ok(made.waitsFor(made.the(STREAM, "lake-stream"), policy));
         assert.ok(made.waitsFor(made.the(STREAM, "lake-stream"), encryption));
     });

@@ -3,6 +3,7 @@
  * once into a cache outside the checkout, under a name that changes with its sources.
  * @see https://github.com/aws/event-ruler
  */
+import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
@@ -28,7 +29,7 @@ const pom = join(__dirname, "pom.xml");
 const source = join(__dirname, "src", "main", "java", "MatchLines.java");
 
 /** Why the ruler cannot be asked on this machine, or undefined if it can. */
-export function whyNoRuler(): string | undefined {
+function whyNoRuler(): string | undefined {
     const missing = ["java", "mvn"].filter((tool) => !isOnPath(tool));
     return missing.length > 0
         ? `${missing.join(" and ")} not found on PATH; install a JDK (17 or later) and Maven to ask AWS's Event Ruler`
@@ -36,7 +37,7 @@ export function whyNoRuler(): string | undefined {
 }
 
 /** Asks all questions at once, since starting a Java process takes longer than answering. */
-export function askRuler(questions: readonly Question[]): Answer[] {
+function askRuler(questions: readonly Question[]): Answer[] {
     const home = compiledRuler();
     const classPath = [join(home, "target", "classes"), join(home, "target", "dependency", "*")].join(
         delimiter,
@@ -49,6 +50,26 @@ export function askRuler(questions: readonly Question[]): Answer[] {
         .trimEnd()
         .split("\n")
         .map((line) => JSON.parse(line) as Answer);
+}
+
+/**
+ * Has the ruler answer before the tests of a suite run, or the suite be skipped where it cannot be asked.
+ * @returns the answers, in the order of the questions, for tests to read once they run
+ */
+export function answersTo(questions: readonly Question[]): readonly Answer[] {
+    const answers: Answer[] = [];
+    before(function () {
+        const reason = whyNoRuler();
+        if (reason !== undefined) {
+            console.log(`    skipped: ${reason}`);
+            this.skip();
+        }
+        // The first run downloads the ruler and compiles the harness.
+        this.timeout(5 * 60_000);
+        answers.push(...askRuler(questions));
+        assert.equal(answers.length, questions.length);
+    });
+    return answers;
 }
 
 /** The folder with the compiled ruler, which is made if it is not there yet. */
