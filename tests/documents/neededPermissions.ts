@@ -33,6 +33,9 @@ const S3_ACTIONS: Readonly<Record<string, string>> = {
     PutPublicAccessBlock: "PutBucketPublicAccessBlock",
 };
 
+/** A key gets its id when it is made: it may be any. */
+const KEY_TO_BE = "00000000-0000-0000-0000-000000000000";
+
 /** The input of a call, by the names of its texts. */
 type Texts = Readonly<Record<string, string>>;
 
@@ -61,7 +64,7 @@ export function neededPermissions(call: RecordedCall, boundary: string): readonl
                 id.startsWith("arn:") ? id : arn({ ...place, service, resource: `key/${id}` });
             if (action === "CreateKey") {
                 const tagged = Array.isArray(call.input["Tags"])
-                    ? needs(key("*"), {}, "kms:TagResource")
+                    ? needs(key(KEY_TO_BE), {}, "kms:TagResource")
                     : [];
                 return [
                     ...needs("*", {
