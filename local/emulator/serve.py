@@ -14,6 +14,7 @@ import re
 import shutil
 import sys
 import threading
+from functools import partial
 from http.server import ThreadingHTTPServer
 from urllib.parse import unquote
 
@@ -36,6 +37,8 @@ from moto.kinesis.models import kinesis_backends  # noqa: E402
 from moto.sns.models import sns_backends  # noqa: E402
 from moto.sqs.models import Queue  # noqa: E402
 
+from cbor import answer_in_cbor, decoded, is_cbor  # noqa: E402
+
 SIGNED = re.compile(r"Credential=([^/]+)/\d+/([^/]+)/([^/]+)/aws4_request")
 
 
@@ -48,6 +51,8 @@ def action_of(service, method, host, path, headers, body):
     target = headers.get("X-Amz-Target")
     if target:
         return target.split(".")[-1]
+    if is_cbor(path, headers):
+        return path.split("/")[-1]
     request = Request.from_primitives(method, host + path, headers, body)
     if "Action" in request.values:
         return request.values["Action"]
@@ -59,6 +64,8 @@ def input_of(service, headers, host, path, body):
     """What the call is about: a JSON body, a query's parameters, or the bucket or path of a REST call."""
     if headers.get("X-Amz-Target"):
         return json.loads(body or b"{}")
+    if is_cbor(path, headers):
+        return decoded(body) if body else {}
     if service == "s3":
         name = host.rpartition("//")[2]
         address, _, _ = path.partition("?")
@@ -115,7 +122,7 @@ def note_calls(path):
         call = described(**request)
         if call is not None:
             with lock, open(path, "a") as calls:
-                calls.write(json.dumps(call) + "\n")
+                calls.write(json.dumps(call, default=str) + "\n")
         response = answer(self, **request)
         if response == (200, {}, ""):
             # Without a header moto leaves out the line that ends the headers, and Node.js rejects the answer.
@@ -123,6 +130,18 @@ def note_calls(path):
         return response
 
     MotoRequestHandler.parse_request = note_and_answer
+
+
+def take_cbor():
+    """Has callers answered in the protocol that they use, where it is one that moto does not know."""
+    answer = MotoRequestHandler.parse_request
+
+    def answer_in_protocol(self, method, host, path, headers, body):
+        if not is_cbor(path, headers):
+            return answer(self, method=method, host=host, path=path, headers=headers, body=body)
+        return answer_in_cbor(partial(answer, self), method, host, path, headers, body)
+
+    MotoRequestHandler.parse_request = answer_in_protocol
 
 
 def keep_certificates_in(folder):
@@ -241,6 +260,7 @@ def main():
 
     if arguments.until_stdin_closes:
         end_with_stdin()
+    take_cbor()
     note_calls(os.path.join(arguments.folder, "calls.jsonl"))
     write_redrive_policies_as_aws_does()
     deliver_to_more_targets()
