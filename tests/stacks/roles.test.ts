@@ -376,6 +376,31 @@ describe("the role security", () => {
         });
     });
 
+    it("bounds every role that it delivers by", async () => {
+        const made = await deployed(
+            settingsOf("security", {
+                access: { deploymentRoles: true },
+                bus: {
+                    targets: [
+                        { kind: "stream", name: "stream" },
+                        { kind: "firehose", name: "lake" },
+                        {
+                            kind: "existing",
+                            name: "triage",
+                            arn: `arn:aws:states:eu-west-1:${SECURITY}:stateMachine:triage`,
+                        },
+                    ],
+                },
+            }),
+        );
+        const boundary = `arn:aws:iam::${SECURITY}:policy/security-logging-workload-boundary`;
+        const roles = made.ofType("aws:iam/role:Role");
+        assert.deepEqual(
+            roles.map(({ inputs }) => inputs["permissionsBoundary"]),
+            [boundary, boundary, boundary, boundary],
+        );
+    });
+
     it("delivers to nothing where the settings say so", async () => {
         const made = await deployed(
             settingsOf("security", { detections: { enabled: false }, bus: { targets: [] } }),
@@ -581,12 +606,15 @@ describe("the role members", () => {
             settingsOf("members", {
                 members: { accounts: [WORKLOAD_ONE, WORKLOAD_TWO] },
                 access: { deploymentRoles: true },
+                heartbeat: { enabled: true },
             }),
         );
         assert.deepEqual(
             made.ofType("aws:iam/role:Role").map(({ inputs }) => inputs["permissionsBoundary"]),
-            [WORKLOAD_ONE, WORKLOAD_TWO].map(
-                (account) => `arn:aws:iam::${account}:policy/security-logging-workload-boundary`,
+            ["forwarder", "heartbeat"].flatMap(() =>
+                [WORKLOAD_ONE, WORKLOAD_TWO].map(
+                    (account) => `arn:aws:iam::${account}:policy/security-logging-workload-boundary`,
+                ),
             ),
         );
     });
