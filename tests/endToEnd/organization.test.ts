@@ -50,6 +50,7 @@ describe("an organization in one stack", function () {
                     { kind: "logGroup", name: "logs" },
                 ],
             },
+            heartbeat: { enabled: true },
         };
         stack = await organization.stack("all", settings);
         const { counts } = await up(stack);
@@ -171,6 +172,17 @@ describe("an organization in one stack", function () {
         assert.equal(rule?.ApplyServerSideEncryptionByDefault?.SSEAlgorithm, "aws:kms");
     });
 
+    it("makes a heartbeat in every account and region, and an alarm of its silence in the security account", async () => {
+        const { securityAccount } = organization.ids;
+        const schedules = await resourcesOf(stack, "aws:scheduler/schedule:Schedule");
+        assert.equal(schedules.length, 5 * 2);
+        const alarms = await resourcesOf(stack, "aws:cloudwatch/metricAlarm:MetricAlarm");
+        assert.equal(alarms.length, 5 * 2);
+        for (const { provider } of alarms) {
+            assert.ok(provider?.includes(`::account-${securityAccount}::`), provider);
+        }
+    });
+
     it("replays the bus's archive to its targets, whose events then say so", async () => {
         const { securityAccount: account } = organization.ids;
         const client = new EventBridgeClient(clientOptions(organization.emulator, account));
@@ -267,8 +279,8 @@ describe("an organization in one stack", function () {
         await organization.configure("all", { ...settings, regions: ["us-east-1", "eu-west-1", added] });
         const coming = await up(stack);
         assert.deepEqual([...coming.urns.keys()], ["create"]);
-        // A rule, a target and a dead-letter queue in each of the five accounts.
-        assert.equal(coming.urns.get("create")?.length, 5 * 3);
+        // For each of the five accounts a rule, a target and a dead-letter queue; a schedule in its group, and an alarm.
+        assert.equal(coming.urns.get("create")?.length, 5 * 6);
         assert.ok(coming.urns.get("create")?.every((urn) => urn.includes(added)));
 
         // Deleting queues takes minutes that would show no more than the preview does.
