@@ -30,7 +30,14 @@ const wantedWhateverTheyDo: EventPattern = {
 /** What GuardDuty and Macie send to the default bus of the account that administers them, about every account. */
 const findingTypes = ["GuardDuty Finding", "Macie Finding"] as const;
 
-const apiCall = (detail: EventPattern): EventPattern => ({ "detail-type": [detailTypes.apiCall], detail });
+/**
+ * Data events are not forwarded. Delivering events makes some: a message sent to a queue, a record put on a stream, an
+ * object written to a bucket. Where the trail records those, each would cause the next one, without end.
+ */
+const apiCall = (detail: EventPattern): EventPattern => ({
+    "detail-type": [detailTypes.apiCall],
+    detail: { ...detail, eventCategory: [{ exists: false }, { "anything-but": ["Data"] }] },
+});
 
 /** A principal that calls for itself has no `invokedBy`, and `anything-but` alone does not match a missing field. */
 const notInvokedBy = (...services: readonly string[]): EventPattern => ({

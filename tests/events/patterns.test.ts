@@ -39,7 +39,9 @@ const changingSomething = {
     "a write": event("put-bucket-policy"),
     "a denied write": event("create-user-denied"),
     "the root user's write": event("stop-logging-by-root"),
-    "a data event that writes": event("put-object-data-event"),
+    "a write whose record does not tell its category": event("put-bucket-policy", {
+        eventCategory: undefined,
+    }),
     "an event of another account": { ...event("put-bucket-policy"), account: "999900001111" },
     "a replayed event": { ...event("put-bucket-policy"), "replay-name": "drill" },
     "a call by EventBridge that one of its built-in targets makes": assumeRole({
@@ -47,6 +49,11 @@ const changingSomething = {
         eventName: "StopInstances",
         readOnly: false,
     }),
+};
+
+const dataEvents = {
+    "a data event that writes": event("put-object-data-event"),
+    "a data event that reads": event("put-object-data-event", { eventName: "GetObject", readOnly: true }),
 };
 
 const signInsAndServiceEvents = {
@@ -182,6 +189,7 @@ const cases: readonly {
     { events: likeForwardingButNotOfIt, takenBy: ["all", "central"] },
     { events: causedByForwarding, takenBy: ["central"] },
     { events: otherKinds, takenBy: ["central"] },
+    { events: dataEvents, takenBy: ["central"] },
     { events: ofThreats, takenBy: ["findings", "central"] },
     { events: heartbeats, takenBy: ["writes", "findings", "all", "central", "heartbeats"] },
     { events: likeHeartbeats, takenBy: ["writes", "findings", "all", "central"] },
