@@ -44,9 +44,13 @@ export function logGroupKeyPolicy(args: LogGroupKeyPolicyArgs): PolicyDocument {
     return policyDocument(accountAdministersKey(partition, account), {
         Sid: "LogsEncrypts",
         Effect: "Allow",
-        Principal: { Service: `logs.${region}.amazonaws.com` },
+        Principal: { Service: `logs.${region}.${dnsSuffix(partition)}` },
         Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
         Resource: "*",
         Condition: { ArnEquals: { "kms:EncryptionContext:aws:logs:arn": logGroupArn } },
     });
 }
+
+/** CloudWatch Logs is one of the few services whose principal has the partition's own suffix. */
+const dnsSuffix = (partition: Partition): string =>
+    partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";

@@ -22,6 +22,8 @@ from urllib.parse import unquote
 os.environ["TEST_PROXY_MODE"] = "true"
 
 from moto.cloudformation.responses import CloudFormationResponse  # noqa: E402
+from moto.cloudtrail.exceptions import InsufficientSnsTopicPolicyException  # noqa: E402
+from moto.cloudtrail.models import Trail  # noqa: E402
 from moto.core.request import Request  # noqa: E402
 from moto.core.routing import get_service_router  # noqa: E402
 from moto.iam.models import get_account_id_from, iam_backends  # noqa: E402
@@ -242,6 +244,26 @@ def describe_service_managed_stack_sets_as_aws_does():
     CloudFormationResponse.create_stack_set = create_and_remember
 
 
+def take_topics_of_other_accounts_as_aws_does():
+    """CloudTrail takes a topic by its ARN, in whatever account; moto makes a topic of the trail's account of it."""
+    by_name = Trail.topic_arn.fget
+
+    def topic_arn(trail):
+        name = trail.sns_topic_name
+        return name if name and name.startswith("arn:") else by_name(trail)
+
+    def check_topic_exists(trail):
+        if trail.topic_arn:
+            _, _, _, region, account, _ = trail.topic_arn.split(":")
+            if trail.topic_arn not in sns_backends[account][region].topics:
+                raise InsufficientSnsTopicPolicyException(
+                    "SNS Topic does not exist or the topic policy is incorrect!"
+                )
+
+    Trail.topic_arn = property(topic_arn)
+    Trail.check_topic_exists = check_topic_exists
+
+
 def end_with_stdin():
     """Ends the process when whoever holds the other end of its standard input has ended, however it did."""
 
@@ -263,6 +285,7 @@ def main():
     take_cbor()
     note_calls(os.path.join(arguments.folder, "calls.jsonl"))
     write_redrive_policies_as_aws_does()
+    take_topics_of_other_accounts_as_aws_does()
     deliver_to_more_targets()
     list_no_tags_as_aws_does()
     delete_named_queries()

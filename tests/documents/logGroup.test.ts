@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { logGroupArn, ruleArn } from "../../aws/arn";
 import { logGroupKeyPolicy, logGroupPolicyForRule } from "../../documents/logGroup";
 import * as org from "./organization";
@@ -55,6 +56,12 @@ describe("policy of a log group's key", () => {
         for (const action of ["kms:GenerateDataKey", "kms:Encrypt", "kms:Decrypt"]) {
             await assertAllowed({ ...encrypting, action });
         }
+    });
+
+    it("names CloudWatch Logs in China as it is named there", () => {
+        const china = { ...place, partition: "aws-cn", region: "cn-north-1" } as const;
+        const { Statement } = logGroupKeyPolicy({ ...china, logGroupArn: logGroupArn(china, "group") });
+        assert.deepEqual(Statement[1]?.Principal, { Service: "logs.cn-north-1.amazonaws.com.cn" });
     });
 
     it("does not let it for another group, account or region, or for none", async () => {

@@ -79,6 +79,10 @@ func main() {
 		Version:      version,
 		MetadataInfo: tfbridge.NewProviderMetadata([]byte("{}")),
 		Resources: map[string]*tfbridge.ResourceInfo{
+			"aws_cloudwatch_log_subscription_filter": {
+				Tok:    "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter",
+				Fields: map[string]*tfbridge.SchemaInfo{"log_group_name": {Name: "logGroup"}},
+			},
 			"aws_cloudwatch_metric_alarm": {
 				Tok:    "aws:cloudwatch/metricAlarm:MetricAlarm",
 				Fields: map[string]*tfbridge.SchemaInfo{"alarm_name": {Name: "name"}},
