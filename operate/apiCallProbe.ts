@@ -1,4 +1,9 @@
-import { DescribeRuleCommand, EventBridgeClient, UntagResourceCommand } from "@aws-sdk/client-eventbridge";
+import {
+    DescribeRuleCommand,
+    type DescribeRuleCommandOutput,
+    EventBridgeClient,
+    UntagResourceCommand,
+} from "@aws-sdk/client-eventbridge";
 import { type Partition, ruleArn } from "../aws/arn";
 import type { EventPattern } from "../events/patterns";
 import type { ClientOptions } from "./clients";
@@ -36,11 +41,26 @@ export async function callApis(
         );
         return {
             origin,
-            writeId: write.$metadata.requestId ?? "",
-            readOnlyId: read.$metadata.requestId ?? "",
+            writeId: requestIdOf(write, "UntagResource"),
+            readOnlyId: requestIdOf(read, "DescribeRule"),
             sentAt,
         };
     } finally {
         client.destroy();
     }
+}
+
+/**
+ * The request id of an answer.
+ * @throws Error if there is none: no event could be known again by it, and any other without one would be taken for it
+ */
+export function requestIdOf(answer: Pick<DescribeRuleCommandOutput, "$metadata">, operation: string): string {
+    const { requestId } = answer.$metadata;
+    if (requestId === undefined || requestId === "") {
+        throw new Error(
+            `the answer to ${operation} has no request id, by which its event would be known again: is there a proxy ` +
+                "on the way that removes headers?",
+        );
+    }
+    return requestId;
 }

@@ -1,3 +1,4 @@
+import type { SQSClientConfig } from "@aws-sdk/client-sqs";
 import { fromTemporaryCredentials } from "@aws-sdk/credential-providers";
 import { type AccountId, roleArn } from "../aws/arn";
 import { type Settings, VERIFICATION_SESSION } from "../settings";
@@ -6,7 +7,7 @@ import { type Settings, VERIFICATION_SESSION } from "../settings";
 export type ClientOptions = (
     account: AccountId,
     region: string,
-) => { readonly region: string; readonly credentials?: ReturnType<typeof fromTemporaryCredentials> };
+) => { readonly region: string; readonly credentials?: NonNullable<SQSClientConfig["credentials"]> };
 
 /** Clients that get into each account the way the deployment does: by the role that the settings name. */
 export function clientOptions({ access, partition, homeRegion }: Settings): ClientOptions {

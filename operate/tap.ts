@@ -15,6 +15,9 @@ import type { SeenEvent } from "./flow";
 
 const TARGET = "tap";
 
+/** Seconds that a look waits for the first event. */
+const RECEIVE_SECONDS = 5;
+
 /** A temporary look at the central bus: a rule and a queue that are there until it is closed. */
 export interface Tap {
     /** Events that arrived since the last call; waits a few seconds for the first. */
@@ -77,6 +80,9 @@ export async function openTap(
             }),
         );
         queueUrl = created.QueueUrl;
+        if (queueUrl === undefined) {
+            throw new Error(`SQS made the queue ${queue} and did not answer with its URL: delete it by hand`);
+        }
         await events.send(
             new PutRuleCommand({ Name: name, EventBusName: busName, EventPattern: JSON.stringify(pattern) }),
         );
@@ -87,10 +93,10 @@ export async function openTap(
                 Targets: [{ Id: TARGET, Arn: queue }],
             }),
         );
+        const url = queueUrl;
+        return { receive: () => takeEvents(queues, url, RECEIVE_SECONDS), close };
     } catch (error) {
         await close().catch(() => undefined);
         throw error;
     }
-    const url = queueUrl ?? "";
-    return { receive: () => takeEvents(queues, url, 5), close };
 }
