@@ -2,7 +2,7 @@ import * as sns from "@pulumi/aws/sns";
 import * as pulumi from "@pulumi/pulumi";
 import { type Place, topicArn } from "../aws/arn";
 import { alertKeyPolicy, alertTopicPolicy } from "../documents/alertTopic";
-import { customerKey } from "./customerKey";
+import { encryptedTopic } from "./encryptedTopic";
 
 /** What an {@link AlertTopic} is made from. */
 export interface AlertTopicArgs {
@@ -20,8 +20,7 @@ export interface AlertTopicArgs {
 }
 
 /**
- * The topic that rules and alarms alert, encrypted with a key of its own: no service can publish to a topic under the key that
- * AWS manages for SNS.
+ * The topic that rules and alarms alert, encrypted with a key of its own.
  *
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
  */
@@ -34,24 +33,17 @@ export class AlertTopic extends pulumi.ComponentResource {
         const { region, account } = args.place;
         const documents = { ...args.place, topicArn: topicArn(args.place, args.topicName), ...args };
 
-        const key = customerKey(
+        const topic = encryptedTopic(
             name,
             {
-                region,
-                description: `Encrypts the alerts on ${documents.topicArn}`,
-                alias: args.keyAlias,
-                policy: alertKeyPolicy({ ...documents, alarms: args.alarmArns.length > 0 }),
-            },
-            { parent: this },
-        );
-        const topic = new sns.Topic(
-            `${name}-topic`,
-            {
-                name: args.topicName,
-                region,
-                kmsMasterKeyId: key.arn,
-                // Part of the topic's creation, so that SNS's own policy, which is wider, never holds.
-                policy: JSON.stringify(alertTopicPolicy({ ...documents, account })),
+                place: args.place,
+                topicName: args.topicName,
+                policy: alertTopicPolicy({ ...documents, account }),
+                key: {
+                    description: `Encrypts the alerts on ${documents.topicArn}`,
+                    alias: args.keyAlias,
+                    policy: alertKeyPolicy({ ...documents, alarms: args.alarmArns.length > 0 }),
+                },
             },
             { parent: this },
         );

@@ -1,14 +1,10 @@
 import * as cloudtrail from "@pulumi/aws/cloudtrail";
 import * as organizations from "@pulumi/aws/organizations";
-import type { input as inputs } from "@pulumi/aws/types";
 import * as pulumi from "@pulumi/pulumi";
-import type { DataEventSelector, SelectorOperator } from "../aws/dataEventSelectors";
+import { type AdvancedEventSelector, type ReadOrWrite, ofCategory, ofKind } from "../aws/eventSelectors";
 
 /** The kinds of unusual activity that CloudTrail Insights looks for. */
 export type InsightType = "ApiCallRateInsight" | "ApiErrorRateInsight";
-
-/** Which management events a trail records. */
-export type ManagementEvents = "all" | "write" | "read";
 
 /** What an {@link OrganizationTrail} is made from. */
 export interface OrganizationTrailArgs {
@@ -19,15 +15,26 @@ export interface OrganizationTrailArgs {
     readonly keyArn: pulumi.Input<string>;
     /** True records every region, those enabled later included; false records the trail's own region alone. */
     readonly multiRegion: boolean;
-    readonly managementEvents: ManagementEvents;
-    /** Further advanced event selectors, for data events. */
-    readonly dataEvents: readonly DataEventSelector[];
+    readonly managementEvents: ReadOrWrite;
+    /** Further advanced event selectors, for data events and network activity events. */
+    readonly furtherSelectors: readonly AdvancedEventSelector[];
     readonly insights: readonly InsightType[];
     /**
      * Whether this component turns on CloudTrail's trusted access in AWS Organizations. False where the
      * organization's own program does, since two owners of it undo each other.
      */
     readonly manageTrustedAccess: boolean;
+    /**
+     * The topic that is told of every log file, in whatever account it is: by its ARN, or by its name where it is in
+     * the trail's own account and region. It must let CloudTrail publish for this trail already.
+     * @default nobody is told
+     */
+    readonly topic?: pulumi.Input<string>;
+    /**
+     * The log group, as {@link TrailLogGroup} gives it, that gets every event besides the archive.
+     * @default the archive alone gets them
+     */
+    readonly logGroup?: { readonly arn: pulumi.Input<string>; readonly roleArn: pulumi.Input<string> };
 }
 
 /**
@@ -67,9 +74,16 @@ export class OrganizationTrail extends pulumi.ComponentResource {
                 enableLogFileValidation: true,
                 advancedEventSelectors: [
                     managementEventSelector(args.managementEvents),
-                    ...args.dataEvents.map(dataEventSelector),
+                    ...args.furtherSelectors,
                 ],
                 insightSelectors: args.insights.map((insightType) => ({ insightType })),
+                ...(args.topic === undefined ? {} : { snsTopicName: args.topic }),
+                ...(args.logGroup === undefined
+                    ? {}
+                    : {
+                          cloudWatchLogsGroupArn: args.logGroup.arn,
+                          cloudWatchLogsRoleArn: args.logGroup.roleArn,
+                      }),
             },
             { parent: this, protect: true, retainOnDelete: true, dependsOn: trustedAccess },
         );
@@ -80,55 +94,14 @@ export class OrganizationTrail extends pulumi.ComponentResource {
     }
 }
 
-/** How the provider writes the operators that CloudTrail names in the singular. */
-const PROVIDERS_OPERATORS = {
-    equals: "equals",
-    notEquals: "notEquals",
-    startsWith: "startsWiths",
-    notStartsWith: "notStartsWiths",
-    endsWith: "endsWiths",
-    notEndsWith: "notEndsWiths",
-} as const satisfies Record<
-    SelectorOperator,
-    keyof inputs.cloudtrail.TrailAdvancedEventSelectorFieldSelector
->;
-
-/** A selector of data events as the provider writes it. */
-function dataEventSelector({
-    name,
-    fieldSelectors,
-}: DataEventSelector): inputs.cloudtrail.TrailAdvancedEventSelector {
-    return {
-        name,
-        fieldSelectors: fieldSelectors.map(({ field, ...conditions }) => ({
-            field,
-            ...Object.fromEntries(
-                Object.entries(conditions).map(([operator, values]) => [
-                    PROVIDERS_OPERATORS[operator as SelectorOperator],
-                    values,
-                ]),
-            ),
-        })),
-    };
-}
-
 /** The advanced event selector of management events; one that names no `readOnly` takes reads and writes. */
-export function managementEventSelector(
-    events: ManagementEvents,
-): inputs.cloudtrail.TrailAdvancedEventSelector {
-    const category = { field: "eventCategory", equals: ["Management"] };
-    switch (events) {
-        case "all":
-            return { name: "Management events", fieldSelectors: [category] };
-        case "write":
-            return {
-                name: "Write management events",
-                fieldSelectors: [category, { field: "readOnly", equals: ["false"] }],
-            };
-        case "read":
-            return {
-                name: "Read management events",
-                fieldSelectors: [category, { field: "readOnly", equals: ["true"] }],
-            };
-    }
+export function managementEventSelector(events: ReadOrWrite): AdvancedEventSelector {
+    return {
+        name: {
+            all: "Management events",
+            write: "Write management events",
+            read: "Read management events",
+        }[events],
+        fieldSelectors: [ofCategory("Management"), ...ofKind(events)],
+    };
 }

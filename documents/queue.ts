@@ -1,4 +1,4 @@
-/** Who may send to a queue that EventBridge rules deliver to, as their target or as their dead-letter queue. */
+/** Who may send to a queue: EventBridge rules, as to their target or their dead-letter queue, or an SNS topic. */
 import { policyDocument, type PolicyDocument } from "../aws/policyDocument";
 import { denyPlaintext } from "./transport";
 
@@ -24,6 +24,30 @@ export function queuePolicyForRules({ queueArn, ruleArns }: QueuePolicyForRulesA
             Action: "sqs:SendMessage",
             Resource: queueArn,
             Condition: { ArnEquals: { "aws:SourceArn": ruleArns } },
+        },
+        denyPlaintext("sqs", [queueArn]),
+    );
+}
+
+export interface QueuePolicyForTopicArgs {
+    readonly queueArn: string;
+    /** ARN of the topic that the queue is subscribed to, or whose undeliverable messages it takes. */
+    readonly topicArn: string;
+}
+
+/**
+ * Policy of a queue that an SNS topic delivers to.
+ * @see https://docs.aws.amazon.com/sns/latest/dg/subscribe-sqs-queue-to-sns-topic.html
+ */
+export function queuePolicyForTopic({ queueArn, topicArn }: QueuePolicyForTopicArgs): PolicyDocument {
+    return policyDocument(
+        {
+            Sid: "TopicSends",
+            Effect: "Allow",
+            Principal: { Service: "sns.amazonaws.com" },
+            Action: "sqs:SendMessage",
+            Resource: queueArn,
+            Condition: { ArnEquals: { "aws:SourceArn": topicArn } },
         },
         denyPlaintext("sqs", [queueArn]),
     );

@@ -1,12 +1,18 @@
 /** What can be wrong with several settings together, each of them right by itself. */
 import type { z } from "zod";
-import { dataEventSelectorMistake, MAX_SELECTOR_VALUES, selectorValueCount } from "../aws/dataEventSelectors";
 import { bucketNameMistake } from "../aws/bucketName";
+import {
+    dataEventSelector,
+    MAX_SELECTOR_VALUES,
+    networkActivitySelectors,
+    S3_OBJECT,
+    valueCount,
+} from "../aws/eventSelectors";
 import { logEventTemplateMistake } from "../aws/inputTransformer";
 import { expiryMistake, lockModeMistake } from "../aws/objectLock";
 import { globalEventsRegion, partitionOf } from "../aws/regions";
 import { targetArn } from "../aws/targetArn";
-import { deliveryBucketName } from "./defaultNames";
+import { deliveryBucketName, ownBucketNames } from "./defaultNames";
 import { valueAt, type Path } from "./path";
 import type { Fields } from "./schema";
 
@@ -49,6 +55,9 @@ export const contradictions = contradictionsBy<Settings>([
     members,
     trail,
     dataEvents,
+    selectorValues,
+    notifications,
+    cloudWatchLogs,
     archive,
     principals,
     guardrails,
@@ -97,6 +106,8 @@ function duplicates(settings: Settings, report: Report): void {
         [["members", "accounts"], settings.members?.accounts],
         [["members", "organizationalUnits"], settings.members?.organizationalUnits],
         [["trail", "insights"], settings.trail?.insights],
+        [["trail", "networkActivity", "eventSources"], settings.trail?.networkActivity?.eventSources],
+        [["notifications", "subscriberAccounts"], settings.notifications?.subscriberAccounts],
         [["archive", "readers"], settings.archive?.readers],
         [["detections", "emails"], settings.detections?.emails],
         [["detections", "allowedPrincipals"], settings.detections?.allowedPrincipals],
@@ -197,37 +208,154 @@ function trail({ trail: chosen }: Settings, report: Report): void {
     }
 }
 
-function dataEvents({ trail: chosen }: Settings, report: Report): void {
-    let values = 0;
-    chosen?.dataEvents?.forEach((selector, index) => {
-        const conditions = selector?.fieldSelectors;
-        if (isWhole(conditions)) {
-            report(
-                ["trail", "dataEvents", index, "fieldSelectors"],
-                conditions,
-                dataEventSelectorMistake(conditions),
-            );
-            values += conditions.reduce((sum, condition) => sum + selectorValueCount(condition), 0);
+function dataEvents(settings: Settings, report: Report): void {
+    const buckets = ownBuckets(settings);
+    settings.trail?.dataEvents?.forEach((chosen, index) => {
+        const { type, arns, acknowledgeCost } = chosen ?? {};
+        const at = ["trail", "dataEvents", index];
+        if (arns === "all") {
+            if (acknowledgeCost === false && type !== undefined) {
+                report(
+                    [...at, "acknowledgeCost"],
+                    acknowledgeCost,
+                    `every data event of ${type} in every account is billed: about $0.10 for 100,000, and their ` +
+                        "storage besides. A busy bucket or table makes thousands a second, of which 1,000 cost about " +
+                        "$2,600 a month. Set it to true to say that this is meant, or name the arns.",
+                );
+            }
+        } else if (type === S3_OBJECT) {
+            arns?.forEach((arn, position) => {
+                const bucket = buckets.find((name) => arn?.includes(`:::${name}/`) === true);
+                report(
+                    [...at, "arns", position],
+                    arn,
+                    bucket &&
+                        "it is a bucket of this logging. Events of what is written there would be written there " +
+                            "too, without end, so that they are never recorded. Leave it out: the archive has an " +
+                            "access log.",
+                );
+            });
         }
     });
-    if (values > MAX_SELECTOR_VALUES) {
+}
+
+/** The names of the buckets that this program makes, as far as the settings are sound. */
+function ownBuckets({
+    archive: chosen,
+    bus,
+    namePrefix,
+    organization,
+    homeRegion,
+}: Settings): readonly string[] {
+    const { loggingAccount, securityAccount } = organization ?? {};
+    return namePrefix === undefined ||
+        homeRegion === undefined ||
+        loggingAccount === undefined ||
+        securityAccount === undefined
+        ? []
+        : ownBucketNames({
+              namePrefix,
+              homeRegion,
+              loggingAccount,
+              securityAccount,
+              archiveBucket: chosen?.bucketName,
+              firehoses: (bus?.targets ?? []).flatMap((target) =>
+                  target?.kind === "firehose" && target.name !== undefined ? [target.name] : [],
+              ),
+          });
+}
+
+function selectorValues(settings: Settings, report: Report): void {
+    const { dataEvents: data, networkActivity: network } = settings.trail ?? {};
+    const buckets = ownBuckets(settings);
+    if (!isWhole(data) || !isWhole(network)) {
+        return;
+    }
+    const values = valueCount([
+        ...(data as Trail["dataEvents"]).map((chosen) => dataEventSelector(chosen, buckets)),
+        ...networkActivitySelectors(network as Trail["networkActivity"]),
+    ]);
+    // The selector of management events has two at most.
+    if (values + 2 > MAX_SELECTOR_VALUES) {
         report(
             ["trail", "dataEvents"],
-            chosen?.dataEvents,
-            `the conditions of a trail have at most ${MAX_SELECTOR_VALUES} values together, these ${values}. Match ` +
-                "more with fewer, by startsWith or endsWith.",
+            data,
+            `the conditions of a trail have at most ${MAX_SELECTOR_VALUES} values together, these ${values + 2}. ` +
+                'Match more with fewer: arns are compared by their beginnings, and "all" is one of none.',
         );
     }
 }
 
-type Conditions = Fields["trail"]["dataEvents"][number]["fieldSelectors"];
+type Trail = Fields["trail"];
 
-/** Whether every condition, down to its last value, is sound. */
-function isWhole(conditions: Sound<Conditions> | undefined): conditions is Conditions {
-    const whole = (value: unknown): boolean =>
-        value !== undefined &&
-        (typeof value !== "object" || value === null || Object.values(value).every(whole));
-    return whole(conditions);
+/** Whether everything in a setting, down to its last value, is sound. */
+function isWhole(setting: unknown): boolean {
+    return (
+        setting !== undefined &&
+        (typeof setting !== "object" || setting === null || Object.values(setting).every(isWhole))
+    );
+}
+
+function notifications({ notifications: chosen }: Settings, report: Report): void {
+    const { enabled, existingTopicArn, subscriberAccounts } = chosen ?? {};
+    if (enabled === false) {
+        reportUnused(report, ["notifications"], { existingTopicArn, subscriberAccounts });
+    }
+    if (existingTopicArn !== undefined && subscriberAccounts !== undefined && subscriberAccounts.length > 0) {
+        report(
+            ["notifications", "subscriberAccounts"],
+            subscriberAccounts,
+            "the policy of notifications.existingTopicArn is not this program's to write. Let them subscribe there, " +
+                "and leave this out.",
+        );
+    }
+}
+
+function cloudWatchLogs({ cloudWatchLogs: chosen, access, homeRegion }: Settings, report: Report): void {
+    const { enabled, subscription, cisAlarms } = chosen ?? {};
+    if (enabled === true && access?.deploymentRoles === true) {
+        report(
+            ["cloudWatchLogs", "enabled"],
+            enabled,
+            "access.deploymentRoles is true, and the bootstrapped roles may make no role by which CloudTrail could " +
+                "write to a log group. Turn this off, or deploy by a role of your own.",
+        );
+    }
+    if (enabled === false) {
+        const alarms = cisAlarms?.enabled === true ? true : undefined;
+        reportUnused(report, ["cloudWatchLogs"], { subscription });
+        reportUnused(report, ["cloudWatchLogs", "cisAlarms"], { enabled: alarms }, "cloudWatchLogs.enabled");
+    }
+    if (cisAlarms?.enabled === false) {
+        reportUnused(report, ["cloudWatchLogs", "cisAlarms"], { topicArn: cisAlarms.topicArn });
+    }
+    const region = subscription?.split(":")[3];
+    if (homeRegion !== undefined && region !== undefined && region !== homeRegion) {
+        report(
+            ["cloudWatchLogs", "subscription"],
+            subscription,
+            `a log group delivers within its own region only, and it is in homeRegion "${homeRegion}". Name a ` +
+                "function or stream there.",
+        );
+    }
+}
+
+/** Reports what is set and has no effect, because what it belongs to is off. */
+function reportUnused(
+    report: Report,
+    section: Path,
+    settings: Readonly<Record<string, unknown>>,
+    needs = `${section.map(String).join(".")}.enabled`,
+): void {
+    for (const [key, value] of Object.entries(settings)) {
+        if (value !== undefined && !(Array.isArray(value) && value.length === 0)) {
+            report(
+                [...section, key],
+                value,
+                `it has no effect while ${needs} is false. Set that to true, or leave this out.`,
+            );
+        }
+    }
 }
 
 function archive({ archive: chosen }: Settings, report: Report): void {

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { parseSettings, type Settings } from "./validate";
 
 export { HEARTBEAT_EVERY_MINUTES } from "./heartbeat";
-export { names, type Names } from "./names";
+export { names, ownBucketArns, type Names } from "./names";
 export { DEPLOYMENT_SESSION, VERIFICATION_SESSION } from "./sessions";
 export { SettingsError, type Mistake } from "./settingsError";
 export { targetNames, type TargetNames } from "./targetNames";

@@ -2,8 +2,8 @@
  * The physical names and ARNs of what the stacks make, derived from the settings alone, so that every stack can
  * name in its policies what another stack makes, before that exists.
  */
-import { bucketArn, busArn, queueArn, ruleArn, topicArn, trailArn } from "../aws/arn";
-import { accessLogBucketName } from "./defaultNames";
+import { alarmArn, bucketArn, busArn, queueArn, ruleArn, topicArn, trailArn } from "../aws/arn";
+import { accessLogBucketName, findingsBucketName, ownBucketNames, resultsBucketName } from "./defaultNames";
 import type { Settings } from "./validate";
 
 export interface Names {
@@ -30,6 +30,37 @@ export interface Names {
     readonly trail: string;
     /** Holds the management account's id: an organization trail belongs to that account, whoever makes it. */
     readonly trailArn: string;
+    /** The topic that CloudTrail tells of every log file, in the logging account. */
+    readonly notificationTopic: string;
+    readonly notificationTopicArn: string;
+    /** The alias, `alias/` included, of that topic's key. */
+    readonly notificationKeyAlias: string;
+    /** The queue behind that topic, for what reads the archive, in the logging account. */
+    readonly notificationQueue: string;
+    readonly notificationQueueArn: string;
+    /** Takes what that topic could not deliver, and what a reader of that queue keeps failing on. */
+    readonly notificationDeadLetterQueue: string;
+    /** The log group that the trail delivers to, in the management account. */
+    readonly logGroup: string;
+    /** The alias, `alias/` included, of the log group's key. */
+    readonly logGroupKeyAlias: string;
+    /** The role by which CloudTrail writes to the log group. */
+    readonly logDeliveryRole: string;
+    /** The subscription filter of the log group. */
+    readonly logSubscription: string;
+    /** The role by which the log group's events get into a stream. */
+    readonly logSubscriptionRole: string;
+    /** What the names of the CIS benchmark's alarms and filters start with. */
+    readonly cisAlarmPrefix: string;
+    /** All of those alarms, whose names `*` stands for. */
+    readonly cisAlarmsArn: string;
+    /** The CloudWatch namespace of their metrics. */
+    readonly cisMetricNamespace: string;
+    /** The topic that those alarms go to, in the management account. */
+    readonly alarmTopic: string;
+    readonly alarmTopicArn: string;
+    /** The alias, `alias/` included, of that topic's key. */
+    readonly alarmTopicKeyAlias: string;
     /** The central bus, in the security account. */
     readonly bus: string;
     readonly busArn: string;
@@ -81,7 +112,12 @@ export function names(settings: Settings): Names {
     const management = { partition, region: homeRegion, account: organization.managementAccount };
     const security = { partition, region: homeRegion, account: organization.securityAccount };
     const accessLogBucket = accessLogBucketName(namePrefix, organization.loggingAccount, homeRegion);
-    const resultsBucket = `${namePrefix}-results-${organization.loggingAccount}-${homeRegion}`;
+    const resultsBucket = resultsBucketName(namePrefix, organization.loggingAccount, homeRegion);
+    const logging = { partition, region: homeRegion, account: organization.loggingAccount };
+    const notificationTopic = `${namePrefix}-log-files`;
+    const notificationQueue = `${namePrefix}-log-files`;
+    const cisAlarmPrefix = `${namePrefix}-cis-`;
+    const alarmTopic = `${namePrefix}-alarms`;
     const alertTopic = `${namePrefix}-alerts`;
     const busDeadLetterQueue = `${namePrefix}-bus-dlq`;
     const heartbeatRule = `${namePrefix}-heartbeats`;
@@ -99,6 +135,23 @@ export function names(settings: Settings): Names {
         resultsKeyAlias: `alias/${namePrefix}-results`,
         trail: trail.name,
         trailArn: trailArn(management, trail.name),
+        notificationTopic,
+        notificationTopicArn: topicArn(logging, notificationTopic),
+        notificationKeyAlias: `alias/${namePrefix}-log-files`,
+        notificationQueue,
+        notificationQueueArn: queueArn(logging, notificationQueue),
+        notificationDeadLetterQueue: `${namePrefix}-log-files-dlq`,
+        logGroup: `${namePrefix}-trail`,
+        logGroupKeyAlias: `alias/${namePrefix}-log-group`,
+        logDeliveryRole: `${namePrefix}-log-delivery`,
+        logSubscription: `${namePrefix}-subscription`,
+        logSubscriptionRole: `${namePrefix}-log-subscription`,
+        cisAlarmPrefix,
+        cisAlarmsArn: alarmArn(management, `${cisAlarmPrefix}*`),
+        cisMetricNamespace: `${namePrefix}/cis`,
+        alarmTopic,
+        alarmTopicArn: topicArn(management, alarmTopic),
+        alarmTopicKeyAlias: `alias/${namePrefix}-alarms`,
         bus: bus.name,
         busArn: busArn(security, bus.name),
         busKeyAlias: `alias/${namePrefix}-bus`,
@@ -121,7 +174,21 @@ export function names(settings: Settings): Names {
         metricNamespace: namePrefix,
         silenceAlarmPrefix: `${namePrefix}-silence`,
         forwarderDeadLetterQueue: `${namePrefix}-forwarder-dlq`,
-        findingsBucket: `${namePrefix}-findings-${organization.securityAccount}-${homeRegion}`,
+        findingsBucket: findingsBucketName(namePrefix, organization.securityAccount, homeRegion),
         findingsKeyAlias: `alias/${namePrefix}-findings`,
     };
+}
+
+/** ARNs of the buckets that this program makes. */
+export function ownBucketArns(settings: Settings): readonly string[] {
+    const { partition, namePrefix, homeRegion, organization, archive, bus } = settings;
+    const { loggingAccount, securityAccount } = organization;
+    return ownBucketNames({
+        namePrefix,
+        homeRegion,
+        loggingAccount,
+        securityAccount,
+        archiveBucket: archive.bucketName,
+        firehoses: bus.targets.flatMap((target) => (target.kind === "firehose" ? [target.name] : [])),
+    }).map((bucket) => bucketArn(partition, bucket));
 }

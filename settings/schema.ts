@@ -6,7 +6,9 @@ import { z } from "zod";
 import { GUARDDUTY_FEATURES } from "../aws/guardDuty";
 import { busNameMistake } from "../aws/busName";
 import { bucketNameMistake } from "../aws/bucketName";
-import { DATA_EVENT_FIELDS, fieldSelectorMistake, type FieldSelector } from "../aws/dataEventSelectors";
+import { resourceArnMistake } from "../aws/eventSelectors";
+import { logDestinationKind } from "../aws/logDestination";
+import { logRetentionMistake } from "../aws/logRetention";
 import { LOCK_MODES, lockDaysMistake } from "../aws/objectLock";
 import { isKnownRegion, KNOWN_REGIONS } from "../aws/regions";
 import { trailNameMistake } from "../aws/trailName";
@@ -59,44 +61,92 @@ const stackReference = matching(
     'a stack, as "organization/project/stack", "project/stack" or "stack".',
 );
 
-const selectorValues = list(
-    matching(/^[^]{1,2048}$/, "a value to compare with, 1 to 2048 characters in quotes."),
-    "a list of strings to compare with.",
-).exactOptional();
+const topicArn = matching(
+    /^arn:(aws|aws-us-gov|aws-cn):sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/,
+    'the ARN of an SNS topic that is not FIFO, e.g. "arn:aws:sns:us-east-1:111122223333:log-files".',
+);
 
-const fieldSelector = section(
+/** By hand rather than a union, which would say only that the whole is wrong, not which ARN in it. */
+const resourceArns = z
+    .custom<"all" | string[]>()
+    .superRefine((value: unknown, context) => {
+        if (value === "all") {
+            return;
+        }
+        if (!Array.isArray(value) || value.length === 0) {
+            context.addIssue('"all", or a list of what the ARNs of the resources start with.');
+            return;
+        }
+        value.forEach((arn: unknown, index) => {
+            if (typeof arn !== "string") {
+                context.addIssue({
+                    code: "custom",
+                    path: [index],
+                    input: arn,
+                    message: "what the ARNs of the resources start with, in quotes.",
+                });
+            }
+        });
+    })
+    .describe('`"all"`, or list: text');
+
+const dataEvents = section(
     {
-        /** The field of the event that is compared. */
-        field: oneOf(DATA_EVENT_FIELDS, "CloudTrail selects data events by these."),
-        /** The field is one of these. The only operator for eventCategory, readOnly and resources.type. */
-        equals: selectorValues,
-        /** The field is none of these. */
-        notEquals: selectorValues,
-        /** The field starts with one of these. */
-        startsWith: selectorValues,
-        /** The field starts with none of these. */
-        notStartsWith: selectorValues,
-        /** The field ends with one of these. */
-        endsWith: selectorValues,
-        /** The field ends with none of these. */
-        notEndsWith: selectorValues,
+        /** The type of resource, as CloudTrail names it: "AWS::S3::Object", "AWS::Lambda::Function", ... */
+        type: matching(
+            /^AWS::[A-Za-z0-9]+::[A-Za-z0-9]+$/,
+            'a type of resource that CloudTrail has data events of, e.g. "AWS::S3::Object".',
+        ),
+        /** What the ARNs of the resources start with, or "all" for every one in the organization. */
+        arns: resourceArns,
+        /**
+         * Whether events that write, that read, or both are recorded.
+         * @default "all" because who read what is what data events are recorded for
+         */
+        events: oneOf(["all", "write", "read"], "It says which data events are recorded.").default("all"),
+        /**
+         * The only API operations recorded, e.g. ["DeleteObject"].
+         * @default none, and so all operations
+         */
+        eventNames: list(
+            matching(/^[A-Za-z0-9]{1,128}$/, "the name of an API operation, without wildcards."),
+            "a list of names of API operations.",
+        ).default([]),
+        /**
+         * Must be true for "all": it says that the cost is meant.
+         * @default false
+         */
+        acknowledgeCost: flag("whether it is meant that all data events are billed.").default(false),
     },
-    'a condition, e.g. {"field": "resources.type", "equals": ["AWS::S3::Object"]}.',
-).superRefine((selector, context) => {
-    const message = fieldSelectorMistake(selector satisfies FieldSelector);
-    if (message !== undefined) {
-        context.addIssue(message);
-    }
+    "it holds type, arns, events, eventNames and acknowledgeCost.",
+).superRefine(({ type, arns }, context) => {
+    // What is wrong by itself is there all the same, and reported already.
+    const list: unknown = arns;
+    (Array.isArray(list) ? list : []).forEach((arn: unknown, index) => {
+        const message = typeof arn === "string" ? resourceArnMistake(type, arn) : undefined;
+        if (message !== undefined) {
+            context.addIssue({ code: "custom", path: ["arns", index], input: arn, message });
+        }
+    });
 });
 
-const dataEventSelector = section(
+const networkActivity = section(
     {
-        /** What the selector is for, 1 to 1000 characters. CloudTrail shows it in the console. */
-        name: matching(/^[^]{1,1000}$/, "what the selector is for, 1 to 1000 characters."),
-        /** Conditions that must all match. eventCategory and resources.type are required. */
-        fieldSelectors: list(fieldSelector, "a list of conditions, all of which must match."),
+        /**
+         * The services whose VPC endpoints are watched, as "kms.amazonaws.com".
+         * @default none, because each event is billed
+         */
+        eventSources: list(
+            matching(/^[a-z0-9-]+\.amazonaws\.com$/, 'a service, as in "kms.amazonaws.com".'),
+            'a list of services, as in ["kms.amazonaws.com"].',
+        ).default([]),
+        /**
+         * Whether only calls are recorded that the policy of a VPC endpoint denied.
+         * @default true because they are what tells of foreign credentials, and they are few
+         */
+        deniedOnly: flag("whether only denied calls are recorded.").default(true),
     },
-    "a selector of data events, with name and fieldSelectors.",
+    "it holds eventSources and deniedOnly.",
 );
 
 const organization = section(
@@ -206,13 +256,19 @@ const trail = section(
             "a list of kinds of CloudTrail Insights, [] for none.",
         ).default([...INSIGHTS]),
         /**
-         * Data events to record, as CloudTrail's advanced event selectors.
+         * Data events to record. Objects in the buckets of this logging are always left out: their events would feed
+         * on themselves.
          * @default none, because they are billed by the event and a busy bucket makes very many
          * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html
          */
-        dataEvents: list(dataEventSelector, "a list of selectors of data events, [] for none.").default([]),
+        dataEvents: list(dataEvents, "a list of data events to record, [] for none.").default([]),
+        /**
+         * Network activity events to record: API calls through VPC endpoints.
+         * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-network-events-with-cloudtrail.html
+         */
+        networkActivity: networkActivity.prefault({}),
     },
-    "it holds name, multiRegion, managementEvents, insights and dataEvents.",
+    "it holds name, multiRegion, managementEvents, insights, dataEvents and networkActivity.",
 );
 
 const lock = section(
@@ -472,6 +528,74 @@ const guardrails = section(
     "it holds enabled, targets and breakGlassRoleName.",
 );
 
+const SUBSCRIPTION =
+    "the ARN of one Lambda function, Kinesis stream or Firehose stream. AWS lets a log group have two subscriptions; " +
+    "this program makes one and leaves the other to your own tools. To reach more, subscribe one stream and read it as " +
+    "often as needed.";
+
+const notifications = section(
+    {
+        /**
+         * Whether a message is sent for every log file that is delivered.
+         * @default false because only what reads the archive needs them
+         */
+        enabled: flag("whether a message is sent for every log file.").default(false),
+        /**
+         * A topic that is there already, in whatever account, and lets CloudTrail publish for the trail. It needs a
+         * queue of its own.
+         * @default a topic and a queue are made in the logging account
+         */
+        existingTopicArn: topicArn.exactOptional(),
+        /**
+         * Accounts of the organization that may subscribe to the topic.
+         * @default none besides the logging account, which has the queue
+         */
+        subscriberAccounts: list(accountId, "a list of account ids in quotes.").default([]),
+    },
+    "it holds enabled, existingTopicArn and subscriberAccounts.",
+);
+
+const cisAlarms = section(
+    {
+        /**
+         * Whether the log group has the metric filters and alarms of CIS AWS Foundations Benchmark 4.1 to 4.15.
+         * @default false because the central bus tells the same sooner; scanners want these
+         */
+        enabled: flag("whether the alarms of the CIS benchmark are made.").default(false),
+        /**
+         * A topic for the alarms that is there already and lets CloudWatch publish.
+         * @default an encrypted topic is made in the management account, which the security account may subscribe to
+         */
+        topicArn: topicArn.exactOptional(),
+    },
+    "it holds enabled and topicArn.",
+);
+
+const cloudWatchLogs = section(
+    {
+        /**
+         * Whether the trail delivers to a log group besides the archive.
+         * @default false because it is billed by the GB, about $0.50, and the archive and the bus have the same events
+         */
+        enabled: flag("whether the trail delivers to a log group too.").default(false),
+        /**
+         * Days that events are kept in the log group.
+         * @default 365, which Security Hub and CIS want of a log group
+         */
+        retentionDays: number("days that log events are kept, e.g. 365.", logRetentionMistake).default(365),
+        /**
+         * The ARN of a Lambda function, a Kinesis stream or a Firehose stream that gets every event.
+         * @default none
+         */
+        subscription: text(SUBSCRIPTION, (arn) =>
+            logDestinationKind(arn) === undefined ? SUBSCRIPTION : undefined,
+        ).exactOptional(),
+        /** The alarms of the CIS benchmark. */
+        cisAlarms: cisAlarms.prefault({}),
+    },
+    "it holds enabled, retentionDays, subscription and cisAlarms.",
+);
+
 const stacks = section(
     {
         /** The stack of the role "logging". Required by the role "management". */
@@ -540,6 +664,10 @@ export const fields = section(
         trail: trail.prefault({}),
         /** The bucket that CloudTrail delivers to. */
         archive: archive.prefault({}),
+        /** A message for every log file that the trail delivers. */
+        notifications: notifications.prefault({}),
+        /** The log group that the trail delivers to besides the archive. */
+        cloudWatchLogs: cloudWatchLogs.prefault({}),
         /** Search over the archive. */
         search: search.prefault({}),
         /** The central event bus. */

@@ -1,6 +1,7 @@
 import { StackReference } from "@pulumi/pulumi";
 import type { Settings } from "../settings";
 import { Accounts } from "./accounts";
+import { makesNotificationTopic } from "./delivery";
 import { loggingStack } from "./logging";
 import { managementStack } from "./management";
 import { membersStack } from "./members";
@@ -17,6 +18,9 @@ export async function deploy(settings: Settings): Promise<object> {
             return managementStack(settings, accounts, {
                 archiveBucket: logging.requireOutput("archiveBucket"),
                 archiveKeyArn: logging.requireOutput("archiveKeyArn"),
+                ...(makesNotificationTopic(settings)
+                    ? { notificationTopicArn: logging.requireOutput("notificationTopicArn") }
+                    : {}),
             });
         }
         case "security":

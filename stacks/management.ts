@@ -3,6 +3,7 @@ import { Guardrails } from "../components/guardrails";
 import { OrganizationTrail } from "../components/organizationTrail";
 import { type Settings, names } from "../settings";
 import type { Accounts } from "./accounts";
+import { cisAlarms, furtherSelectors, trailLogGroup, trailTopic } from "./delivery";
 import { guardrailsOf } from "./guardrails";
 import { threatDetection, type ThreatDetectionOutputs } from "./threatDetection";
 
@@ -10,11 +11,17 @@ import { threatDetection, type ThreatDetectionOutputs } from "./threatDetection"
 export interface Archive {
     readonly archiveBucket: Input<string>;
     readonly archiveKeyArn: Input<string>;
+    /** Where the logging stack makes a topic for the trail to publish to. */
+    readonly notificationTopicArn?: Input<string>;
 }
 
 /** What the management stack shows. */
 export interface ManagementOutputs extends ThreatDetectionOutputs {
     readonly trailArn: Output<string>;
+    /** Where the trail delivers to a log group too. */
+    readonly logGroupName?: Output<string>;
+    /** Where there are alarms of the CIS benchmark, the topic that they go to. */
+    readonly cisAlarmTopicArn?: Input<string>;
 }
 
 /**
@@ -26,8 +33,10 @@ export async function managementStack(
     accounts: Accounts,
     archive: Archive,
 ): Promise<ManagementOutputs> {
-    const { organization, trail, guardrails } = settings;
+    const { organization, trail, guardrails, cloudWatchLogs } = settings;
     const options = { provider: accounts.provider(organization.managementAccount) };
+    const logGroup = cloudWatchLogs.enabled ? trailLogGroup(settings, accounts) : undefined;
+    const topic = trailTopic(settings, archive.notificationTopicArn);
     const organizationTrail = new OrganizationTrail(
         "organization-trail",
         {
@@ -36,9 +45,13 @@ export async function managementStack(
             keyArn: archive.archiveKeyArn,
             multiRegion: trail.multiRegion,
             managementEvents: trail.managementEvents,
-            dataEvents: trail.dataEvents,
+            furtherSelectors: furtherSelectors(settings),
             insights: trail.insights,
             manageTrustedAccess: organization.manageTrustedAccess,
+            ...(topic === undefined ? {} : { topic }),
+            ...(logGroup === undefined
+                ? {}
+                : { logGroup: { arn: logGroup.logGroupArn, roleArn: logGroup.deliveryRoleArn } }),
         },
         options,
     );
@@ -53,5 +66,14 @@ export async function managementStack(
             options,
         );
     }
-    return { trailArn: organizationTrail.arn, ...(await threatDetection(settings, accounts)) };
+    const alarmTopic =
+        logGroup !== undefined && cloudWatchLogs.cisAlarms.enabled
+            ? cisAlarms(settings, accounts, logGroup)
+            : undefined;
+    return {
+        trailArn: organizationTrail.arn,
+        ...(logGroup === undefined ? {} : { logGroupName: logGroup.logGroupName }),
+        ...(alarmTopic === undefined ? {} : { cisAlarmTopicArn: alarmTopic }),
+        ...(await threatDetection(settings, accounts)),
+    };
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { DataEventSelector } from "../../aws/dataEventSelectors";
+import type { AdvancedEventSelector } from "../../aws/eventSelectors";
 import {
     OrganizationTrail,
     type OrganizationTrailArgs,
@@ -9,7 +9,7 @@ import * as org from "../documents/organization";
 import { type Run, valueOf } from "../mocks";
 import { assertFamily, make } from "./component";
 
-const objectsRead: DataEventSelector = {
+const objectsRead: AdvancedEventSelector = {
     name: "Reads of objects",
     fieldSelectors: [
         { field: "eventCategory", equals: ["Data"] },
@@ -24,7 +24,7 @@ const args: OrganizationTrailArgs = {
     keyArn: org.KEY,
     multiRegion: true,
     managementEvents: "all",
-    dataEvents: [],
+    furtherSelectors: [],
     insights: ["ApiCallRateInsight", "ApiErrorRateInsight"],
     manageTrustedAccess: true,
 };
@@ -68,40 +68,11 @@ describe("OrganizationTrail", () => {
 
     it("records data events besides the management events", async () =>
         assert.deepEqual(
-            theTrail(await makeTrail({ managementEvents: "write", dataEvents: [objectsRead] })).inputs[
+            theTrail(await makeTrail({ managementEvents: "write", furtherSelectors: [objectsRead] })).inputs[
                 "advancedEventSelectors"
             ],
             [managementEventSelector("write"), objectsRead],
         ));
-
-    it("writes the operators of data event selectors as the provider has them", async () => {
-        const values = ["arn:aws:s3:::payments/"];
-        const trail = theTrail(
-            await makeTrail({
-                dataEvents: [
-                    {
-                        name: "Some objects",
-                        fieldSelectors: [
-                            { field: "eventCategory", equals: ["Data"] },
-                            { field: "resources.ARN", startsWith: values, notEndsWith: ["/"] },
-                            {
-                                field: "eventName",
-                                notEquals: ["HeadObject"],
-                                notStartsWith: ["Get"],
-                                endsWith: ["t"],
-                            },
-                        ],
-                    },
-                ],
-            }),
-        );
-        const [, selector] = trail.inputs["advancedEventSelectors"] as readonly { fieldSelectors: unknown }[];
-        assert.deepEqual(selector?.fieldSelectors, [
-            { field: "eventCategory", equals: ["Data"] },
-            { field: "resources.ARN", startsWiths: values, notEndsWiths: ["/"] },
-            { field: "eventName", notEquals: ["HeadObject"], notStartsWiths: ["Get"], endsWiths: ["t"] },
-        ]);
-    });
 
     it("selects write events and read events by readOnly, and all by leaving it out", () => {
         const category = { field: "eventCategory", equals: ["Management"] };
@@ -118,6 +89,18 @@ describe("OrganizationTrail", () => {
 
     it("looks for no unusual activity where there is none to look for", async () =>
         assert.deepEqual(theTrail(await makeTrail({ insights: [] })).inputs["insightSelectors"], []));
+
+    it("tells a topic of log files, and delivers to a log group, where it is given one", async () => {
+        const given = { topic: "arn:aws:sns:eu-west-1:222222222222:log-files" };
+        const logGroup = {
+            arn: "arn:aws:logs:eu-west-1:111111111111:log-group:trail:*",
+            roleArn: org.READER,
+        };
+        const { inputs } = theTrail(await makeTrail({ ...given, logGroup }));
+        assert.equal(inputs["snsTopicName"], given.topic);
+        assert.equal(inputs["cloudWatchLogsGroupArn"], logGroup.arn);
+        assert.equal(inputs["cloudWatchLogsRoleArn"], logGroup.roleArn);
+    });
 
     it("turns on CloudTrail's trusted access first", async () => {
         const made = await makeTrail();

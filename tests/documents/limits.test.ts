@@ -24,11 +24,13 @@ import { forwarderPermissions, forwarderTrust } from "../../documents/forwarderR
 import { MAX_GUARDRAIL_LENGTH, guardrailPolicy } from "../../documents/guardrails";
 import { heartbeatPermissions, heartbeatTrust } from "../../documents/heartbeat";
 import { logGroupKeyPolicy, logGroupPolicyForRule } from "../../documents/logGroup";
-import { queuePolicyForRules } from "../../documents/queue";
+import { queuePolicyForRules, queuePolicyForTopic } from "../../documents/queue";
 import { searcherPermissions } from "../../documents/searcher";
+import { topicKeyPolicy, topicPolicy } from "../../documents/topic";
 import { trailKeyPolicy } from "../../documents/trailKey";
 import { accountsOwnKeyPolicy } from "../../documents/keyAdministration";
 import { tlsOnlyBucketPolicy } from "../../documents/transport";
+import { logDeliveryPermissions, logSubscriptionTrust } from "../../documents/trailLogGroup";
 import * as org from "./organization";
 
 /** Every document of this room, for an organization in the given partition. */
@@ -92,6 +94,7 @@ function everyDocument(partition: Partition, readers: readonly string[]): Record
             resultsKeyArn: `arn:${partition}:kms:${org.REGIONS[partition]}:${org.LOGGING}:key/results`,
         }),
         ...targetDocuments(partition),
+        ...deliveryDocuments(partition, trail.trailArn),
         heartbeatTrust: heartbeatTrust({ partition, account: org.MEMBER, scheduleGroup: "heartbeat" }),
         heartbeatPermissions: heartbeatPermissions({
             partition,
@@ -99,6 +102,28 @@ function everyDocument(partition: Partition, readers: readonly string[]): Record
             queueName: "dead-letters",
             tagKey: "heartbeat",
         }),
+    };
+}
+
+/** The documents of what the trail delivers to besides the archive. */
+function deliveryDocuments(partition: Partition, trail: string): Record<string, PolicyDocument> {
+    const place = { partition, region: org.REGIONS[partition], account: org.LOGGING };
+    const topic = topicArn(place, "log-files");
+    const publisher = { service: "cloudtrail.amazonaws.com", sourceArn: trail };
+    const group = { place, logGroupName: "trail", organizationId: org.ORGANIZATION };
+    return {
+        topicQueue: queuePolicyForTopic({ queueArn: queueArn(place, "log-files"), topicArn: topic }),
+        topic: topicPolicy({
+            partition,
+            topicArn: topic,
+            publisher,
+            subscriberAccounts: [org.SECURITY],
+            organizationId: org.ORGANIZATION,
+        }),
+        topicKey: topicKeyPolicy({ ...place, topicArn: topic, publisher }),
+        // The trust of the role that CloudTrail delivers by holds no ARN and no source, and says why.
+        logDeliveryPermissions: logDeliveryPermissions(group),
+        logSubscriptionTrust: logSubscriptionTrust(place),
     };
 }
 
@@ -204,6 +229,10 @@ describe("size limits, with fifty readers", () => {
         putToStream: 10_240,
         logGroup: 5_120,
         logGroupKey: 32 * 1024,
+        topic: 30_720,
+        topicKey: 32 * 1024,
+        logDeliveryPermissions: 10_240,
+        logSubscriptionTrust: 2_048,
         queryResultsBucket: 20 * 1024,
         queryResultsKey: 32 * 1024,
         searcher: 6_144,

@@ -1,4 +1,4 @@
-import { queuePolicyForRules } from "../../documents/queue";
+import { queuePolicyForRules, queuePolicyForTopic } from "../../documents/queue";
 import * as org from "./organization";
 import { anonymous, assertAllowed, assertDenied, assertNotAllowed, type Request } from "./simulate";
 
@@ -51,4 +51,32 @@ describe("policy of a queue that rules deliver to", () => {
 
     it("refuses plain HTTP", () =>
         assertDenied({ ...sending, context: { ...sending.context, "aws:SecureTransport": "false" } }));
+});
+
+describe("policy of a queue that a topic delivers to", () => {
+    const topic = `arn:aws:sns:${org.REGIONS.aws}:${org.LOGGING}:log-files`;
+    const sendingOn: Request = {
+        ...sending,
+        principal: "sns.amazonaws.com",
+        resourcePolicy: queuePolicyForTopic({ queueArn: org.QUEUE, topicArn: topic }),
+        context: { "aws:SourceArn": topic, "aws:SecureTransport": "true" },
+    };
+
+    it("lets that topic send, and no other", async () => {
+        await assertAllowed(sendingOn);
+        for (const source of [`${topic}2`, topic.replace(org.LOGGING, org.OUTSIDER)]) {
+            await assertNotAllowed({ ...sendingOn, context: { "aws:SourceArn": source } });
+        }
+        const { context: _, ...withoutTopic } = sendingOn;
+        await assertNotAllowed(withoutTopic);
+    });
+
+    it("lets nobody else send, and the topic do nothing else", async () => {
+        await assertNotAllowed({ ...sendingOn, principal: "events.amazonaws.com" });
+        await assertNotAllowed({ ...sendingOn, principal: `arn:aws:iam::${org.OUTSIDER}:role/other` });
+        await assertNotAllowed({ ...sendingOn, action: "sqs:ReceiveMessage" });
+    });
+
+    it("refuses plain HTTP", () =>
+        assertDenied({ ...sendingOn, context: { ...sendingOn.context, "aws:SecureTransport": "false" } }));
 });

@@ -19,6 +19,7 @@ describe("settings that are left out", () => {
                 managementEvents: "all",
                 insights: ["ApiCallRateInsight", "ApiErrorRateInsight"],
                 dataEvents: [],
+                networkActivity: { eventSources: [], deniedOnly: true },
             },
             archive: {
                 bucketName: "security-logging-archive-222222222222-us-east-1",
@@ -28,6 +29,8 @@ describe("settings that are left out", () => {
                 accessLogDays: 400,
                 readers: [],
             },
+            notifications: { enabled: false, subscriberAccounts: [] },
+            cloudWatchLogs: { enabled: false, retentionDays: 365, cisAlarms: { enabled: false } },
             search: { enabled: true, accounts: [], resultsDays: 30, scanLimitGigabytes: 200 },
             bus: {
                 name: "security-events",

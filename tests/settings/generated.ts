@@ -107,22 +107,56 @@ export const validSettings = fc
                         insights: fc.subarray(["ApiCallRateInsight", "ApiErrorRateInsight"]),
                         dataEvents: fc.subarray([
                             {
-                                name: "objects",
-                                fieldSelectors: [
-                                    { field: "eventCategory", equals: ["Data"] },
-                                    { field: "resources.type", equals: ["AWS::S3::Object"] },
-                                    {
-                                        field: "eventName",
-                                        startsWith: ["Put", "Delete"],
-                                        notEquals: ["PutObjectTagging"],
-                                    },
-                                ],
+                                type: "AWS::S3::Object",
+                                arns: ["arn:aws:s3:::payroll/", "arn:aws:s3:::patients/2026/"],
+                                events: "read",
+                            },
+                            { type: "AWS::DynamoDB::Table", arns: "all", acknowledgeCost: true },
+                            {
+                                type: "AWS::S3::Object",
+                                arns: "all",
+                                eventNames: ["DeleteObject"],
+                                acknowledgeCost: true,
                             },
                         ]),
+                        networkActivity: fc.record(
+                            {
+                                eventSources: fc.subarray(["kms.amazonaws.com", "s3.amazonaws.com"]),
+                                deniedOnly: fc.boolean(),
+                            },
+                            { requiredKeys: [] },
+                        ),
                     },
                     { requiredKeys: [] },
                 ),
                 archive: retention,
+                notifications: fc.oneof(
+                    fc.record({
+                        enabled: fc.constant(true),
+                        subscriberAccounts: fc.subarray(["444444444444", "555555555555"]),
+                    }),
+                    fc.constant({
+                        enabled: true,
+                        existingTopicArn: "arn:aws:sns:us-east-1:444444444444:log-files",
+                    }),
+                ),
+                cloudWatchLogs: fc.oneof(
+                    fc.constant({ enabled: false }),
+                    fc.record(
+                        {
+                            enabled: fc.constant(true),
+                            retentionDays: fc.constantFrom(1, 365, 3653),
+                            subscription: fc.constant(
+                                `arn:aws:lambda:${homeRegion}:444444444444:function:detect`,
+                            ),
+                            cisAlarms: fc.record({
+                                enabled: fc.constant(true),
+                                topicArn: fc.constant("arn:aws:sns:us-east-1:444444444444:alarms"),
+                            }),
+                        },
+                        { requiredKeys: ["enabled"] },
+                    ),
+                ),
                 search: fc.record(
                     {
                         enabled: fc.boolean(),
@@ -179,4 +213,9 @@ export const validSettings = fc
             },
             { requiredKeys: ["role", "organization", "homeRegion"] },
         ),
+    )
+    // The roles of the bootstrap make no role that writes to a log group.
+    .filter(
+        ({ access, cloudWatchLogs }) =>
+            !(access?.deploymentRoles === true && cloudWatchLogs?.enabled === true),
     );

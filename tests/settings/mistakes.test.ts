@@ -4,11 +4,21 @@ import { fields } from "../../settings/schema";
 import { mistakesIn, VALID, withoutOrganizationKey } from "./valid";
 
 const organization = (change: object): object => ({ organization: { ...VALID.organization, ...change } });
-const selector = (...fieldSelectors: object[]): object => ({
-    trail: { dataEvents: [{ name: "objects", fieldSelectors }] },
-});
-const DATA = { field: "eventCategory", equals: ["Data"] };
-const OBJECTS = { field: "resources.type", equals: ["AWS::S3::Object"] };
+const dataEvents = (...events: object[]): object => ({ trail: { dataEvents: events } });
+const PAYROLL = { type: "AWS::S3::Object", arns: ["arn:aws:s3:::payroll/"] };
+const COST =
+    "every data event of AWS::S3::Object in every account is billed: about $0.10 for 100,000, and their storage " +
+    "besides. A busy bucket or table makes thousands a second, of which 1,000 cost about $2,600 a month. Set it to true " +
+    "to say that this is meant, or name the arns.";
+const OWN_BUCKET =
+    "it is a bucket of this logging. Events of what is written there would be written there too, without end, so that " +
+    "they are never recorded. Leave it out: the archive has an access log.";
+const SUBSCRIPTION =
+    "the ARN of one Lambda function, Kinesis stream or Firehose stream. AWS lets a log group have two subscriptions; " +
+    "this program makes one and leaves the other to your own tools. To reach more, subscribe one stream and read it as " +
+    "often as needed.";
+const STREAM = "arn:aws:kinesis:us-east-1:444444444444:stream/events";
+const TOPIC = "arn:aws:sns:us-east-1:444444444444:log-files";
 const COMPLIANCE =
     "under COMPLIANCE nobody, the account's root user and AWS included, can delete an object or shorten its retention " +
     "before it ends, and the bucket is paid for until then. Set it to true to say that this is meant, or use the mode " +
@@ -164,8 +174,8 @@ const REFUSED: readonly (readonly [string, object, string])[] = [
     ],
     [
         "an unknown key in a list",
-        selector(DATA, OBJECTS, { field: "eventName", equals: ["GetObject"], equal: [] }),
-        'trail.dataEvents[0].fieldSelectors[2].equal is not a known setting. Did you mean "equals"?',
+        dataEvents({ ...PAYROLL, eventName: [] }),
+        'trail.dataEvents[0].eventName is not a known setting. Did you mean "eventNames"?',
     ],
     [
         "a string for a number",
@@ -358,47 +368,175 @@ const REFUSED: readonly (readonly [string, object, string])[] = [
             'events, and trail.managementEvents is "read". Record "all" or "write", or leave ApiCallRateInsight out.',
     ],
     [
-        "a wildcard in a selector",
-        selector(DATA, OBJECTS, { field: "eventName", equals: ["Get*"] }),
-        'trail.dataEvents[0].fieldSelectors[2] is {"field":"eventName","equals":["Get*"]}: selectors know no wildcards. ' +
-            "Use startsWith, endsWith and their negations.",
+        "data events of every bucket without saying that the cost is meant",
+        dataEvents({ ...PAYROLL, arns: "all" }),
+        `trail.dataEvents[0].acknowledgeCost is false by default: ${COST}`,
     ],
     [
-        "readOnly compared by another operator than equals",
-        selector(DATA, OBJECTS, { field: "readOnly", notEquals: ["true"] }),
-        'trail.dataEvents[0].fieldSelectors[2] is {"field":"readOnly","notEquals":["true"]}: CloudTrail compares readOnly ' +
-            "by equals only.",
+        "data events of every bucket with the acknowledgement refused",
+        dataEvents(PAYROLL, { ...PAYROLL, arns: "all", acknowledgeCost: false }),
+        `trail.dataEvents[1].acknowledgeCost is false: ${COST}`,
     ],
     [
-        "a condition without a value",
-        selector(DATA, OBJECTS, { field: "eventName", equals: [] }),
-        'trail.dataEvents[0].fieldSelectors[2] is {"field":"eventName","equals":[]}: a condition needs at least one value ' +
-            "under one of equals, notEquals, startsWith, notStartsWith, endsWith, notEndsWith.",
+        "data events of no resources",
+        dataEvents({ ...PAYROLL, arns: [] }),
+        'trail.dataEvents[0].arns is []: "all", or a list of what the ARNs of the resources start with.',
     ],
     [
-        "a selector for management events among those for data events",
-        selector({ field: "eventCategory", equals: ["Management"] }, OBJECTS),
-        'trail.dataEvents[0].fieldSelectors[0] is {"field":"eventCategory","equals":["Management"]}: eventCategory must ' +
-            'equal "Data" here: management events are chosen by trail.managementEvents.',
+        "data events that do not say of which resources",
+        dataEvents({ type: "AWS::S3::Object" }),
+        'trail.dataEvents[0].arns is missing: "all", or a list of what the ARNs of the resources start with.',
     ],
     [
-        "a selector without a category",
-        selector(OBJECTS),
-        'trail.dataEvents[0].fieldSelectors is [{"field":"resources.type","equals":["AWS::S3::Object"]}]: a selector for ' +
-            'data events needs the condition {"field": "eventCategory", "equals": ["Data"]}.',
+        "a number among ARNs",
+        dataEvents({ ...PAYROLL, arns: ["arn:aws:s3:::payroll/", 5] }),
+        "trail.dataEvents[0].arns[1] is 5: what the ARNs of the resources start with, in quotes.",
     ],
     [
-        "a selector without a resource type",
-        selector(DATA),
-        'trail.dataEvents[0].fieldSelectors is [{"field":"eventCategory","equals":["Data"]}]: a selector for data events ' +
-            'needs a condition on resources.type, e.g. equals ["AWS::S3::Object"].',
+        "a bucket's name for its ARN",
+        dataEvents({ ...PAYROLL, arns: ["payroll"] }),
+        'trail.dataEvents[0].arns[0] is "payroll": what the ARNs of the resources start with, e.g. ' +
+            '"arn:aws:s3:::payroll/".',
     ],
     [
-        "a selector with two resource types",
-        selector(DATA, OBJECTS, OBJECTS),
-        'trail.dataEvents[0].fieldSelectors is [{"field":"eventCategory","equals":["Data"]},{"field":"resources.type",' +
-            '"equals":["AWS::S3::Object"]},{"field":"resources.type","equals":["AWS::S3::Object"]}]: a selector can have ' +
-            "one condition on resources.type. Write another selector.",
+        "a bucket without the slash that ends its name",
+        dataEvents({ ...PAYROLL, arns: ["arn:aws:s3:::payroll"] }),
+        'trail.dataEvents[0].arns[0] is "arn:aws:s3:::payroll": without a slash after the bucket\'s name, other buckets ' +
+            'whose names start so would be recorded too. Write "arn:aws:s3:::payroll/".',
+    ],
+    [
+        "a wildcard in a resource's ARN",
+        dataEvents({ type: "AWS::Lambda::Function", arns: ["arn:aws:lambda:*:111111111111:function:a"] }),
+        'trail.dataEvents[0].arns[0] is "arn:aws:lambda:*:111111111111:function:a": what the ARNs of the resources start ' +
+            'with, e.g. "arn:aws:s3:::payroll/".',
+    ],
+    [
+        "a wildcard at the end of a resource's ARN",
+        dataEvents({ ...PAYROLL, arns: ["arn:aws:s3:::payroll/*"] }),
+        'trail.dataEvents[0].arns[0] is "arn:aws:s3:::payroll/*": selectors know no wildcards, and compare the beginning ' +
+            "of an ARN anyway. Leave it out.",
+    ],
+    [
+        "the archive among the buckets whose objects are recorded",
+        dataEvents({
+            ...PAYROLL,
+            arns: ["arn:aws:s3:::security-logging-archive-222222222222-us-east-1/AWSLogs/"],
+        }),
+        `trail.dataEvents[0].arns[0] is "arn:aws:s3:::security-logging-archive-222222222222-us-east-1/AWSLogs/": ${OWN_BUCKET}`,
+    ],
+    [
+        "an archive of another name among the buckets whose objects are recorded",
+        {
+            ...dataEvents({ ...PAYROLL, arns: ["arn:aws:s3:::patients/", "arn:aws:s3:::our-archive/"] }),
+            archive: { bucketName: "our-archive" },
+        },
+        `trail.dataEvents[0].arns[1] is "arn:aws:s3:::our-archive/": ${OWN_BUCKET}`,
+    ],
+    [
+        "the access log among the buckets whose objects are recorded",
+        dataEvents({
+            ...PAYROLL,
+            arns: ["arn:aws:s3:::security-logging-access-logs-222222222222-us-east-1/"],
+        }),
+        `trail.dataEvents[0].arns[0] is "arn:aws:s3:::security-logging-access-logs-222222222222-us-east-1/": ${OWN_BUCKET}`,
+    ],
+    [
+        "a service's name for a type of resource",
+        dataEvents({ ...PAYROLL, type: "S3" }),
+        'trail.dataEvents[0].type is "S3": a type of resource that CloudTrail has data events of, e.g. "AWS::S3::Object".',
+    ],
+    [
+        "an operation with a wildcard",
+        dataEvents({ ...PAYROLL, eventNames: ["Get*"] }),
+        'trail.dataEvents[0].eventNames[0] is "Get*": the name of an API operation, without wildcards.',
+    ],
+    [
+        "a service's short name for network activity",
+        { trail: { networkActivity: { eventSources: ["kms"] } } },
+        'trail.networkActivity.eventSources[0] is "kms": a service, as in "kms.amazonaws.com".',
+    ],
+    [
+        "a service twice for network activity",
+        { trail: { networkActivity: { eventSources: ["kms.amazonaws.com", "kms.amazonaws.com"] } } },
+        'trail.networkActivity.eventSources[1] is "kms.amazonaws.com": the list has it already. Write it once.',
+    ],
+    [
+        "a topic's name for its ARN",
+        { notifications: { enabled: true, existingTopicArn: "log-files" } },
+        'notifications.existingTopicArn is "log-files": the ARN of an SNS topic that is not FIFO, e.g. ' +
+            '"arn:aws:sns:us-east-1:111122223333:log-files".',
+    ],
+    [
+        "a FIFO topic, which CloudTrail cannot publish to",
+        { notifications: { enabled: true, existingTopicArn: `${TOPIC}.fifo` } },
+        `notifications.existingTopicArn is "${TOPIC}.fifo": the ARN of an SNS topic that is not FIFO, e.g. ` +
+            '"arn:aws:sns:us-east-1:111122223333:log-files".',
+    ],
+    [
+        "subscribers to a topic that is another's",
+        {
+            notifications: { enabled: true, existingTopicArn: TOPIC, subscriberAccounts: ["444444444444"] },
+        },
+        'notifications.subscriberAccounts is ["444444444444"]: the policy of notifications.existingTopicArn is not this ' +
+            "program's to write. Let them subscribe there, and leave this out.",
+    ],
+    [
+        "a topic while notifications are off",
+        { notifications: { existingTopicArn: TOPIC } },
+        `notifications.existingTopicArn is "${TOPIC}": it has no effect while notifications.enabled is false. Set that ` +
+            "to true, or leave this out.",
+    ],
+    [
+        "subscribers while notifications are off",
+        { notifications: { subscriberAccounts: ["444444444444"] } },
+        'notifications.subscriberAccounts is ["444444444444"]: it has no effect while notifications.enabled is false. ' +
+            "Set that to true, or leave this out.",
+    ],
+    [
+        "a log group where only the bootstrapped roles deploy",
+        { access: { deploymentRoles: true }, cloudWatchLogs: { enabled: true } },
+        "cloudWatchLogs.enabled is true: access.deploymentRoles is true, and the bootstrapped roles may make no role by " +
+            "which CloudTrail could write to a log group. Turn this off, or deploy by a role of your own.",
+    ],
+    [
+        "days that CloudWatch Logs does not offer",
+        { cloudWatchLogs: { enabled: true, retentionDays: 366 } },
+        "cloudWatchLogs.retentionDays is 366: CloudWatch Logs keeps log events for one of 1, 3, 5, 7, 14, 30, 60, 90, " +
+            "120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653 days.",
+    ],
+    [
+        "two subscriptions of a log group",
+        { cloudWatchLogs: { enabled: true, subscription: [STREAM, `${STREAM}2`] } },
+        `cloudWatchLogs.subscription is ["${STREAM}","${STREAM}2"] (a list), but must be a string: ${SUBSCRIPTION}`,
+    ],
+    [
+        "a subscription by something else",
+        { cloudWatchLogs: { enabled: true, subscription: TOPIC } },
+        `cloudWatchLogs.subscription is "${TOPIC}": ${SUBSCRIPTION}`,
+    ],
+    [
+        "a subscription in another region",
+        { homeRegion: "eu-west-1", cloudWatchLogs: { enabled: true, subscription: STREAM } },
+        `cloudWatchLogs.subscription is "${STREAM}": a log group delivers within its own region only, and it is in ` +
+            'homeRegion "eu-west-1". Name a function or stream there.',
+    ],
+    [
+        "a subscription of a log group that is not made",
+        { cloudWatchLogs: { subscription: STREAM } },
+        `cloudWatchLogs.subscription is "${STREAM}": it has no effect while cloudWatchLogs.enabled is false. Set that to ` +
+            "true, or leave this out.",
+    ],
+    [
+        "alarms of a log group that is not made",
+        { cloudWatchLogs: { cisAlarms: { enabled: true } } },
+        "cloudWatchLogs.cisAlarms.enabled is true: it has no effect while cloudWatchLogs.enabled is false. Set that to " +
+            "true, or leave this out.",
+    ],
+    [
+        "a topic for alarms that are off",
+        { cloudWatchLogs: { enabled: true, cisAlarms: { topicArn: TOPIC } } },
+        `cloudWatchLogs.cisAlarms.topicArn is "${TOPIC}": it has no effect while cloudWatchLogs.cisAlarms.enabled is ` +
+            "false. Set that to true, or leave this out.",
     ],
     [
         "EventBridge's own bus",
@@ -550,17 +688,26 @@ describe("settings that are refused", () => {
     });
 
     it("more than 500 values in the selectors of a trail", () => {
-        const values = (count: number): object =>
-            selector(DATA, OBJECTS, {
-                field: "resources.ARN",
-                startsWith: Array.from({ length: count }, (_, index) => `arn:aws:s3:::bucket-${index}/`),
-            });
-        assert.doesNotThrow(() => parseSettings({ ...VALID, ...values(498) }));
-        const [mistake, ...others] = mistakesIn({ ...VALID, ...values(499) });
+        // Of S3 objects: the category, the type, the operation and the four buckets of this program are seven; network activity three
+        // for each service; the management events two at most.
+        const values = (count: number): object => ({
+            trail: {
+                dataEvents: [
+                    {
+                        ...PAYROLL,
+                        eventNames: ["GetObject"],
+                        arns: Array.from({ length: count }, (_, index) => `arn:aws:s3:::bucket-${index}/`),
+                    },
+                ],
+                networkActivity: { eventSources: ["kms.amazonaws.com"] },
+            },
+        });
+        assert.doesNotThrow(() => parseSettings({ ...VALID, ...values(488) }));
+        const [mistake, ...others] = mistakesIn({ ...VALID, ...values(489) });
         assert.deepEqual(others, []);
         assert.match(
             mistake ?? "",
-            /^trail\.dataEvents is \[.*\.\.\.: the conditions of a trail have at most 500 values together, these 501\. Match more with fewer, by startsWith or endsWith\.$/,
+            /^trail\.dataEvents is \[.*\.\.\.: the conditions of a trail have at most 500 values together, these 501\. Match more with fewer: arns are compared by their beginnings, and "all" is one of none\.$/,
         );
     });
 });

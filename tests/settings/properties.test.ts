@@ -63,6 +63,8 @@ describe("any settings", () => {
             "members",
             "trail",
             "archive",
+            "notifications",
+            "cloudWatchLogs",
             "bus",
             "stacks",
             "tags",

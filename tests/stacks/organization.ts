@@ -14,6 +14,7 @@ export const STACKS = {
     "acme/security-logging/logging": {
         archiveBucket: "the-archive",
         archiveKeyArn: `arn:aws:kms:eu-west-1:${LOGGING}:key/the-key`,
+        notificationTopicArn: `arn:aws:sns:eu-west-1:${LOGGING}:the-topic`,
     },
     "acme/security-logging/security": {
         busArn: `arn:aws:events:eu-west-1:${SECURITY}:event-bus/the-bus`,

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { heartbeatPattern } from "../../events/heartbeat";
 import { everyForwardedEvent } from "../../events/patterns";
+import type { AdvancedEventSelector } from "../../aws/eventSelectors";
 import { json, valueOf } from "../mocks";
 import {
     LOGGING,
@@ -23,6 +24,8 @@ const BUCKET_POLICY = "aws:s3/bucketPolicy:BucketPolicy";
 
 const archive = `security-logging-archive-${LOGGING}-eu-west-1`;
 const accessLogs = `security-logging-access-logs-${LOGGING}-eu-west-1`;
+const results = `security-logging-results-${LOGGING}-eu-west-1`;
+const findings = `security-logging-findings-${SECURITY}-eu-west-1`;
 const trailArn = `arn:aws:cloudtrail:eu-west-1:${MANAGEMENT}:trail/security-logging-trail`;
 const busArn = `arn:aws:events:eu-west-1:${SECURITY}:event-bus/security-events`;
 
@@ -219,15 +222,8 @@ describe("the role management", () => {
                     multiRegion: false,
                     managementEvents: "write",
                     insights: ["ApiCallRateInsight"],
-                    dataEvents: [
-                        {
-                            name: "Objects",
-                            fieldSelectors: [
-                                { field: "eventCategory", equals: ["Data"] },
-                                { field: "resources.type", equals: ["AWS::S3::Object"] },
-                            ],
-                        },
-                    ],
+                    dataEvents: [{ type: "AWS::S3::Object", arns: "all", acknowledgeCost: true }],
+                    networkActivity: { eventSources: ["kms.amazonaws.com"] },
                 },
             }),
         );
@@ -236,10 +232,22 @@ describe("the role management", () => {
         assert.equal(inputs["name"], "acme-trail");
         assert.equal(inputs["isMultiRegionTrail"], false);
         assert.deepEqual(inputs["insightSelectors"], [{ insightType: "ApiCallRateInsight" }]);
+        const selectors = inputs["advancedEventSelectors"] as readonly AdvancedEventSelector[];
         assert.deepEqual(
-            (inputs["advancedEventSelectors"] as readonly { name: string }[]).map(({ name }) => name),
-            ["Write management events", "Objects"],
+            selectors.map(({ name }) => name),
+            [
+                "Write management events",
+                "Data events of AWS::S3::Object",
+                "Denied network activity of kms.amazonaws.com",
+            ],
         );
+        // What the trail writes must not make events for it to write.
+        assert.deepEqual(selectors[1]?.fieldSelectors[2], {
+            field: "resources.ARN",
+            notStartsWiths: [archive, accessLogs, results, findings].map(
+                (bucket) => `arn:aws:s3:::${bucket}/`,
+            ),
+        });
     });
 
     it("makes the guardrails where the settings turn them on", async () => {
@@ -668,6 +676,23 @@ describe("the role organization", () => {
         assert.ok(made.waitsFor(trail, made.the(BUCKET_POLICY, "archive-policy")));
         assert.ok(made.waitsFor(trail, made.the("aws:kms/key:Key", "archive-key-key")));
         assert.equal(trail.inputs["s3BucketName"], archive);
+    });
+
+    it("makes the trail only once CloudTrail may publish to the topic", async () => {
+        const made = await deployed(
+            settingsOf("organization", {
+                access: { callerAccount: MANAGEMENT },
+                notifications: { enabled: true },
+            }),
+            {},
+        );
+        const trail = made.the(TRAIL, "organization-trail-trail");
+        const topic = made.the("aws:sns/topic:Topic", "notifications-topic-topic");
+        assert.ok(made.waitsFor(trail, topic));
+        assert.equal(
+            trail.inputs["snsTopicName"],
+            `arn:aws:sns:eu-west-1:${LOGGING}:security-logging-log-files`,
+        );
     });
 
     it("makes a target of the bus only once the organization may put events there", async () => {

@@ -1,0 +1,148 @@
+import assert from "node:assert/strict";
+import * as path from "node:path";
+import {
+    CloudTrailClient,
+    DescribeTrailsCommand,
+    GetEventSelectorsCommand,
+} from "@aws-sdk/client-cloudtrail";
+import type { Stack } from "@pulumi/pulumi/automation";
+import { CIS_ALARMS } from "../../aws/cisAlarms";
+import { clientOptions } from "../../local/emulator/clients";
+import { type StackSettings, TestOrganization, preview, resourcesOf, up, writes } from "./harness";
+
+const POLICIES = path.resolve(__dirname, "..", "..", "policies");
+
+/** What a stack has of CloudTrail's deliveries when they are all on. */
+const DELIVERY = {
+    trail: {
+        dataEvents: [{ type: "AWS::S3::Object", arns: "all", events: "write", acknowledgeCost: true }],
+        networkActivity: { eventSources: ["kms.amazonaws.com", "s3.amazonaws.com"] },
+    },
+    notifications: { enabled: true, subscriberAccounts: ["444444444444"] },
+    // Without the CIS alarms: the emulator does not speak the protocol that the provider makes alarms by.
+    cloudWatchLogs: { enabled: true },
+};
+
+describe("an organization with every delivery of the trail turned on", function () {
+    this.timeout(900_000);
+
+    let organization: TestOrganization;
+    let stack: Stack;
+    const least: StackSettings = { role: "organization", regions: ["us-east-1"] };
+
+    before(async () => {
+        organization = await TestOrganization.start();
+        stack = await organization.stack("all", { ...least, ...DELIVERY });
+        await up(stack);
+    });
+
+    after(() => organization.stop());
+
+    it("changes nothing when deployed again, and makes no call that writes", async () => {
+        await organization.emulator.forgetCalls();
+        const { counts } = await up(stack);
+        assert.deepEqual(Object.keys(counts), ["same"]);
+        assert.deepEqual(writes(await organization.emulator.recordedCalls()), []);
+    });
+
+    it("changes nothing after a refresh either", async () => {
+        const { urns } = await preview(stack, { refresh: true });
+        assert.deepEqual(
+            [...urns].filter(([change]) => change !== "refresh"),
+            [],
+        );
+    });
+
+    it("has nothing that the policies refuse", async () => {
+        const { code, output } = await organization.run([
+            ...["policy", "analyze", "--stack", "all"],
+            ...["--policy-pack", POLICIES],
+        ]);
+        assert.equal(code, 0, output);
+        assert.doesNotMatch(output, /\[mandatory\]|can't run policy/);
+        assert.doesNotMatch(output, /trail-cloudwatch-logs/, "its advice was taken");
+    });
+
+    it("has a trail that tells the logging account's topic, and writes to a log group", async () => {
+        const { managementAccount, loggingAccount } = organization.ids;
+        const trails = new CloudTrailClient(clientOptions(organization.emulator));
+        const { trailList = [] } = await trails.send(new DescribeTrailsCommand({}));
+        assert.equal(trailList.length, 1);
+        assert.equal(
+            trailList[0]?.SnsTopicARN,
+            `arn:aws:sns:us-east-1:${loggingAccount}:security-logging-log-files`,
+        );
+        assert.equal(
+            trailList[0].CloudWatchLogsLogGroupArn,
+            `arn:aws:logs:us-east-1:${managementAccount}:log-group:security-logging-trail:*`,
+        );
+        assert.equal(
+            trailList[0].CloudWatchLogsRoleArn,
+            `arn:aws:iam::${managementAccount}:role/security-logging-log-delivery`,
+        );
+    });
+
+    it("has a trail that records data events, but not those of its own buckets", async () => {
+        const trails = new CloudTrailClient(clientOptions(organization.emulator));
+        const { AdvancedEventSelectors: selectors = [] } = await trails.send(
+            new GetEventSelectorsCommand({ TrailName: "security-logging-trail" }),
+        );
+        const { archiveBucket, accessLogBucket } = await stack.outputs();
+        const { loggingAccount, securityAccount } = organization.ids;
+        const data = selectors.find(({ Name }) => Name === "Write data events of AWS::S3::Object");
+        const resources = data?.FieldSelectors?.find(({ Field }) => Field === "resources.ARN");
+        assert.deepEqual(
+            resources?.NotStartsWith,
+            [
+                String(archiveBucket?.value),
+                String(accessLogBucket?.value),
+                `security-logging-results-${loggingAccount}-us-east-1`,
+                `security-logging-findings-${securityAccount}-us-east-1`,
+            ].map((bucket) => `arn:aws:s3:::${bucket}/`),
+        );
+        assert.deepEqual(
+            selectors.map(({ Name }) => Name),
+            [
+                "Management events",
+                "Write data events of AWS::S3::Object",
+                "Denied network activity of kms.amazonaws.com",
+                "Denied network activity of s3.amazonaws.com",
+            ],
+        );
+    });
+
+    it("would have an alarm for each recommendation of the CIS benchmark, which the policies let pass", async () => {
+        await organization.configure("all", {
+            ...least,
+            ...DELIVERY,
+            cloudWatchLogs: { enabled: true, cisAlarms: { enabled: true } },
+        });
+        const { urns } = await preview(stack, { refresh: false });
+        assert.deepEqual([...urns.keys()], ["create"]);
+        for (const type of ["LogMetricFilter", "MetricAlarm"]) {
+            const made = urns.get("create")?.filter((urn) => urn.includes(`:${type}::`));
+            assert.equal(made?.length, CIS_ALARMS.length, type);
+        }
+        const { code, output } = await organization.run([
+            ...["preview", "--stack", "all", "--policy-pack", POLICIES],
+        ]);
+        assert.equal(code, 0, output);
+        assert.doesNotMatch(output, /\[mandatory\]/);
+    });
+
+    it("loses them, and nothing else, when they are turned off", async () => {
+        await organization.configure("all", least);
+        const { urns } = await preview(stack, { refresh: false });
+        assert.deepEqual([...urns.keys()].sort(), ["delete", "update"]);
+        const trail = (await resourcesOf(stack, "aws:cloudtrail/trail:Trail")).map(({ urn }) => urn);
+        assert.deepEqual(
+            urns.get("update")?.filter((urn) => !urn.includes("pulumi:pulumi:Stack")),
+            trail,
+        );
+        const kinds = /DeliveryNotifications|TrailLogGroup/;
+        assert.deepEqual(
+            urns.get("delete")?.filter((urn) => !kinds.test(urn)),
+            [],
+        );
+    });
+});
