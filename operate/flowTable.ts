@@ -1,7 +1,8 @@
 import Table from "cli-table3";
 import type { OriginResult } from "./flow";
 
-const NO_LINES_BETWEEN_ROWS = { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" };
+/** For tables whose rows need no line between them. */
+export const NO_LINES_BETWEEN_ROWS = { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" };
 
 /** The results as a table: a row a region, a column an account, in each cell how long the write event took. */
 export function flowTable(results: readonly OriginResult[]): string {

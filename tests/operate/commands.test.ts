@@ -1,0 +1,120 @@
+/** How the commands take their arguments, and what they exit with. */
+import assert from "node:assert/strict";
+import { type SpawnSyncReturns, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { stringify } from "yaml";
+import { VALID } from "../settings/valid";
+
+const CHECKOUT = path.resolve(__dirname, "..", "..");
+
+/** Runs a command in a folder, without anything that could lead to AWS or to Pulumi. */
+function run(command: string, folder: string, args: readonly string[]): SpawnSyncReturns<string> {
+    return spawnSync(
+        process.execPath,
+        [
+            ...["--require", require.resolve("ts-node/register/transpile-only")],
+            path.join(CHECKOUT, "operate", `${command}.ts`),
+            ...args,
+        ],
+        { cwd: folder, encoding: "utf8", env: { TS_NODE_PROJECT: path.join(CHECKOUT, "tsconfig.json") } },
+    );
+}
+
+describe("npm run verify", function () {
+    this.timeout(60_000);
+
+    const verify = (...args: string[]) => run("verify", tmpdir(), args);
+
+    it("tells by --help what it does, and what its exit codes are", () => {
+        const { status, stdout } = verify("--help");
+        assert.equal(status, 0);
+        for (const told of ["--stack <name...>", "--wait <seconds>", "Exit codes: 0 all events arrived"]) {
+            assert.ok(stdout.includes(told), stdout);
+        }
+    });
+
+    it("exits with 1 without a stack, at a wait that is no time, and at an unknown option", () => {
+        for (const [args, told] of [
+            [[], "required option '--stack <name...>' not specified"],
+            [["--stack", "a", "--wait", "0"], "write a whole number of seconds above 0."],
+            [["--stack", "a", "--wait", "soon"], "write a whole number of seconds above 0."],
+            [["--stack", "a", "--fast"], "unknown option '--fast'"],
+        ] as const) {
+            const { status, stdout, stderr } = verify(...args);
+            assert.equal(status, 1, stderr);
+            assert.ok(stderr.includes(told), stderr);
+            assert.equal(stdout, "");
+        }
+    });
+
+    it("exits with 1 where Pulumi cannot tell of the stack", () => {
+        const { status, stdout, stderr } = verify("--stack", "members-core");
+        assert.equal(status, 1, stderr);
+        assert.equal(stdout, "");
+        assert.notEqual(stderr.trim(), "");
+    });
+});
+
+describe("npm run estimate", function () {
+    this.timeout(60_000);
+
+    let folder: string;
+    before(() => {
+        folder = mkdtempSync(path.join(tmpdir(), "estimate-"));
+        const config = {
+            ...VALID,
+            trail: { insights: [] },
+            cloudWatchLogs: { enabled: true },
+        };
+        const namespaced = Object.entries(config).map(([key, value]) => [`security-logging:${key}`, value]);
+        writeFileSync(
+            path.join(folder, "Pulumi.all.yaml"),
+            stringify({ config: Object.fromEntries(namespaced) as object }),
+        );
+    });
+    after(() => rmSync(folder, { recursive: true }));
+
+    const estimate = (...args: string[]) => run("estimate", folder, args);
+
+    it("tells by --help what it does, and what its exit codes are", () => {
+        const { status, stdout } = estimate("--help");
+        assert.equal(status, 0);
+        for (const told of ["--management-events <number>", "--stack <name>", "Exit codes: 0 estimated"]) {
+            assert.ok(stdout.includes(told), stdout);
+        }
+    });
+
+    it("estimates by the default settings, and says of when the prices are", () => {
+        const { status, stdout, stderr } = estimate("--management-events", "300000");
+        assert.equal(status, 0, stderr);
+        assert.match(stdout, /ApiErrorRateInsight +│ +300,000 │.*│ +\$1\.05 │/);
+        assert.match(stdout, /total +│.*│ +\$\d+\.\d\d │/);
+        assert.match(stderr, /^Settings: the defaults\. Prices: AWS's in us-east-1 of \d{4}-\d\d/);
+        assert.match(stderr, /^Not estimated: queries of Athena\.$/m);
+    });
+
+    it("estimates by the settings of a stack", () => {
+        const { status, stdout, stderr } = estimate("--management-events", "300000", "--stack", "all");
+        assert.equal(status, 0, stderr);
+        assert.doesNotMatch(stdout, /Insight/);
+        assert.match(stdout, /CloudWatch Logs, taken in/);
+        assert.match(stderr, /^Settings: stack all\./);
+    });
+
+    it("exits with 1 at an option that is wrong or missing, and at a stack that has no file", () => {
+        for (const [args, told] of [
+            [[], "required option '--management-events <number>' not specified"],
+            [["--management-events", "5M"], "write a whole number, 0 or more, without separators."],
+            [["--management-events", "-1"], "write a whole number, 0 or more, without separators."],
+            [["--management-events", "1", "--write-share", "10"], "write a number from 0 to 1."],
+            [["--management-events", "1", "--stack", "none"], "Pulumi.none.yaml cannot be read"],
+        ] as const) {
+            const { status, stdout, stderr } = estimate(...args);
+            assert.equal(status, 1, stderr);
+            assert.ok(stderr.includes(told), stderr);
+            assert.equal(stdout, "");
+        }
+    });
+});
