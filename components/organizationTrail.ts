@@ -1,6 +1,7 @@
 import * as cloudtrail from "@pulumi/aws/cloudtrail";
 import * as organizations from "@pulumi/aws/organizations";
 import * as pulumi from "@pulumi/pulumi";
+import type { AccountId } from "../aws/arn";
 import { type AdvancedEventSelector, type ReadOrWrite, ofCategory, ofKind } from "../aws/eventSelectors";
 
 /** The kinds of unusual activity that CloudTrail Insights looks for. */
@@ -35,6 +36,12 @@ export interface OrganizationTrailArgs {
      * @default the archive alone gets them
      */
     readonly logGroup?: { readonly arn: pulumi.Input<string>; readonly roleArn: pulumi.Input<string> };
+    /**
+     * The member account that administers the trail as CloudTrail's delegated administrator, and its provider, which
+     * then makes and changes the trail. It takes no `logGroup`: that would have to be in the administrator's account.
+     * @default the component's own provider does, the management account's
+     */
+    readonly administrator?: { readonly account: AccountId; readonly provider: pulumi.ProviderResource };
 }
 
 /**
@@ -43,7 +50,13 @@ export interface OrganizationTrailArgs {
  *
  * It is protected, and kept when its stack goes.
  *
+ * A delegated administrator is registered by CloudTrail's own API, which makes the service-linked roles that the one of
+ * Organizations does not. That registration is not protected: leaving the administrator out takes it back, after the
+ * trail has gone back to the management account. The trail is the same throughout, and its ARN the management account's:
+ * a resource that goes to another provider is replaced only if that provider is in another region.
+ *
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/creating-trail-organization.html
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-delegated-administrator.html
  */
 export class OrganizationTrail extends pulumi.ComponentResource {
     readonly arn: pulumi.Output<string>;
@@ -61,6 +74,16 @@ export class OrganizationTrail extends pulumi.ComponentResource {
                   ),
               ]
             : [];
+        const registration =
+            args.administrator === undefined
+                ? []
+                : [
+                      new cloudtrail.OrganizationDelegatedAdminAccount(
+                          `${name}-administrator`,
+                          { accountId: args.administrator.account },
+                          { parent: this, dependsOn: trustedAccess },
+                      ),
+                  ];
         const trail = new cloudtrail.Trail(
             `${name}-trail`,
             {
@@ -85,7 +108,13 @@ export class OrganizationTrail extends pulumi.ComponentResource {
                           cloudWatchLogsRoleArn: args.logGroup.roleArn,
                       }),
             },
-            { parent: this, protect: true, retainOnDelete: true, dependsOn: trustedAccess },
+            {
+                parent: this,
+                protect: true,
+                retainOnDelete: true,
+                dependsOn: [...trustedAccess, ...registration],
+                ...(args.administrator === undefined ? {} : { provider: args.administrator.provider }),
+            },
         );
 
         this.arn = trail.arn;

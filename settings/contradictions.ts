@@ -54,6 +54,7 @@ export const contradictions = contradictionsBy<Settings>([
     regions,
     members,
     trail,
+    delegatedAdministrator,
     dataEvents,
     selectorValues,
     notifications,
@@ -204,6 +205,48 @@ function trail({ trail: chosen }: Settings, report: Report): void {
             insights,
             'ApiCallRateInsight counts write events, and trail.managementEvents is "read". Record "all" or "write", ' +
                 "or leave ApiCallRateInsight out.",
+        );
+    }
+}
+
+function delegatedAdministrator(
+    { trail: chosen, access, cloudWatchLogs: logs, notifications: news, homeRegion, organization }: Settings,
+    report: Report,
+): void {
+    const administrator = chosen?.delegatedAdministrator;
+    if (administrator === undefined) {
+        return;
+    }
+    const at = ["trail", "delegatedAdministrator"];
+    if (access?.deploymentRoles === true) {
+        report(
+            at,
+            administrator,
+            "access.deploymentRoles is true, and the bootstrapped role of the management stack may neither name an " +
+                "administrator nor act in another account. Leave this out, or deploy by a role of your own.",
+        );
+    }
+    if (logs?.enabled === true) {
+        report(
+            ["cloudWatchLogs", "enabled"],
+            logs.enabled,
+            `trail.delegatedAdministrator is "${administrator}", and whoever changes a trail can give it only a log ` +
+                "group of his own account. This one is in the management account. Turn this off, or leave " +
+                "trail.delegatedAdministrator out.",
+        );
+    }
+    if (news?.enabled === true && !isUnsound(news, "existingTopicArn")) {
+        const [, , , region, account] = news.existingTopicArn?.split(":") ?? [
+            ...["arn", "aws", "sns", homeRegion, organization?.loggingAccount],
+        ];
+        report(
+            at,
+            administrator,
+            region === homeRegion && account !== undefined && account === organization?.[administrator]
+                ? "the topic of notifications is in the same account and region. The AWS provider reads such a topic " +
+                      "back by its name, so that every deployment would change the trail. Let the other account " +
+                      "administer, or turn notifications off."
+                : undefined,
         );
     }
 }

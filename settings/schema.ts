@@ -267,8 +267,18 @@ const trail = section(
          * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-network-events-with-cloudtrail.html
          */
         networkActivity: networkActivity.prefault({}),
+        /**
+         * The account that administers the trail as CloudTrail's delegated administrator: its role changes the trail,
+         * which stays the management account's. The management stack then goes into that account too.
+         * @default the management account administers its trail itself
+         * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-delegated-administrator.html
+         */
+        delegatedAdministrator: oneOf(
+            ["loggingAccount", "securityAccount"],
+            "It says which account administers the trail; leave it out for the management account.",
+        ).exactOptional(),
     },
-    "it holds name, multiRegion, managementEvents, insights, dataEvents and networkActivity.",
+    "it holds name, multiRegion, managementEvents, insights, dataEvents, networkActivity and delegatedAdministrator.",
 );
 
 const lock = section(

@@ -26,7 +26,7 @@ interface FilledIn extends Omit<Fields, "members" | "trail" | "archive"> {
     /** Whose events are forwarded. */
     readonly members: Required<NonNullable<Fields["members"]>>;
     /** The organization trail. */
-    readonly trail: Required<Fields["trail"]>;
+    readonly trail: Fields["trail"] & { readonly name: string };
     /** The bucket that CloudTrail delivers to. */
     readonly archive: Required<Fields["archive"]>;
 }

@@ -52,17 +52,20 @@ export function deliveryNotifications(settings: Settings, accounts: Accounts): D
 }
 
 /**
- * The topic of the trail as the provider tells it again, by its name in the trail's own account and region: otherwise
- * every preview would show a change.
+ * The topic of the trail as the provider tells it again, by its name in the region and the account of the provider:
+ * otherwise every preview would show a change. A delegated administrator has no topic in its account.
  * @param made the topic that the logging stack made, if it did
  */
 export function trailTopic(
-    { partition, homeRegion, organization, notifications }: Settings,
+    { partition, homeRegion, organization, notifications, trail }: Settings,
     made: Input<string> | undefined,
 ): Input<string> | undefined {
     const { enabled, existingTopicArn } = notifications;
     if (!enabled || existingTopicArn === undefined) {
         return made;
+    }
+    if (trail.delegatedAdministrator !== undefined) {
+        return existingTopicArn;
     }
     const own = topicArn({ partition, region: homeRegion, account: organization.managementAccount }, "");
     return existingTopicArn.startsWith(own) ? existingTopicArn.slice(own.length) : existingTopicArn;

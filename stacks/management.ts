@@ -26,7 +26,7 @@ export interface ManagementOutputs extends ThreatDetectionOutputs {
 
 /**
  * The management account: the organization trail, which AWS lets no other account own, and what only this account can
- * turn on for the organization.
+ * turn on for the organization. Where another account administers the trail, it goes into that too.
  */
 export async function managementStack(
     settings: Settings,
@@ -36,6 +36,8 @@ export async function managementStack(
     const { organization, trail, guardrails, cloudWatchLogs } = settings;
     const options = { provider: accounts.provider(organization.managementAccount) };
     const logGroup = cloudWatchLogs.enabled ? trailLogGroup(settings, accounts) : undefined;
+    const administrator =
+        trail.delegatedAdministrator === undefined ? undefined : organization[trail.delegatedAdministrator];
     const topic = trailTopic(settings, archive.notificationTopicArn);
     const organizationTrail = new OrganizationTrail(
         "organization-trail",
@@ -52,6 +54,9 @@ export async function managementStack(
             ...(logGroup === undefined
                 ? {}
                 : { logGroup: { arn: logGroup.logGroupArn, roleArn: logGroup.deliveryRoleArn } }),
+            ...(administrator === undefined
+                ? {}
+                : { administrator: { account: administrator, provider: accounts.provider(administrator) } }),
         },
         options,
     );

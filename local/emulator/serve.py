@@ -23,7 +23,8 @@ os.environ["TEST_PROXY_MODE"] = "true"
 
 from moto.cloudformation.responses import CloudFormationResponse  # noqa: E402
 from moto.cloudtrail.exceptions import InsufficientSnsTopicPolicyException  # noqa: E402
-from moto.cloudtrail.models import Trail  # noqa: E402
+from moto.cloudtrail.models import Trail, cloudtrail_backends  # noqa: E402
+from moto.cloudtrail.responses import CloudTrailResponse  # noqa: E402
 from moto.core.request import Request  # noqa: E402
 from moto.core.routing import get_service_router  # noqa: E402
 from moto.iam.models import get_account_id_from, iam_backends  # noqa: E402
@@ -36,6 +37,7 @@ from moto.events.models import Rule  # noqa: E402
 from moto.events.utils import EventTemplateParser  # noqa: E402
 from moto.firehose.models import firehose_backends  # noqa: E402
 from moto.kinesis.models import kinesis_backends  # noqa: E402
+from moto.organizations.models import FakeDelegatedAdministrator, organizations_backends  # noqa: E402
 from moto.sns.models import sns_backends  # noqa: E402
 from moto.sqs.models import Queue  # noqa: E402
 
@@ -264,6 +266,43 @@ def take_topics_of_other_accounts_as_aws_does():
     Trail.check_topic_exists = check_topic_exists
 
 
+def delegate_trails_as_aws_does():
+    """CloudTrail registers delegated administrators itself, and answers them about the organization's trails, which
+    are the management account's. Moto does neither."""
+    service = "cloudtrail.amazonaws.com"
+    of_caller = CloudTrailResponse.cloudtrail_backend.fget
+    FakeDelegatedAdministrator.SUPPORTED_SERVICES.append(service)
+
+    def register(response):
+        organization = organizations_backends[response.current_account][response.partition]
+        account = response._get_param("MemberAccountId")
+        organization.register_delegated_administrator(AccountId=account, ServicePrincipal=service)
+        return "{}"
+
+    def deregister(response):
+        organization = organizations_backends[response.current_account][response.partition]
+        account = response._get_param("DelegatedAdminAccountId")
+        organization.deregister_delegated_administrator(AccountId=account, ServicePrincipal=service)
+        return "{}"
+
+    def delegating_account(response):
+        for backends in list(organizations_backends.values()):
+            for organization in list(backends.values()):
+                for admin in organization.admins:
+                    if admin.account.id == response.current_account and service in admin.services:
+                        return organization.account_id
+        return None
+
+    def cloudtrail_backend(response):
+        owner = delegating_account(response)
+        is_theirs = response._get_bool_param("IsOrganizationTrail", False) or f":{owner}:trail/" in response.body
+        return cloudtrail_backends[owner][response.region] if owner and is_theirs else of_caller(response)
+
+    CloudTrailResponse.register_organization_delegated_admin = register
+    CloudTrailResponse.deregister_organization_delegated_admin = deregister
+    CloudTrailResponse.cloudtrail_backend = property(cloudtrail_backend)
+
+
 def end_with_stdin():
     """Ends the process when whoever holds the other end of its standard input has ended, however it did."""
 
@@ -286,6 +325,7 @@ def main():
     note_calls(os.path.join(arguments.folder, "calls.jsonl"))
     write_redrive_policies_as_aws_does()
     take_topics_of_other_accounts_as_aws_does()
+    delegate_trails_as_aws_does()
     deliver_to_more_targets()
     list_no_tags_as_aws_does()
     delete_named_queries()

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { Provider } from "@pulumi/aws/provider";
 import type { AdvancedEventSelector } from "../../aws/eventSelectors";
 import {
     OrganizationTrail,
@@ -31,6 +32,7 @@ const args: OrganizationTrailArgs = {
 
 const TRAIL = "aws:cloudtrail/trail:Trail";
 const ACCESS = "aws:organizations/awsServiceAccess:AwsServiceAccess";
+const REGISTRATION = "aws:cloudtrail/organizationDelegatedAdminAccount:OrganizationDelegatedAdminAccount";
 
 const makeTrail = (changed: Partial<OrganizationTrailArgs> = {}): Promise<Run<OrganizationTrail>> =>
     make(org.MANAGEMENT, (options) => new OrganizationTrail("trail", { ...args, ...changed }, options));
@@ -113,6 +115,48 @@ describe("OrganizationTrail", () => {
         const made = await makeTrail({ manageTrustedAccess: false });
         assert.deepEqual(made.ofType(ACCESS), []);
         assert.deepEqual(theTrail(made).dependencies, []);
+    });
+
+    describe("administered by another account", () => {
+        const administered = (
+            changed: Partial<OrganizationTrailArgs> = {},
+        ): Promise<Run<OrganizationTrail>> =>
+            make(org.MANAGEMENT, (options) => {
+                const provider = new Provider(`account-${org.SECURITY}`);
+                const administrator = { account: org.SECURITY, provider };
+                return new OrganizationTrail("trail", { ...args, ...changed, administrator }, options);
+            });
+        const theRegistration = (made: Run<unknown>) => made.the(REGISTRATION, "trail-administrator");
+
+        it("registers that account by the management account, after trusted access and before the trail", async () => {
+            const made = await administered();
+            const registration = theRegistration(made);
+            assert.deepEqual(registration.inputs, { accountId: org.SECURITY });
+            assert.equal(registration.provider, `account-${org.MANAGEMENT}`);
+            assert.ok(made.waitsFor(registration, made.the(ACCESS, "trail-trusted-access")));
+            assert.ok(made.waitsFor(theTrail(made), registration));
+        });
+
+        it("registers it where trusted access is another's too", async () => {
+            const made = await administered({ manageTrustedAccess: false });
+            assert.deepEqual(theTrail(made).dependencies.length, 1);
+            assert.ok(made.waitsFor(theTrail(made), theRegistration(made)));
+        });
+
+        it("is the same trail, made by that account", async () => {
+            const [ours, theirs] = [await makeTrail(), await administered()].map(theTrail);
+            assert.equal(theirs?.provider, `account-${org.SECURITY}`);
+            assert.deepEqual(theirs.inputs, ours?.inputs);
+            assert.equal(theirs.protect, true);
+        });
+
+        it("can be ended: the registration is neither protected nor kept", async () => {
+            const { protect, retainOnDelete } = theRegistration(await administered());
+            assert.deepEqual([protect, retainOnDelete].map(Boolean), [false, false]);
+        });
+
+        it("is not, unless it is said", async () =>
+            assert.deepEqual((await makeTrail()).ofType(REGISTRATION), []));
     });
 
     it("is protected, and kept when its stack goes, its trusted access too", async () => {

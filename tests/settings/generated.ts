@@ -126,6 +126,7 @@ export const validSettings = fc
                             },
                             { requiredKeys: [] },
                         ),
+                        delegatedAdministrator: fc.constantFrom("loggingAccount", "securityAccount"),
                     },
                     { requiredKeys: [] },
                 ),
@@ -218,4 +219,15 @@ export const validSettings = fc
     .filter(
         ({ access, cloudWatchLogs }) =>
             !(access?.deploymentRoles === true && cloudWatchLogs?.enabled === true),
+    )
+    // A delegated administrator takes neither a log group of another account nor a topic of its own, and those roles
+    // cannot name one.
+    .filter(
+        ({ access, cloudWatchLogs, notifications, trail }) =>
+            trail?.delegatedAdministrator === undefined ||
+            (access?.deploymentRoles !== true &&
+                cloudWatchLogs?.enabled !== true &&
+                (trail.delegatedAdministrator === "securityAccount" ||
+                    notifications === undefined ||
+                    "existingTopicArn" in notifications)),
     );

@@ -17,6 +17,9 @@ const SUBSCRIPTION =
     "the ARN of one Lambda function, Kinesis stream or Firehose stream. AWS lets a log group have two subscriptions; " +
     "this program makes one and leaves the other to your own tools. To reach more, subscribe one stream and read it as " +
     "often as needed.";
+const TOPIC_OF_ADMINISTRATOR =
+    "the topic of notifications is in the same account and region. The AWS provider reads such a topic back by its name, " +
+    "so that every deployment would change the trail. Let the other account administer, or turn notifications off.";
 const STREAM = "arn:aws:kinesis:us-east-1:444444444444:stream/events";
 const TOPIC = "arn:aws:sns:us-east-1:444444444444:log-files";
 const COMPLIANCE =
@@ -497,6 +500,42 @@ const REFUSED: readonly (readonly [string, object, string])[] = [
         { access: { deploymentRoles: true }, cloudWatchLogs: { enabled: true } },
         "cloudWatchLogs.enabled is true: access.deploymentRoles is true, and the bootstrapped roles may make no role by " +
             "which CloudTrail could write to a log group. Turn this off, or deploy by a role of your own.",
+    ],
+    [
+        "an administrator of the trail that is none of the two",
+        { trail: { delegatedAdministrator: "managementAccount" } },
+        'trail.delegatedAdministrator is "managementAccount": one of "loggingAccount", "securityAccount". It ' +
+            "says which account administers the trail; leave it out for the management account.",
+    ],
+    [
+        "an administrator of the trail where only the bootstrapped roles deploy",
+        { access: { deploymentRoles: true }, trail: { delegatedAdministrator: "securityAccount" } },
+        'trail.delegatedAdministrator is "securityAccount": access.deploymentRoles is true, and the bootstrapped role of ' +
+            "the management stack may neither name an administrator nor act in another account. Leave this out, or deploy " +
+            "by a role of your own.",
+    ],
+    [
+        "a log group of a trail that another account administers",
+        { trail: { delegatedAdministrator: "securityAccount" }, cloudWatchLogs: { enabled: true } },
+        'cloudWatchLogs.enabled is true: trail.delegatedAdministrator is "securityAccount", and whoever changes a trail ' +
+            "can give it only a log group of his own account. This one is in the management account. Turn this off, or " +
+            "leave trail.delegatedAdministrator out.",
+    ],
+    [
+        "notifications in the account that administers the trail",
+        { trail: { delegatedAdministrator: "loggingAccount" }, notifications: { enabled: true } },
+        `trail.delegatedAdministrator is "loggingAccount": ${TOPIC_OF_ADMINISTRATOR}`,
+    ],
+    [
+        "a topic of the account that administers the trail",
+        {
+            trail: { delegatedAdministrator: "securityAccount" },
+            notifications: {
+                enabled: true,
+                existingTopicArn: `arn:aws:sns:us-east-1:${VALID.organization.securityAccount}:log-files`,
+            },
+        },
+        `trail.delegatedAdministrator is "securityAccount": ${TOPIC_OF_ADMINISTRATOR}`,
     ],
     [
         "days that CloudWatch Logs does not offer",

@@ -78,6 +78,36 @@ describe("the role management, with notifications", () => {
     });
 });
 
+describe("the role management, with a delegated administrator", () => {
+    const REGISTRATION = "aws:cloudtrail/organizationDelegatedAdminAccount:OrganizationDelegatedAdminAccount";
+    const TOPIC = `arn:aws:sns:eu-west-1:${MANAGEMENT}:there`;
+
+    for (const [delegatedAdministrator, account] of [
+        ["loggingAccount", LOGGING],
+        ["securityAccount", SECURITY],
+    ] as const) {
+        it(`has the trail changed by the ${delegatedAdministrator}, and owned by the management account`, async () => {
+            const made = await deployed(
+                settingsOf("management", {
+                    trail: { delegatedAdministrator },
+                    notifications: { enabled: true, existingTopicArn: TOPIC },
+                }),
+            );
+            assert.deepEqual([...accountsOf(made)].sort(), [MANAGEMENT, account].sort());
+            const registration = made.the(REGISTRATION, "organization-trail-administrator");
+            assert.deepEqual(registration.inputs, { accountId: account });
+            assert.equal(registration.provider, `account-${MANAGEMENT}`);
+            const trail = made.the(TRAIL, "organization-trail-trail");
+            assert.equal(trail.provider, `account-${account}`);
+            assert.equal(
+                trail.inputs["snsTopicName"],
+                TOPIC,
+                "a name is taken for a topic of the administrator's",
+            );
+        });
+    }
+});
+
 describe("the role management, with CloudWatch Logs", () => {
     const enabled = (more: object = {}) =>
         deployed(settingsOf("management", { cloudWatchLogs: { enabled: true, ...more } }));
