@@ -24,6 +24,12 @@ export interface Statement {
     readonly Condition?: Conditions;
 }
 
+/** A list as a policy writes it: a single item stands by itself. */
+export const oneOrAll = (items: readonly string[]): string | readonly string[] => {
+    const [only, ...more] = items;
+    return only !== undefined && more.length === 0 ? only : items;
+};
+
 export interface PolicyDocument {
     readonly Version: "2012-10-17";
     readonly Statement: readonly Statement[];

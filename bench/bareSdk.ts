@@ -52,7 +52,7 @@ import { trailKeyPolicy } from "../documents/trailKey";
 import { everyForwardedEvent, writeEventPattern } from "../events/patterns";
 import type { Emulator } from "../local/emulator";
 import { type ClientOptions, accessRoleArn, clientOptions } from "../local/emulator/clients";
-import { type Settings, names, targetNames } from "../settings";
+import { type OrganizationSettings, type Settings, names, targetNames, trailsOf } from "../settings";
 
 const RETRY_POLICY = {
     MaximumEventAgeInSeconds: RETRY_FOR_A_DAY.maximumEventAgeInSeconds,
@@ -62,7 +62,7 @@ const RETRY_POLICY = {
 /** Makes what a stack of role `organization` makes, with forwarders in these accounts and regions. */
 export async function deployBare(
     emulator: Emulator,
-    settings: Settings,
+    settings: OrganizationSettings,
     accounts: readonly string[],
     regions: readonly string[],
 ): Promise<void> {
@@ -105,15 +105,14 @@ async function accountOptions(
 
 /** The archive with its key and its access log. Answers the key's ARN. */
 async function makeArchive(settings: Settings, options: ClientOptions): Promise<string> {
-    const { partition, archive, organization } = settings;
-    const { managementAccount, loggingAccount } = organization;
+    const { partition, archive, organization, membership } = settings;
+    const { loggingAccount } = organization;
     const named = names(settings);
     const shared = {
         partition,
         bucketName: named.archiveBucket,
-        trailArn: named.trailArn,
-        organizationId: organization.id,
-        managementAccount,
+        trails: trailsOf(settings),
+        membership,
         readers: archive.readers,
     };
 
@@ -316,7 +315,7 @@ async function makeCentralBus(settings: Settings, options: ClientOptions): Promi
         new PutPermissionCommand({
             EventBusName: named.bus,
             Policy: JSON.stringify(
-                centralBusPolicy({ busArn: named.busArn, organizationId: organization.id }),
+                centralBusPolicy({ ...place, busArn: named.busArn, membership: settings.membership }),
             ),
         }),
     );

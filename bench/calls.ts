@@ -1,7 +1,8 @@
 /** The API calls of deploying an organization, by kind, beside those of a bare script that makes the same. */
+import assert from "node:assert/strict";
 import type { RecordedCall } from "../local/emulator";
 import { type Log, withProgress } from "../local/progress";
-import { parseSettings } from "../settings";
+import { hasOrganization, parseSettings } from "../settings";
 import { TestOrganization, preview, up, writes } from "../tests/endToEnd/harness";
 import { deployBare } from "./bareSdk";
 import { printTable } from "./table";
@@ -68,14 +69,11 @@ async function callsOfBareScript(log: Log): Promise<readonly RecordedCall[]> {
     try {
         const { emulator, ids } = organization;
         const core = [ids.managementAccount, ids.loggingAccount, ids.securityAccount];
+        const settings = parseSettings(settingsOf(organization));
+        assert.ok(hasOrganization(settings));
         await emulator.forgetCalls();
         await withProgress(log, "bare script", () =>
-            deployBare(
-                emulator,
-                parseSettings(settingsOf(organization)),
-                [...core, ...ids.memberAccounts],
-                REGIONS,
-            ),
+            deployBare(emulator, settings, [...core, ...ids.memberAccounts], REGIONS),
         );
         return await emulator.recordedCalls();
     } finally {

@@ -3,6 +3,7 @@ import * as glue from "@pulumi/aws/glue";
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import type { AccountId, Place } from "../aws/arn";
+import type { Membership } from "../aws/membership";
 import { searcherPermissions } from "../documents/searcher";
 import {
     type Archive,
@@ -26,7 +27,7 @@ export interface ArchiveSearchArgs {
     readonly archiveKeyArn: pulumi.Input<string>;
     /** Days after which log files expire: how far back a search can reach. */
     readonly archiveDays: number;
-    readonly organizationId: string;
+    readonly membership: Membership;
     /** The accounts that can be searched without being named. Empty: a query has to name accounts. */
     readonly accounts: readonly AccountId[];
     readonly databaseName: string;
@@ -119,7 +120,7 @@ export class ArchiveSearch extends pulumi.ComponentResource {
         const archive: Archive = {
             partition: args.place.partition,
             bucketName: args.archiveBucketName,
-            organizationId: args.organizationId,
+            membership: args.membership,
             expireAfterDays: args.archiveDays,
             accounts: args.accounts,
         };
@@ -180,7 +181,7 @@ export class ArchiveSearch extends pulumi.ComponentResource {
                         workgroup: args.workgroupName,
                         database: args.databaseName,
                         archiveBucketName: args.archiveBucketName,
-                        organizationId: args.organizationId,
+                        membership: args.membership,
                         archiveKeyArn,
                         resultsBucketName: args.resultsBucketName,
                         resultsKeyArn,

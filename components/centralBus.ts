@@ -3,6 +3,7 @@ import type * as kms from "@pulumi/aws/kms";
 import type * as sqs from "@pulumi/aws/sqs";
 import * as pulumi from "@pulumi/pulumi";
 import { type Place, busArn, ruleArn } from "../aws/arn";
+import type { Membership } from "../aws/membership";
 import { busKeyPolicy, centralBusPolicy } from "../documents/centralBus";
 import { customerKey } from "./customerKey";
 import { deadLetterQueue } from "./deadLetterQueue";
@@ -12,8 +13,8 @@ export interface CentralBusArgs {
     /** Where the bus lives: the security account's home region. */
     readonly place: Place;
     readonly busName: string;
-    /** Principals of this organization, and no others, may put events on the bus. */
-    readonly organizationId: string;
+    /** Principals of these accounts, and no others, may put events on the bus. */
+    readonly membership: Membership;
     readonly deadLetterQueueName: string;
     /** At most 48 characters, fewer than a bus's name may have. */
     readonly archiveName: string;
@@ -32,7 +33,7 @@ export interface CentralBusArgs {
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus-perms.html
  */
 export class CentralBus extends pulumi.ComponentResource {
-    /** Resolves once the organization may put events: AWS refuses a target on a bus without such a policy. */
+    /** Resolves once the members may put events: AWS refuses a target on a bus without such a policy. */
     readonly arn: pulumi.Output<string>;
     readonly busName: pulumi.Output<string>;
     /** Where rules on this bus leave what they cannot deliver. */
@@ -58,7 +59,7 @@ export class CentralBus extends pulumi.ComponentResource {
                 eventBusName: bus.name,
                 region: args.place.region,
                 policy: JSON.stringify(
-                    centralBusPolicy({ busArn: arn, organizationId: args.organizationId }),
+                    centralBusPolicy({ ...args.place, busArn: arn, membership: args.membership }),
                 ),
             },
             { parent: this },

@@ -2,6 +2,8 @@ import * as sns from "@pulumi/aws/sns";
 import * as sqs from "@pulumi/aws/sqs";
 import * as pulumi from "@pulumi/pulumi";
 import { type AccountId, type Place, queueArn, topicArn } from "../aws/arn";
+import type { Membership, OwnedTrail } from "../aws/membership";
+import { oneOrAll } from "../aws/policyDocument";
 import { queuePolicyForTopic } from "../documents/queue";
 import { LONGEST_RETENTION_SECONDS } from "./deadLetterQueue";
 import { ServiceTopic } from "./serviceTopic";
@@ -10,15 +12,15 @@ import { ServiceTopic } from "./serviceTopic";
 export interface DeliveryNotificationsArgs {
     /** Where topic and queues live: the logging account's home region. */
     readonly place: Place;
-    /** The one trail whose deliveries are notified. It need not exist yet. */
-    readonly trailArn: string;
-    readonly organizationId: string;
+    /** The trails whose deliveries are notified. They need not exist yet. */
+    readonly trails: readonly OwnedTrail[];
+    readonly membership: Membership;
     readonly topicName: string;
     /** The alias of the topic's key, with its `alias/` in front. */
     readonly keyAlias: string;
     readonly queueName: string;
     readonly deadLetterQueueName: string;
-    /** Further accounts of the organization that may subscribe to the topic. */
+    /** Further member accounts that may subscribe to the topic. */
     readonly subscriberAccounts: readonly AccountId[];
 }
 
@@ -45,7 +47,13 @@ export class DeliveryNotifications extends pulumi.ComponentResource {
 
         const topic = new ServiceTopic(
             `${name}-topic`,
-            { ...args, publisher: { service: "cloudtrail.amazonaws.com", sourceArn: args.trailArn } },
+            {
+                ...args,
+                publisher: {
+                    service: "cloudtrail.amazonaws.com",
+                    sourceArn: oneOrAll(args.trails.map((trail) => trail.arn)),
+                },
+            },
             { parent: this },
         );
         const setAside = this.queue(`${name}-dead-letter-queue`, args.deadLetterQueueName, args, {});

@@ -1,6 +1,7 @@
 import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
 import type { AccountId, Partition } from "../aws/arn";
+import type { Membership, OwnedTrail } from "../aws/membership";
 import { archiveBucketPolicy } from "../documents/archiveBucket";
 import { AccessLogBucket } from "./accessLogBucket";
 import { closeToThePublic } from "./closedBucket";
@@ -18,10 +19,9 @@ export interface LogArchiveArgs {
     readonly otherLoggedBucketNames: readonly string[];
     /** The key that every log file is encrypted with. */
     readonly keyArn: pulumi.Input<string>;
-    /** The one trail that may deliver. It need not exist yet. */
-    readonly trailArn: string;
-    readonly managementAccount: AccountId;
-    readonly organizationId: string;
+    /** The trails that may deliver, and no others. They need not exist yet. */
+    readonly trails: readonly OwnedTrail[];
+    readonly membership: Membership;
     /** ARNs of the principals that may read log files, in any account. */
     readonly readers: readonly string[];
     readonly lock: {
@@ -39,7 +39,7 @@ export interface LogArchiveArgs {
 }
 
 /**
- * The archive of an organization trail: a versioned bucket under Object Lock, encrypted with a customer managed
+ * The archive of an organization trail, or of the trails of several accounts: a versioned bucket under Object Lock, encrypted with a customer managed
  * key, closed to the public, reachable over TLS only, with its own access log.
  *
  * Nothing here can empty or delete it: all of it is protected, and kept when its stack goes.

@@ -2,35 +2,15 @@ import * as cloudtrail from "@pulumi/aws/cloudtrail";
 import * as organizations from "@pulumi/aws/organizations";
 import * as pulumi from "@pulumi/pulumi";
 import type { AccountId } from "../aws/arn";
-import { type AdvancedEventSelector, type ReadOrWrite, ofCategory, ofKind } from "../aws/eventSelectors";
-
-/** The kinds of unusual activity that CloudTrail Insights looks for. */
-export type InsightType = "ApiCallRateInsight" | "ApiErrorRateInsight";
+import { type TrailArgs, protectedTrail } from "./trail";
 
 /** What an {@link OrganizationTrail} is made from. */
-export interface OrganizationTrailArgs {
-    readonly trailName: string;
-    /** The archive's bucket, as {@link LogArchive.bucketName} gives it: once CloudTrail may deliver there. */
-    readonly bucketName: pulumi.Input<string>;
-    /** The archive's key, as {@link TrailKey.arn} gives it. */
-    readonly keyArn: pulumi.Input<string>;
-    /** True records every region, those enabled later included; false records the trail's own region alone. */
-    readonly multiRegion: boolean;
-    readonly managementEvents: ReadOrWrite;
-    /** Further advanced event selectors, for data events and network activity events. */
-    readonly furtherSelectors: readonly AdvancedEventSelector[];
-    readonly insights: readonly InsightType[];
+export interface OrganizationTrailArgs extends TrailArgs {
     /**
      * Whether this component turns on CloudTrail's trusted access in AWS Organizations. False where the
      * organization's own program does, since two owners of it undo each other.
      */
     readonly manageTrustedAccess: boolean;
-    /**
-     * The topic that is told of every log file, in whatever account it is: by its ARN, or by its name where it is in
-     * the trail's own account and region. It must let CloudTrail publish for this trail already.
-     * @default nobody is told
-     */
-    readonly topic?: pulumi.Input<string>;
     /**
      * The log group, as {@link TrailLogGroup} gives it, that gets every event besides the archive.
      * @default the archive alone gets them
@@ -84,23 +64,11 @@ export class OrganizationTrail extends pulumi.ComponentResource {
                           { parent: this, dependsOn: trustedAccess },
                       ),
                   ];
-        const trail = new cloudtrail.Trail(
-            `${name}-trail`,
+        const trail = protectedTrail(
+            name,
             {
-                name: args.trailName,
-                s3BucketName: args.bucketName,
-                kmsKeyId: args.keyArn,
+                ...args,
                 isOrganizationTrail: true,
-                isMultiRegionTrail: args.multiRegion,
-                includeGlobalServiceEvents: true,
-                enableLogging: true,
-                enableLogFileValidation: true,
-                advancedEventSelectors: [
-                    managementEventSelector(args.managementEvents),
-                    ...args.furtherSelectors,
-                ],
-                insightSelectors: args.insights.map((insightType) => ({ insightType })),
-                ...(args.topic === undefined ? {} : { snsTopicName: args.topic }),
                 ...(args.logGroup === undefined
                     ? {}
                     : {
@@ -110,8 +78,6 @@ export class OrganizationTrail extends pulumi.ComponentResource {
             },
             {
                 parent: this,
-                protect: true,
-                retainOnDelete: true,
                 dependsOn: [...trustedAccess, ...registration],
                 ...(args.administrator === undefined ? {} : { provider: args.administrator.provider }),
             },
@@ -121,16 +87,4 @@ export class OrganizationTrail extends pulumi.ComponentResource {
         this.trailName = trail.name;
         this.registerOutputs({ arn: this.arn, trailName: this.trailName });
     }
-}
-
-/** The advanced event selector of management events; one that names no `readOnly` takes reads and writes. */
-export function managementEventSelector(events: ReadOrWrite): AdvancedEventSelector {
-    return {
-        name: {
-            all: "Management events",
-            write: "Write management events",
-            read: "Read management events",
-        }[events],
-        fieldSelectors: [ofCategory("Management"), ...ofKind(events)],
-    };
 }

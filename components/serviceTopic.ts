@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type AccountId, type Place, topicArn } from "../aws/arn";
+import type { Membership } from "../aws/membership";
 import { type Publisher, topicKeyPolicy, topicPolicy } from "../documents/topic";
 import { encryptedTopic } from "./encryptedTopic";
 
@@ -12,9 +13,9 @@ export interface ServiceTopicArgs {
     readonly keyAlias: string;
     /** The one service that may publish, and for what. */
     readonly publisher: Publisher;
-    /** Accounts of the organization, besides the topic's own, that may subscribe. */
+    /** Member accounts, besides the topic's own, that may subscribe. */
     readonly subscriberAccounts: readonly AccountId[];
-    readonly organizationId: string;
+    readonly membership: Membership;
 }
 
 /** A topic that one AWS service publishes to, encrypted, and that other accounts may subscribe to. */

@@ -1,6 +1,7 @@
 import * as kms from "@pulumi/aws/kms";
 import * as pulumi from "@pulumi/pulumi";
 import type { AccountId, Partition } from "../aws/arn";
+import type { Membership, OwnedTrail } from "../aws/membership";
 import { trailKeyPolicy } from "../documents/trailKey";
 
 /** What a {@link TrailKey} is made from. */
@@ -8,13 +9,11 @@ export interface TrailKeyArgs {
     readonly partition: Partition;
     /** The account that owns the key: the logging account. */
     readonly keyAccount: AccountId;
-    /** The account that owns the trail. CloudTrail's encryption context always names it. */
-    readonly managementAccount: AccountId;
-    readonly organizationId: string;
+    readonly membership: Membership;
     /** The archive's bucket, whose name stands in the encryption context of an S3 Bucket Key. */
     readonly bucketName: string;
-    /** The one trail that may encrypt with the key. It need not exist yet. */
-    readonly trailArn: string;
+    /** The trails that may encrypt with the key, and no others. They need not exist yet. */
+    readonly trails: readonly OwnedTrail[];
     /** ARNs of the principals that may decrypt log files, in any account. */
     readonly readers: readonly string[];
     /** The key's alias, with its `alias/` in front. */
@@ -25,7 +24,7 @@ export interface TrailKeyArgs {
 const DELETION_WINDOW_DAYS = 30;
 
 /**
- * The customer managed key that encrypts the log archive: rotated every year, usable by one trail and by named
+ * The customer managed key that encrypts the log archive: rotated every year, usable by these trails and by named
  * readers. It is protected, and kept when its stack goes: without it no log file can be read again.
  *
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
@@ -41,7 +40,7 @@ export class TrailKey extends pulumi.ComponentResource {
         const key = new kms.Key(
             `${name}-key`,
             {
-                description: `Encrypts the CloudTrail log archive of ${args.trailArn}`,
+                description: `Encrypts the CloudTrail log archive of ${archivedBy(args.trails)}`,
                 enableKeyRotation: true,
                 deletionWindowInDays: DELETION_WINDOW_DAYS,
                 policy: JSON.stringify(trailKeyPolicy(args)),
@@ -59,3 +58,6 @@ export class TrailKey extends pulumi.ComponentResource {
         this.registerOutputs({ arn: this.arn, alias: this.alias });
     }
 }
+
+const archivedBy = (trails: readonly OwnedTrail[]): string =>
+    trails.length === 1 ? trails.map(({ arn }) => arn).join() : "the trails of several accounts";

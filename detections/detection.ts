@@ -14,7 +14,8 @@ export interface Guarded {
     readonly loggingAccount: AccountId;
     readonly securityAccount: AccountId;
     readonly trailName: string;
-    readonly trailArn: string;
+    /** The organization trail's ARN, or what those of the accounts' own trails match. */
+    readonly trailArn: Matcher;
     /** The names of the archive's bucket and of the bucket of its access logs. */
     readonly archiveBuckets: readonly [archive: string, accessLogs: string];
     readonly busName: string;

@@ -1,22 +1,24 @@
-/** Who may do what with the bucket that CloudTrail archives the organization's events in. */
-import { bucketArn, type AccountId, type Partition } from "../aws/arn";
-import { policyDocument, type PolicyDocument, type Statement } from "../aws/policyDocument";
+/** Who may do what with the bucket that CloudTrail archives the members' events in. */
+import { bucketArn, type Partition } from "../aws/arn";
+import { logFolder, type Membership, ofMembers, type OwnedTrail } from "../aws/membership";
+import { oneOrAll, policyDocument, type PolicyDocument, type Statement } from "../aws/policyDocument";
 import { denyOldTls, denyPlaintext } from "./transport";
 
 export interface ArchiveBucketPolicyArgs {
     readonly partition: Partition;
     readonly bucketName: string;
-    /** ARN of the organization trail. It holds the management account's id, whoever created the trail. */
-    readonly trailArn: string;
-    /** `o-` and 10 to 32 characters. */
-    readonly organizationId: string;
-    readonly managementAccount: AccountId;
-    /** ARNs of the organization's IAM principals that read the archive, in whatever account. May be empty. */
+    /** The organization trail, or the trail of each account. */
+    readonly trails: readonly OwnedTrail[];
+    readonly membership: Membership;
+    /** ARNs of the members' IAM principals that read the archive, in whatever account. May be empty. */
     readonly readers: readonly string[];
 }
 
+/** The longest policy of a bucket that S3 takes, in bytes. */
+export const MAX_BUCKET_POLICY_BYTES = 20 * 1024;
+
 /**
- * Policy of the archive bucket, at most 20 KB.
+ * Policy of the archive bucket, at most {@link MAX_BUCKET_POLICY_BYTES}.
  *
  * The trail must be created after it: CloudTrail checks it and answers InsufficientS3BucketPolicyException.
  *
@@ -37,12 +39,9 @@ export function archiveBucketPolicy(args: ArchiveBucketPolicyArgs): PolicyDocume
             Principal: { Service: "cloudtrail.amazonaws.com" },
             Action: "s3:GetBucketAcl",
             Resource: bucket,
-            Condition: { StringEquals: { "aws:SourceArn": args.trailArn } },
+            Condition: { StringEquals: { "aws:SourceArn": oneOrAll(args.trails.map((trail) => trail.arn)) } },
         },
-        // An organization trail writes below the organization's prefix. AWS asks for the management account's as
-        // well, so that nothing is lost should the trail become one of that account alone.
-        cloudTrailWrites("CloudTrailWritesManagement", `${bucket}/AWSLogs/${args.managementAccount}/*`, args),
-        cloudTrailWrites("CloudTrailWritesOrganization", `${bucket}/AWSLogs/${args.organizationId}/*`, args),
+        ...args.trails.flatMap((trail) => trailWrites(bucket, trail, args.membership)),
         args.readers.length > 0 ? readersRead(everything, args) : undefined,
         denyPlaintext("s3", everything),
         denyOldTls(everything),
@@ -50,7 +49,24 @@ export function archiveBucketPolicy(args: ArchiveBucketPolicyArgs): PolicyDocume
     );
 }
 
-function cloudTrailWrites(sid: string, objects: string, { trailArn }: ArchiveBucketPolicyArgs): Statement {
+/** Each account's trail writes below that account's prefix only, so that none can write in another's name. */
+function trailWrites(
+    bucket: string,
+    { account, arn }: OwnedTrail,
+    membership: Membership,
+): readonly Statement[] {
+    const own = `${bucket}/AWSLogs/${account}/*`;
+    return "accounts" in membership
+        ? [cloudTrailWrites(`CloudTrailWrites${account}`, own, arn)]
+        : [
+              // An organization trail writes below the organization's prefix. AWS asks for the management account's
+              // as well, so that nothing is lost should the trail become one of that account alone.
+              cloudTrailWrites("CloudTrailWritesManagement", own, arn),
+              cloudTrailWrites("CloudTrailWritesOrganization", `${bucket}/${logFolder(membership)}/*`, arn),
+          ];
+}
+
+function cloudTrailWrites(sid: string, objects: string, trailArn: string): Statement {
     return {
         Sid: sid,
         Effect: "Allow",
@@ -71,8 +87,8 @@ function readersRead(everything: readonly string[], args: ArchiveBucketPolicyArg
         // One statement for bucket and objects, because the list of readers is what fills the 20 KB.
         Action: ["s3:GetObject", "s3:GetObjectVersion", "s3:ListBucket", "s3:GetBucketLocation"],
         Resource: everything,
-        // A reader whose account leaves the organization stops being one.
-        Condition: { StringEquals: { "aws:PrincipalOrgID": args.organizationId } },
+        // A reader whose account is no member any more stops being one.
+        Condition: { StringEquals: ofMembers(args.membership) },
     };
 }
 

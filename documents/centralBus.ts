@@ -1,28 +1,41 @@
 /** Who may do what with the central event bus, and with the KMS key that it may have. */
-import type { AccountId, Partition } from "../aws/arn";
+import { accountRootArn, type AccountId, type Partition } from "../aws/arn";
+import type { Membership } from "../aws/membership";
 import { policyDocument, type PolicyDocument } from "../aws/policyDocument";
 import { accountAdministersKey } from "./keyAdministration";
 
 export interface CentralBusPolicyArgs {
+    readonly partition: Partition;
     readonly busArn: string;
-    /** `o-` and 10 to 32 characters. */
-    readonly organizationId: string;
+    readonly membership: Membership;
 }
 
 /**
  * Policy of the central bus, at most 10,240 characters: one condition on the organization, as a list of accounts
- * would not fit in a large one. It must exist before a rule elsewhere names the bus as its target.
+ * would not fit in a large one. Where there is no organization, the accounts are named. It must exist before a rule
+ * elsewhere names the bus as its target.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus-perms.html
  */
-export function centralBusPolicy({ busArn, organizationId }: CentralBusPolicyArgs): PolicyDocument {
-    return policyDocument({
-        Sid: "OrganizationPutsEvents",
-        Effect: "Allow",
-        Principal: "*",
-        Action: "events:PutEvents",
-        Resource: busArn,
-        Condition: { StringEquals: { "aws:PrincipalOrgID": organizationId } },
-    });
+export function centralBusPolicy({ partition, busArn, membership }: CentralBusPolicyArgs): PolicyDocument {
+    const putsEvents = { Action: "events:PutEvents", Resource: busArn };
+    return policyDocument(
+        "accounts" in membership
+            ? {
+                  Sid: "AccountsPutEvents",
+                  Effect: "Allow",
+                  Principal: {
+                      AWS: membership.accounts.map((account) => accountRootArn(partition, account)),
+                  },
+                  ...putsEvents,
+              }
+            : {
+                  Sid: "OrganizationPutsEvents",
+                  Effect: "Allow",
+                  Principal: "*",
+                  ...putsEvents,
+                  Condition: { StringEquals: { "aws:PrincipalOrgID": membership.organizationId } },
+              },
+    );
 }
 
 export interface BusKeyPolicyArgs {

@@ -1,5 +1,6 @@
 /** What whoever searches the log archive may do. */
 import { arn, bucketArn, type Place } from "../aws/arn";
+import { logFolder, type Membership } from "../aws/membership";
 import { policyDocument, type PolicyDocument } from "../aws/policyDocument";
 
 export interface SearcherPermissionsArgs {
@@ -8,7 +9,7 @@ export interface SearcherPermissionsArgs {
     readonly workgroup: string;
     readonly database: string;
     readonly archiveBucketName: string;
-    readonly organizationId: string;
+    readonly membership: Membership;
     readonly archiveKeyArn: string;
     readonly resultsBucketName: string;
     readonly resultsKeyArn: string;
@@ -89,7 +90,7 @@ export function searcherPermissions(args: SearcherPermissionsArgs): PolicyDocume
             Sid: "ReadArchive",
             Effect: "Allow",
             Action: "s3:GetObject",
-            Resource: `${archive}/AWSLogs/${args.organizationId}/*`,
+            Resource: `${archive}/${logFolder(args.membership)}/*`,
         },
         {
             Sid: "DecryptArchive",

@@ -1,5 +1,6 @@
 /** Who may do what with the SNS topics of this project and with the KMS keys that encrypt their messages. */
 import { accountRootArn, type AccountId, type Partition } from "../aws/arn";
+import { type Membership, ofMembers } from "../aws/membership";
 import { policyDocument, type PolicyDocument } from "../aws/policyDocument";
 import { accountAdministersKey } from "./keyAdministration";
 import { denyPlaintext } from "./transport";
@@ -8,8 +9,8 @@ import { denyPlaintext } from "./transport";
 export interface Publisher {
     /** "cloudtrail.amazonaws.com" or "cloudwatch.amazonaws.com". */
     readonly service: string;
-    /** ARN of the trail or the alarms that it publishes for; `*` stands for any text. */
-    readonly sourceArn: string;
+    /** ARN of the trail, the trails or the alarms that it publishes for; `*` stands for any text. */
+    readonly sourceArn: string | readonly string[];
 }
 
 const forSource = ({ sourceArn }: Publisher) => ({ ArnLike: { "aws:SourceArn": sourceArn } });
@@ -18,10 +19,9 @@ export interface TopicPolicyArgs {
     readonly partition: Partition;
     readonly topicArn: string;
     readonly publisher: Publisher;
-    /** Accounts whose principals may subscribe to the topic, while they are in the organization. May be empty. */
+    /** Accounts whose principals may subscribe to the topic, while they are members. May be empty. */
     readonly subscriberAccounts: readonly AccountId[];
-    /** `o-` and 10 to 32 characters. */
-    readonly organizationId: string;
+    readonly membership: Membership;
 }
 
 /**
@@ -30,7 +30,7 @@ export interface TopicPolicyArgs {
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-permissions-for-sns-notifications.html
  */
 export function topicPolicy(args: TopicPolicyArgs): PolicyDocument {
-    const { partition, topicArn, publisher, subscriberAccounts, organizationId } = args;
+    const { partition, topicArn, publisher, subscriberAccounts, membership } = args;
     return policyDocument(
         {
             Sid: "ServicePublishes",
@@ -47,7 +47,7 @@ export function topicPolicy(args: TopicPolicyArgs): PolicyDocument {
                   Principal: { AWS: subscriberAccounts.map((account) => accountRootArn(partition, account)) },
                   Action: "sns:Subscribe",
                   Resource: topicArn,
-                  Condition: { StringEquals: { "aws:PrincipalOrgID": organizationId } },
+                  Condition: { StringEquals: ofMembers(membership) },
               }
             : undefined,
         denyPlaintext("sns", [topicArn]),

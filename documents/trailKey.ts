@@ -1,6 +1,13 @@
 /** Who may do what with the KMS key that the archive is encrypted with. */
 import { arn, bucketArn, type AccountId, type Partition } from "../aws/arn";
-import { policyDocument, type Conditions, type PolicyDocument, type Statement } from "../aws/policyDocument";
+import { type Membership, ofMembers, type OwnedTrail } from "../aws/membership";
+import {
+    type Conditions,
+    oneOrAll,
+    policyDocument,
+    type PolicyDocument,
+    type Statement,
+} from "../aws/policyDocument";
 import { accountAdministersKey } from "./keyAdministration";
 
 export interface TrailKeyPolicyArgs {
@@ -9,12 +16,10 @@ export interface TrailKeyPolicyArgs {
     readonly keyAccount: AccountId;
     /** Name of the archive bucket. */
     readonly bucketName: string;
-    /** ARN of the organization trail. It holds the management account's id, whoever created the trail. */
-    readonly trailArn: string;
-    /** `o-` and 10 to 32 characters. */
-    readonly organizationId: string;
-    readonly managementAccount: AccountId;
-    /** ARNs of the organization's IAM principals that read the archive, in whatever account. May be empty. */
+    /** The organization trail, or the trail of each account. */
+    readonly trails: readonly OwnedTrail[];
+    readonly membership: Membership;
+    /** ARNs of the members' IAM principals that read the archive, in whatever account. May be empty. */
     readonly readers: readonly string[];
 }
 
@@ -28,18 +33,22 @@ export interface TrailKeyPolicyArgs {
  * readers' permissions by that. An S3 Bucket Key, however, is made once for many objects, so that S3 documents
  * its context as the bucket's ARN, `aws:s3:arn`. Each permission is therefore given twice, once by either context:
  * it holds with and without a Bucket Key, for objects from before and after one is switched on, and for
- * nothing but this organization's trail and this bucket.
+ * nothing but the members' trails and this bucket.
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html
  */
 export function trailKeyPolicy(args: TrailKeyPolicyArgs): PolicyDocument {
-    const trails = arn({
-        partition: args.partition,
-        service: "cloudtrail",
-        region: "*",
-        account: args.managementAccount,
-        resource: "trail/*",
-    });
+    const trails = oneOrAll(
+        args.trails.map(({ account }) =>
+            arn({
+                partition: args.partition,
+                service: "cloudtrail",
+                region: "*",
+                account,
+                resource: "trail/*",
+            }),
+        ),
+    );
     const bucketContext = {
         StringEquals: { "kms:EncryptionContext:aws:s3:arn": bucketArn(args.partition, args.bucketName) },
     };
@@ -56,7 +65,7 @@ export function trailKeyPolicy(args: TrailKeyPolicyArgs): PolicyDocument {
             Principal: { Service: "cloudtrail.amazonaws.com" },
             Action: "kms:DescribeKey",
             Resource: "*",
-            Condition: { StringEquals: { "aws:SourceArn": args.trailArn } },
+            Condition: { StringEquals: { "aws:SourceArn": sourceArns(args) } },
         },
         readers
             ? readersDecrypt("ReadersDecrypt", args, {
@@ -68,6 +77,9 @@ export function trailKeyPolicy(args: TrailKeyPolicyArgs): PolicyDocument {
     );
 }
 
+const sourceArns = ({ trails }: TrailKeyPolicyArgs): string | readonly string[] =>
+    oneOrAll(trails.map((trail) => trail.arn));
+
 function cloudTrailEncrypts(sid: string, args: TrailKeyPolicyArgs, context: Conditions): Statement {
     return {
         Sid: sid,
@@ -78,7 +90,7 @@ function cloudTrailEncrypts(sid: string, args: TrailKeyPolicyArgs, context: Cond
         Resource: "*",
         Condition: {
             ...context,
-            StringEquals: { ...context["StringEquals"], "aws:SourceArn": args.trailArn },
+            StringEquals: { ...context["StringEquals"], "aws:SourceArn": sourceArns(args) },
         },
     };
 }
@@ -92,7 +104,7 @@ function readersDecrypt(sid: string, args: TrailKeyPolicyArgs, context: Conditio
         Resource: "*",
         Condition: {
             ...context,
-            StringEquals: { ...context["StringEquals"], "aws:PrincipalOrgID": args.organizationId },
+            StringEquals: { ...context["StringEquals"], ...ofMembers(args.membership) },
         },
     };
 }

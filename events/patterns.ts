@@ -9,6 +9,8 @@ export type Matcher =
     | string
     | boolean
     | { readonly prefix: string }
+    /** `*` stands for any text. */
+    | { readonly wildcard: string }
     | { readonly exists: boolean }
     | { readonly "anything-but": readonly string[] }
     | { readonly "anything-but": { readonly prefix: string } }

@@ -1,6 +1,7 @@
 /** The command `npm run guardrails`: shows what the guardrails of a stack deny, before they do. */
 import { Command } from "commander";
 import { MAX_GUARDRAIL_LENGTH } from "../documents/guardrails";
+import { hasOrganization } from "../settings";
 import { guardrailsOf } from "../stacks/guardrails";
 import { guardrailTable } from "./guardrailTable";
 import { settingsInFile } from "./stackFile";
@@ -14,6 +15,11 @@ const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 function show({ stack, json }: Options): void {
     const settings = settingsInFile(stack, process.cwd());
+    if (!hasOrganization(settings)) {
+        throw new Error(
+            `the settings of the stack ${stack} have trail.scope "account": guardrails are for an Organization.`,
+        );
+    }
     const policy = guardrailsOf(settings);
     process.stdout.write(`${json ? JSON.stringify(policy, undefined, 2) : guardrailTable(policy)}\n`);
     const { enabled, targets, breakGlassRoleName } = settings.guardrails;

@@ -4,6 +4,7 @@
  * @see https://docs.aws.amazon.com/athena/latest/ug/partition-projection.html
  */
 import type { AccountId, Partition } from "../aws/arn";
+import { logFolder, type Membership } from "../aws/membership";
 import { KNOWN_REGIONS, partitionOf } from "../aws/regions";
 import type { SearchTable } from "./table";
 
@@ -14,23 +15,23 @@ export const FORMAT = {
     outputFormat: "org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat",
 } as const;
 
-/** Where an organization trail delivers to. */
+/** Where an organization trail, or the trail of each account, delivers to. */
 export interface Archive {
     readonly partition: Partition;
     readonly bucketName: string;
-    readonly organizationId: string;
+    readonly membership: Membership;
     /** Days after which log files expire. Days before that are not looked at. */
     readonly expireAfterDays: number;
     /**
-     * The organization's accounts. Empty if they are not known, in which case a query has to name the accounts it
+     * The member accounts. Empty if they are not known, in which case a query has to name the accounts it
      * asks about: Athena refuses one that does not.
      */
     readonly accounts: readonly AccountId[];
 }
 
 /** The folder that the log files of every kind are under. */
-export const location = ({ bucketName, organizationId }: Archive): string =>
-    `s3://${bucketName}/AWSLogs/${organizationId}/`;
+export const location = ({ bucketName, membership }: Archive): string =>
+    `s3://${bucketName}/${logFolder(membership)}/`;
 
 /**
  * The properties of a table by which Athena projects its partitions. Regions are all that the partition has, not the

@@ -15,6 +15,7 @@ import { targetArn } from "../aws/targetArn";
 import { deliveryBucketName, ownBucketNames } from "./defaultNames";
 import { valueAt, type Path } from "./path";
 import type { Fields } from "./schema";
+import { scope } from "./scope";
 
 /**
  * Settings of which some may be unsound: a field that is wrong by itself is there, but undefined, and what depends
@@ -49,6 +50,7 @@ export const contradictionsBy =
         };
 
 export const contradictions = contradictionsBy<Settings>([
+    scope,
     coreAccounts,
     duplicates,
     regions,
@@ -190,7 +192,7 @@ function members(settings: Settings, report: Report): void {
         report(
             ["members"],
             chosen,
-            "nobody is named. Name accounts or organizationalUnits, or, if the organization has only its three core " +
+            "nobody is named. Name accounts or organizationalUnits, or, if there are only the core " +
                 "accounts, leave members out or set coreAccounts to true.",
         );
     }

@@ -3,12 +3,18 @@ import * as pulumi from "@pulumi/pulumi";
 import { parseSettings, type Settings } from "./validate";
 
 export { HEARTBEAT_EVERY_MINUTES } from "./heartbeat";
-export { names, ownBucketArns, type Names } from "./names";
+export { names, ownBucketArns, trailsOf, type Names } from "./names";
 export { DEPLOYMENT_SESSION, VERIFICATION_SESSION } from "./sessions";
 export { SettingsError, type Mistake } from "./settingsError";
 export { targetNames, type TargetNames } from "./targetNames";
 export type { Target } from "./targets";
-export { parseSettings, type Settings } from "./validate";
+export {
+    coreAccountsOf,
+    hasOrganization,
+    type OrganizationSettings,
+    parseSettings,
+    type Settings,
+} from "./validate";
 
 /** The namespace of this program's keys in Pulumi.<stack>.yaml: the project's name. */
 const NAMESPACE = "security-logging";

@@ -2,7 +2,8 @@
  * The physical names and ARNs of what the stacks make, derived from the settings alone, so that every stack can
  * name in its policies what another stack makes, before that exists.
  */
-import { alarmArn, bucketArn, busArn, queueArn, ruleArn, topicArn, trailArn } from "../aws/arn";
+import { bucketArn, busArn, queueArn, ruleArn, topicArn, trailArn } from "../aws/arn";
+import { trailOwners, type OwnedTrail } from "../aws/membership";
 import { accessLogBucketName, findingsBucketName, ownBucketNames, resultsBucketName } from "./defaultNames";
 import type { Settings } from "./validate";
 
@@ -26,10 +27,8 @@ export interface Names {
     readonly resultsBucketArn: string;
     /** The alias, `alias/` included, of the key that encrypts results. */
     readonly resultsKeyAlias: string;
-    /** The organization trail. */
+    /** The organization trail, or the trail of each account. */
     readonly trail: string;
-    /** Holds the management account's id: an organization trail belongs to that account, whoever makes it. */
-    readonly trailArn: string;
     /** The topic that CloudTrail tells of every log file, in the logging account. */
     readonly notificationTopic: string;
     readonly notificationTopicArn: string;
@@ -52,13 +51,10 @@ export interface Names {
     readonly logSubscriptionRole: string;
     /** What the names of the CIS benchmark's alarms and filters start with. */
     readonly cisAlarmPrefix: string;
-    /** All of those alarms, whose names `*` stands for. */
-    readonly cisAlarmsArn: string;
     /** The CloudWatch namespace of their metrics. */
     readonly cisMetricNamespace: string;
     /** The topic that those alarms go to, in the management account. */
     readonly alarmTopic: string;
-    readonly alarmTopicArn: string;
     /** The alias, `alias/` included, of that topic's key. */
     readonly alarmTopicKeyAlias: string;
     /** The central bus, in the security account. */
@@ -109,7 +105,6 @@ export interface Names {
 
 export function names(settings: Settings): Names {
     const { namePrefix, partition, homeRegion, organization, archive, trail, bus } = settings;
-    const management = { partition, region: homeRegion, account: organization.managementAccount };
     const security = { partition, region: homeRegion, account: organization.securityAccount };
     const accessLogBucket = accessLogBucketName(namePrefix, organization.loggingAccount, homeRegion);
     const resultsBucket = resultsBucketName(namePrefix, organization.loggingAccount, homeRegion);
@@ -134,7 +129,6 @@ export function names(settings: Settings): Names {
         resultsBucketArn: bucketArn(partition, resultsBucket),
         resultsKeyAlias: `alias/${namePrefix}-results`,
         trail: trail.name,
-        trailArn: trailArn(management, trail.name),
         notificationTopic,
         notificationTopicArn: topicArn(logging, notificationTopic),
         notificationKeyAlias: `alias/${namePrefix}-log-files`,
@@ -147,10 +141,8 @@ export function names(settings: Settings): Names {
         logSubscription: `${namePrefix}-subscription`,
         logSubscriptionRole: `${namePrefix}-log-subscription`,
         cisAlarmPrefix,
-        cisAlarmsArn: alarmArn(management, `${cisAlarmPrefix}*`),
         cisMetricNamespace: `${namePrefix}/cis`,
         alarmTopic,
-        alarmTopicArn: topicArn(management, alarmTopic),
         alarmTopicKeyAlias: `alias/${namePrefix}-alarms`,
         bus: bus.name,
         busArn: busArn(security, bus.name),
@@ -177,6 +169,14 @@ export function names(settings: Settings): Names {
         findingsBucket: findingsBucketName(namePrefix, organization.securityAccount, homeRegion),
         findingsKeyAlias: `alias/${namePrefix}-findings`,
     };
+}
+
+/** The organization trail, which belongs to the management account whoever makes it, or the trail of each account. */
+export function trailsOf({ partition, homeRegion, membership, trail }: Settings): readonly OwnedTrail[] {
+    return trailOwners(membership).map((account) => ({
+        account,
+        arn: trailArn({ partition, region: homeRegion, account }, trail.name),
+    }));
 }
 
 /** ARNs of the buckets that this program makes. */

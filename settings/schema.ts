@@ -151,13 +151,19 @@ const networkActivity = section(
 
 const organization = section(
     {
-        /** The organization's id. Policies grant to the organization by it, instead of to lists of accounts. */
+        /**
+         * The organization's id. Policies grant to the organization by it, instead of to lists of accounts.
+         * @default required where trail.scope is "organization", and left out where it is "account"
+         */
         id: matching(
             /^o-[a-z0-9]{10,32}$/,
             'the organization\'s id, e.g. "o-a1b2c3d4e5" ("aws organizations describe-organization" tells it).',
-        ),
-        /** The account that owns the organization and, by CloudTrail's rules, the organization trail. */
-        managementAccount: accountId,
+        ).exactOptional(),
+        /**
+         * The account that owns the organization and, by CloudTrail's rules, the organization trail.
+         * @default required where trail.scope is "organization", and left out where it is "account"
+         */
+        managementAccount: accountId.exactOptional(),
         /** The account that holds the archive and nothing that anyone works in. */
         loggingAccount: accountId,
         /** The account that holds the central bus, where detection happens. */
@@ -206,7 +212,8 @@ const access = section(
 const members = section(
     {
         /**
-         * Accounts to forward from, besides the core accounts.
+         * Accounts to forward from, besides the core accounts. Where trail.scope is "account", the logging and the
+         * security stack list all of them too: these, and no others, are let in.
          * @default none
          */
         accounts: list(accountId, "a list of account ids in quotes.").default([]),
@@ -216,10 +223,11 @@ const members = section(
          */
         organizationalUnits: list(organizationalUnit, "a list of ids of organizational units.").default([]),
         /**
-         * Whether this stack makes the forwarders of the management, the logging and the security account too.
+         * Whether this stack makes the forwarders of the management, the logging and the security account too, and,
+         * where trail.scope is "account", the trails of the latter two.
          * @default true for the role "organization", false otherwise: of several `members` stacks only one may
          */
-        coreAccounts: flag("whether the three core accounts forward too.").exactOptional(),
+        coreAccounts: flag("whether the core accounts forward too.").exactOptional(),
     },
     "it holds accounts, organizationalUnits and coreAccounts.",
 );
@@ -229,6 +237,15 @@ const INSIGHTS = ["ApiCallRateInsight", "ApiErrorRateInsight"] as const;
 
 const trail = section(
     {
+        /**
+         * Whether one trail records a whole organization, or each account has a trail of its own, for those without
+         * an Organization. All trails deliver to the one archive.
+         * @default "organization" because it records accounts that join later too, and no member can stop it
+         */
+        scope: oneOf(
+            ["organization", "account"],
+            "It says whether one trail records a whole organization or each account has its own.",
+        ).default("organization"),
         /**
          * The trail's name, 3 to 128 characters. Changing it replaces the trail.
          * @default "<namePrefix>-trail"
@@ -278,7 +295,8 @@ const trail = section(
             "It says which account administers the trail; leave it out for the management account.",
         ).exactOptional(),
     },
-    "it holds name, multiRegion, managementEvents, insights, dataEvents, networkActivity and delegatedAdministrator.",
+    "it holds scope, name, multiRegion, managementEvents, insights, dataEvents, networkActivity and " +
+        "delegatedAdministrator.",
 );
 
 const lock = section(
@@ -357,8 +375,8 @@ const search = section(
          */
         enabled: flag("whether the archive can be searched by Athena.").default(true),
         /**
-         * Accounts that a query need not name. The three core accounts are added; an account that is missing is not
-         * found by a query that names it either. Athena advises a few dozen at most.
+         * Accounts that a query need not name. The core accounts are added; an account that is missing is not found by
+         * a query that names it either. Athena advises a few dozen at most.
          * @default none: every query has to name the accounts that it asks about, and any account can be named
          */
         accounts: list(accountId, "a list of account ids in quotes.").default([]),
@@ -557,7 +575,7 @@ const notifications = section(
          */
         existingTopicArn: topicArn.exactOptional(),
         /**
-         * Accounts of the organization that may subscribe to the topic.
+         * Member accounts that may subscribe to the topic.
          * @default none besides the logging account, which has the queue
          */
         subscriberAccounts: list(accountId, "a list of account ids in quotes.").default([]),
@@ -608,7 +626,10 @@ const cloudWatchLogs = section(
 
 const stacks = section(
     {
-        /** The stack of the role "logging". Required by the role "management". */
+        /**
+         * The stack of the role "logging". Required by the role "management" and, where trail.scope is "account", by the
+         * role "members".
+         */
         logging: stackReference.exactOptional(),
         /** The stack of the role "management". */
         management: stackReference.exactOptional(),
@@ -642,7 +663,7 @@ export const fields = section(
             ["organization", "logging", "management", "security", "members"],
             "It says what this stack makes.",
         ),
-        /** The organization and its three core accounts. */
+        /** The organization and its core accounts. */
         organization,
         /** The region where the archive, the trail and the central bus live. */
         homeRegion: region,
@@ -667,10 +688,10 @@ export const fields = section(
         access: access.prefault({}),
         /**
          * Whose events are forwarded.
-         * @default the three core accounts for the role "organization", nobody otherwise
+         * @default the core accounts for the role "organization", nobody otherwise
          */
         members: members.exactOptional(),
-        /** The organization trail. */
+        /** The organization trail, or the trail of each account. */
         trail: trail.prefault({}),
         /** The bucket that CloudTrail delivers to. */
         archive: archive.prefault({}),

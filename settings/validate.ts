@@ -1,4 +1,5 @@
-import type { Partition } from "../aws/arn";
+import type { AccountId, Partition } from "../aws/arn";
+import type { Membership, OrganizationMembership } from "../aws/membership";
 import { partitionOf } from "../aws/regions";
 import { mistakesOf } from "./mistakes";
 import { contradictions } from "./contradictions";
@@ -14,10 +15,15 @@ const schema = fields.superRefine(contradictions, {
 
 type Stacks = Fields["stacks"];
 
+interface OfOrganization {
+    readonly organization: Required<Fields["organization"]>;
+    readonly membership: OrganizationMembership;
+}
+
 /** What each role can count on finding in `stacks`. */
 type RoleAndStacks =
     | { role: "organization" | "logging" | "security"; stacks: Stacks }
-    | { role: "management"; stacks: Stacks & { logging: string } }
+    | ({ role: "management"; stacks: Stacks & { logging: string } } & OfOrganization)
     | { role: "members"; stacks: Stacks & { security: string } };
 
 interface FilledIn extends Omit<Fields, "members" | "trail" | "archive"> {
@@ -25,7 +31,9 @@ interface FilledIn extends Omit<Fields, "members" | "trail" | "archive"> {
     readonly partition: Partition;
     /** Whose events are forwarded. */
     readonly members: Required<NonNullable<Fields["members"]>>;
-    /** The organization trail. */
+    /** The organization's accounts, or those listed where there is no organization. */
+    readonly membership: Membership;
+    /** The organization trail, or the trail of each account. */
     readonly trail: Fields["trail"] & { readonly name: string };
     /** The bucket that CloudTrail delivers to. */
     readonly archive: Required<Fields["archive"]>;
@@ -33,6 +41,19 @@ interface FilledIn extends Omit<Fields, "members" | "trail" | "archive"> {
 
 /** The settings of a stack, valid as a whole, with every default filled in. */
 export type Settings = FilledIn & RoleAndStacks;
+
+/** The settings of a stack of an organization. */
+export type OrganizationSettings = Settings & OfOrganization;
+
+/** Whether there is an organization, instead of accounts each with a trail of its own. */
+export const hasOrganization = (settings: Settings): settings is OrganizationSettings =>
+    settings.trail.scope === "organization";
+
+/** The accounts that the organization section names, each of which has its part in every stack's settings. */
+export const coreAccountsOf = ({ organization }: Pick<Fields, "organization">): readonly AccountId[] =>
+    [organization.managementAccount, organization.loggingAccount, organization.securityAccount].filter(
+        (account) => account !== undefined,
+    );
 
 /**
  * Settings as written, in the shape of schema.ts, to settings that are valid as a whole.
@@ -53,6 +74,7 @@ function withDerivedDefaults(fields: Fields): FilledIn {
     return {
         ...fields,
         partition: partitionOf(homeRegion),
+        membership: membershipOf(fields),
         members: {
             accounts: [],
             organizationalUnits: [],
@@ -65,4 +87,12 @@ function withDerivedDefaults(fields: Fields): FilledIn {
             ...fields.archive,
         },
     };
+}
+
+/** An organization is named as a whole or not at all: scope.ts refuses settings with a part of it. */
+function membershipOf(fields: Fields): Membership {
+    const { id, managementAccount } = fields.organization;
+    return id === undefined || managementAccount === undefined
+        ? { accounts: [...coreAccountsOf(fields), ...(fields.members?.accounts ?? [])].sort() }
+        : { organizationId: id, managementAccount };
 }

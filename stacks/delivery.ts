@@ -1,6 +1,6 @@
 /** Where the trail delivers to, and what it records, besides the management events in the archive. */
-import type { Input } from "@pulumi/pulumi";
-import { topicArn } from "../aws/arn";
+import { type Input, output } from "@pulumi/pulumi";
+import { type AccountId, alarmArn, topicArn } from "../aws/arn";
 import {
     type AdvancedEventSelector,
     dataEventSelector,
@@ -9,12 +9,40 @@ import {
 import { CisAlarms } from "../components/cisAlarms";
 import { DeliveryNotifications } from "../components/deliveryNotifications";
 import { ServiceTopic } from "../components/serviceTopic";
+import type { TrailArgs } from "../components/trail";
 import { TrailLogGroup } from "../components/trailLogGroup";
-import { type Settings, names, ownBucketArns } from "../settings";
+import { type OrganizationSettings, type Settings, names, ownBucketArns, trailsOf } from "../settings";
 import type { Accounts } from "./accounts";
 
+/** What a trail takes from the logging stack. */
+export interface Archive {
+    readonly archiveBucket: Input<string>;
+    readonly archiveKeyArn: Input<string>;
+    /** Where the logging stack makes a topic for trails to publish to. */
+    readonly notificationTopicArn?: Input<string>;
+}
+
+/**
+ * What a trail is made from, be it an organization's or one account's.
+ * @param account whose provider makes the trail
+ */
+export function trailArgs(settings: Settings, account: AccountId, archive: Archive): TrailArgs {
+    const { trail } = settings;
+    const topic = trailTopic(settings, account, archive.notificationTopicArn);
+    return {
+        trailName: names(settings).trail,
+        bucketName: archive.archiveBucket,
+        keyArn: archive.archiveKeyArn,
+        multiRegion: trail.multiRegion,
+        managementEvents: trail.managementEvents,
+        furtherSelectors: furtherSelectors(settings),
+        insights: trail.insights,
+        ...(topic === undefined ? {} : { topic }),
+    };
+}
+
 /** The selectors of data events and of network activity. */
-export function furtherSelectors(settings: Settings): readonly AdvancedEventSelector[] {
+function furtherSelectors(settings: Settings): readonly AdvancedEventSelector[] {
     const { dataEvents, networkActivity } = settings.trail;
     const ownBuckets = ownBucketArns(settings);
     return [
@@ -32,15 +60,15 @@ export const makesNotificationTopic = ({ notifications }: Settings): boolean =>
  * credentials of that account alone.
  */
 export function deliveryNotifications(settings: Settings, accounts: Accounts): DeliveryNotifications {
-    const { partition, homeRegion, organization, notifications } = settings;
+    const { partition, homeRegion, organization, membership, notifications } = settings;
     const named = names(settings);
     const account = organization.loggingAccount;
     return new DeliveryNotifications(
         "notifications",
         {
             place: { partition, region: homeRegion, account },
-            trailArn: named.trailArn,
-            organizationId: organization.id,
+            trails: trailsOf(settings),
+            membership,
             topicName: named.notificationTopic,
             keyAlias: named.notificationKeyAlias,
             queueName: named.notificationQueue,
@@ -54,25 +82,22 @@ export function deliveryNotifications(settings: Settings, accounts: Accounts): D
 /**
  * The topic of the trail as the provider tells it again, by its name in the region and the account of the provider:
  * otherwise every preview would show a change. A delegated administrator has no topic in its account.
+ * @param account whose provider makes the trail
  * @param made the topic that the logging stack made, if it did
  */
-export function trailTopic(
-    { partition, homeRegion, organization, notifications, trail }: Settings,
+function trailTopic(
+    { partition, homeRegion, notifications }: Settings,
+    account: AccountId,
     made: Input<string> | undefined,
 ): Input<string> | undefined {
     const { enabled, existingTopicArn } = notifications;
-    if (!enabled || existingTopicArn === undefined) {
-        return made;
-    }
-    if (trail.delegatedAdministrator !== undefined) {
-        return existingTopicArn;
-    }
-    const own = topicArn({ partition, region: homeRegion, account: organization.managementAccount }, "");
-    return existingTopicArn.startsWith(own) ? existingTopicArn.slice(own.length) : existingTopicArn;
+    const topic = enabled ? (existingTopicArn ?? made) : undefined;
+    const own = topicArn({ partition, region: homeRegion, account }, "");
+    return topic && output(topic).apply((arn) => (arn.startsWith(own) ? arn.slice(own.length) : arn));
 }
 
 /** In the management account, because CloudTrail takes only a log group of the trail's own account. */
-export function trailLogGroup(settings: Settings, accounts: Accounts): TrailLogGroup {
+export function trailLogGroup(settings: OrganizationSettings, accounts: Accounts): TrailLogGroup {
     const { partition, homeRegion, organization, cloudWatchLogs } = settings;
     const named = names(settings);
     const account = organization.managementAccount;
@@ -97,22 +122,29 @@ export function trailLogGroup(settings: Settings, accounts: Accounts): TrailLogG
  * Makes the alarms of the CIS benchmark.
  * @returns the topic that they go to
  */
-export function cisAlarms(settings: Settings, accounts: Accounts, logGroup: TrailLogGroup): Input<string> {
-    const { partition, homeRegion, organization, cloudWatchLogs } = settings;
+export function cisAlarms(
+    settings: OrganizationSettings,
+    accounts: Accounts,
+    logGroup: TrailLogGroup,
+): Input<string> {
+    const { partition, homeRegion, organization, membership, cloudWatchLogs } = settings;
     const named = names(settings);
-    const account = organization.managementAccount;
-    const options = { provider: accounts.provider(account) };
+    const place = { partition, region: homeRegion, account: organization.managementAccount };
+    const options = { provider: accounts.provider(place.account) };
     const topic =
         cloudWatchLogs.cisAlarms.topicArn ??
         new ServiceTopic(
             "alarm-topic",
             {
-                place: { partition, region: homeRegion, account },
+                place,
                 topicName: named.alarmTopic,
                 keyAlias: named.alarmTopicKeyAlias,
-                publisher: { service: "cloudwatch.amazonaws.com", sourceArn: named.cisAlarmsArn },
+                publisher: {
+                    service: "cloudwatch.amazonaws.com",
+                    sourceArn: alarmArn(place, `${named.cisAlarmPrefix}*`),
+                },
                 subscriberAccounts: [organization.securityAccount],
-                organizationId: organization.id,
+                membership,
             },
             options,
         ).arn;

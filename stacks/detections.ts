@@ -1,12 +1,12 @@
 /** What the settings mean for the detections. */
-import { arn } from "../aws/arn";
+import { arn, trailArn } from "../aws/arn";
 import type { Guarded } from "../detections";
 import { deploymentRoleName } from "../documents/deployment/names";
 import { DEPLOYMENT_SESSION, type Settings, VERIFICATION_SESSION, names } from "../settings";
 
 /** What the detections watch over. */
 export function guardedBy(settings: Settings): Guarded {
-    const { partition, homeRegion, namePrefix, organization } = settings;
+    const { partition, homeRegion, namePrefix, organization, membership, trail } = settings;
     const named = names(settings);
     return {
         partition,
@@ -14,7 +14,14 @@ export function guardedBy(settings: Settings): Guarded {
         loggingAccount: organization.loggingAccount,
         securityAccount: organization.securityAccount,
         trailName: named.trail,
-        trailArn: named.trailArn,
+        trailArn:
+            "accounts" in membership
+                ? // All accounts' own trails would not fit into an event pattern one by one.
+                  { wildcard: trailArn({ partition, region: homeRegion, account: "*" }, trail.name) }
+                : trailArn(
+                      { partition, region: homeRegion, account: membership.managementAccount },
+                      trail.name,
+                  ),
         archiveBuckets: [named.archiveBucket, named.accessLogBucket],
         busName: named.bus,
         busArn: named.busArn,

@@ -1,10 +1,10 @@
 import type { PolicyDocument } from "../aws/policyDocument";
 import { deploymentRoleName } from "../documents/deployment/names";
 import { guardrailPolicy } from "../documents/guardrails";
-import { type Settings, names } from "../settings";
+import { type OrganizationSettings, names } from "../settings";
 
 /** The service control policy that the settings ask for, be it enabled or not. */
-export function guardrailsOf(settings: Settings): PolicyDocument {
+export function guardrailsOf(settings: OrganizationSettings): PolicyDocument {
     const { partition, homeRegion, namePrefix, organization, access, guardrails } = settings;
     const named = names(settings);
     return guardrailPolicy({

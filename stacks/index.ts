@@ -1,7 +1,7 @@
 import { StackReference } from "@pulumi/pulumi";
-import type { Settings } from "../settings";
+import { type Settings, hasOrganization } from "../settings";
 import { Accounts } from "./accounts";
-import { makesNotificationTopic } from "./delivery";
+import { type Archive, makesNotificationTopic } from "./delivery";
 import { loggingStack } from "./logging";
 import { managementStack } from "./management";
 import { membersStack } from "./members";
@@ -13,28 +13,40 @@ export async function deploy(settings: Settings): Promise<object> {
     switch (settings.role) {
         case "logging":
             return loggingStack(settings, accounts);
-        case "management": {
-            const logging = new StackReference(settings.stacks.logging);
-            return managementStack(settings, accounts, {
-                archiveBucket: logging.requireOutput("archiveBucket"),
-                archiveKeyArn: logging.requireOutput("archiveKeyArn"),
-                ...(makesNotificationTopic(settings)
-                    ? { notificationTopicArn: logging.requireOutput("notificationTopicArn") }
-                    : {}),
-            });
-        }
+        case "management":
+            return managementStack(settings, accounts, archiveOf(settings, settings.stacks.logging));
         case "security":
             return securityStack(settings, accounts);
         case "members": {
             const security = new StackReference(settings.stacks.security);
-            return membersStack(settings, accounts, { busArn: security.requireOutput("busArn") });
+            const bus = { busArn: security.requireOutput("busArn") };
+            const { logging } = settings.stacks;
+            return hasOrganization(settings) || logging === undefined
+                ? membersStack(settings, accounts, bus)
+                : membersStack(settings, accounts, bus, archiveOf(settings, logging));
         }
         case "organization": {
             const logging = loggingStack(settings, accounts);
-            const management = await managementStack(settings, accounts, logging);
+            const management = hasOrganization(settings)
+                ? await managementStack(settings, accounts, logging)
+                : {};
             const security = securityStack(settings, accounts);
-            const members = await membersStack(settings, accounts, security);
+            const members = hasOrganization(settings)
+                ? await membersStack(settings, accounts, security)
+                : await membersStack(settings, accounts, security, logging);
             return { ...logging, ...management, ...security, ...members };
         }
     }
+}
+
+/** What trails take from another stack, of the role logging. */
+function archiveOf(settings: Settings, stack: string): Archive {
+    const logging = new StackReference(stack);
+    return {
+        archiveBucket: logging.requireOutput("archiveBucket"),
+        archiveKeyArn: logging.requireOutput("archiveKeyArn"),
+        ...(makesNotificationTopic(settings)
+            ? { notificationTopicArn: logging.requireOutput("notificationTopicArn") }
+            : {}),
+    };
 }

@@ -1,12 +1,17 @@
 import type { Output } from "@pulumi/pulumi";
 import { LogArchive } from "../components/logArchive";
 import { TrailKey } from "../components/trailKey";
-import { type Settings, names } from "../settings";
+import {
+    type ArchiveBucketPolicyArgs,
+    MAX_BUCKET_POLICY_BYTES,
+    archiveBucketPolicy,
+} from "../documents/archiveBucket";
+import { type Settings, SettingsError, names, trailsOf } from "../settings";
 import type { Accounts } from "./accounts";
 import { deliveryNotifications, makesNotificationTopic } from "./delivery";
 import { archiveSearch, type SearchOutputs } from "./search";
 
-/** What the logging stack hands to the management stack, and shows. */
+/** What the logging stack hands to the stack that makes the trail or the trails, and shows. */
 export interface LoggingOutputs extends Partial<SearchOutputs> {
     readonly archiveBucket: Output<string>;
     readonly archiveKeyArn: Output<string>;
@@ -17,23 +22,41 @@ export interface LoggingOutputs extends Partial<SearchOutputs> {
     readonly notificationQueueUrl?: Output<string>;
 }
 
+/**
+ * Refuses more accounts and readers than the policy of the archive's bucket has room for. How many that are depends on
+ * the lengths of names.
+ */
+function checkRoom(archive: ArchiveBucketPolicyArgs): void {
+    const bytes = Buffer.byteLength(JSON.stringify(archiveBucketPolicy(archive)));
+    if (bytes > MAX_BUCKET_POLICY_BYTES) {
+        throw new SettingsError([
+            "members.accounts and archive.readers are too many: the policy of the archive's bucket would have " +
+                `${bytes} bytes (trails: ${archive.trails.length}, readers: ${archive.readers.length}), and S3 takes ` +
+                `${MAX_BUCKET_POLICY_BYTES}. Name fewer, or shorten trail.name or archive.bucketName.`,
+        ]);
+    }
+}
+
 /** The logging account: the log archive, its key, its access log, the search over it, and news of its log files. */
 export function loggingStack(settings: Settings, accounts: Accounts): LoggingOutputs {
-    const { partition, organization, archive } = settings;
-    const { managementAccount, loggingAccount } = organization;
+    const { partition, organization, membership, archive } = settings;
+    const { loggingAccount } = organization;
     const named = names(settings);
+    const shared = {
+        partition,
+        membership,
+        bucketName: named.archiveBucket,
+        trails: trailsOf(settings),
+        readers: archive.readers,
+    };
+    checkRoom(shared);
     const provider = accounts.provider(loggingAccount);
 
     const key = new TrailKey(
         "archive-key",
         {
-            partition,
+            ...shared,
             keyAccount: loggingAccount,
-            managementAccount,
-            organizationId: organization.id,
-            bucketName: named.archiveBucket,
-            trailArn: named.trailArn,
-            readers: archive.readers,
             alias: named.keyAlias,
         },
         { provider },
@@ -41,16 +64,11 @@ export function loggingStack(settings: Settings, accounts: Accounts): LoggingOut
     const logArchive = new LogArchive(
         "archive",
         {
-            partition,
+            ...shared,
             account: loggingAccount,
-            bucketName: named.archiveBucket,
             accessLogBucketName: named.accessLogBucket,
             otherLoggedBucketNames: settings.search.enabled ? [named.resultsBucket] : [],
             keyArn: key.arn,
-            trailArn: named.trailArn,
-            managementAccount,
-            organizationId: organization.id,
-            readers: archive.readers,
             lock: archive.lock,
             archiveAfterDays: archive.archiveAfterDays,
             expireAfterDays: archive.expireAfterDays,

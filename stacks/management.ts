@@ -1,19 +1,11 @@
 import type { Input, Output } from "@pulumi/pulumi";
 import { Guardrails } from "../components/guardrails";
 import { OrganizationTrail } from "../components/organizationTrail";
-import { type Settings, names } from "../settings";
+import { type OrganizationSettings, names } from "../settings";
 import type { Accounts } from "./accounts";
-import { cisAlarms, furtherSelectors, trailLogGroup, trailTopic } from "./delivery";
+import { type Archive, cisAlarms, trailArgs, trailLogGroup } from "./delivery";
 import { guardrailsOf } from "./guardrails";
 import { threatDetection, type ThreatDetectionOutputs } from "./threatDetection";
-
-/** What the management stack takes from the logging stack. */
-export interface Archive {
-    readonly archiveBucket: Input<string>;
-    readonly archiveKeyArn: Input<string>;
-    /** Where the logging stack makes a topic for the trail to publish to. */
-    readonly notificationTopicArn?: Input<string>;
-}
 
 /** What the management stack shows. */
 export interface ManagementOutputs extends ThreatDetectionOutputs {
@@ -29,7 +21,7 @@ export interface ManagementOutputs extends ThreatDetectionOutputs {
  * turn on for the organization. Where another account administers the trail, it goes into that too.
  */
 export async function managementStack(
-    settings: Settings,
+    settings: OrganizationSettings,
     accounts: Accounts,
     archive: Archive,
 ): Promise<ManagementOutputs> {
@@ -38,19 +30,11 @@ export async function managementStack(
     const logGroup = cloudWatchLogs.enabled ? trailLogGroup(settings, accounts) : undefined;
     const administrator =
         trail.delegatedAdministrator === undefined ? undefined : organization[trail.delegatedAdministrator];
-    const topic = trailTopic(settings, archive.notificationTopicArn);
     const organizationTrail = new OrganizationTrail(
         "organization-trail",
         {
-            trailName: names(settings).trail,
-            bucketName: archive.archiveBucket,
-            keyArn: archive.archiveKeyArn,
-            multiRegion: trail.multiRegion,
-            managementEvents: trail.managementEvents,
-            furtherSelectors: furtherSelectors(settings),
-            insights: trail.insights,
+            ...trailArgs(settings, administrator ?? organization.managementAccount, archive),
             manageTrustedAccess: organization.manageTrustedAccess,
-            ...(topic === undefined ? {} : { topic }),
             ...(logGroup === undefined
                 ? {}
                 : { logGroup: { arn: logGroup.logGroupArn, roleArn: logGroup.deliveryRoleArn } }),

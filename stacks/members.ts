@@ -1,7 +1,9 @@
-import type { Input } from "@pulumi/pulumi";
+import type { Input, Output } from "@pulumi/pulumi";
+import { AccountTrail } from "../components/accountTrail";
 import { WriteEventForwarder } from "../components/writeEventForwarder";
 import { type Settings, names } from "../settings";
 import type { Accounts } from "./accounts";
+import { type Archive, trailArgs } from "./delivery";
 import { makeHeartbeat } from "./heartbeats";
 import { type AccountRegions, forwardingTopology } from "./topology";
 
@@ -14,13 +16,19 @@ export interface Bus {
 export interface MembersOutputs {
     /** The accounts and regions whose events are forwarded: what a verification has to see events from. */
     readonly forwarding: readonly AccountRegions[];
+    /** Where each account has a trail of its own, the ARNs of all. */
+    readonly trailArns?: readonly Output<string>[];
 }
 
-/** The accounts whose write events are forwarded, each with a forwarder in every region. */
+/**
+ * The accounts whose write events are forwarded, each with a forwarder in every region.
+ * @param archive where each account has a trail of its own, what it delivers to
+ */
 export async function membersStack(
     settings: Settings,
     accounts: Accounts,
     bus: Bus,
+    archive?: Archive,
 ): Promise<MembersOutputs> {
     const named = names(settings);
     const forwarding = await forwardingTopology(settings, accounts);
@@ -45,7 +53,23 @@ export async function membersStack(
             makeHeartbeat(settings, accounts, { account, regions }, forwarder);
         }
     }
-    return { forwarding };
+    return archive === undefined
+        ? { forwarding }
+        : { forwarding, trailArns: accountTrails(settings, accounts, forwarding, archive) };
+}
+
+function accountTrails(
+    settings: Settings,
+    accounts: Accounts,
+    forwarding: readonly AccountRegions[],
+    archive: Archive,
+): readonly Output<string>[] {
+    return forwarding.map(
+        ({ account }) =>
+            new AccountTrail(`trail-${account}`, trailArgs(settings, account, archive), {
+                provider: accounts.provider(account),
+            }).arn,
+    );
 }
 
 const findsThreats = ({ guardDuty, macie }: Settings): boolean => guardDuty.enabled || macie.enabled;

@@ -2,7 +2,7 @@ import type { Output, ProviderResource } from "@pulumi/pulumi";
 import { ArchiveSearch } from "../components/archiveSearch";
 import type { LogArchive } from "../components/logArchive";
 import type { TrailKey } from "../components/trailKey";
-import { type Settings, names } from "../settings";
+import { type Settings, coreAccountsOf, names } from "../settings";
 
 const BYTES_A_GIGABYTE = 1024 ** 3;
 
@@ -21,31 +21,23 @@ export function archiveSearch(
     archive: LogArchive,
     key: TrailKey,
 ): SearchOutputs | undefined {
-    const { partition, homeRegion, organization, search } = settings;
+    const { partition, homeRegion, organization, membership, search } = settings;
     if (!search.enabled) {
         return undefined;
     }
     const named = names(settings);
-    const { managementAccount, loggingAccount, securityAccount } = organization;
     const made = new ArchiveSearch(
         "search",
         {
-            place: { partition, region: homeRegion, account: loggingAccount },
+            place: { partition, region: homeRegion, account: organization.loggingAccount },
             archiveBucketName: named.archiveBucket,
             archiveKeyArn: key.arn,
             archiveDays: settings.archive.expireAfterDays,
-            organizationId: organization.id,
+            membership,
             accounts:
                 search.accounts.length === 0
                     ? []
-                    : [
-                          ...new Set([
-                              managementAccount,
-                              loggingAccount,
-                              securityAccount,
-                              ...search.accounts,
-                          ]),
-                      ].sort(),
+                    : [...new Set([...coreAccountsOf(settings), ...search.accounts])].sort(),
             databaseName: named.searchDatabase,
             workgroupName: named.searchWorkgroup,
             policyName: named.searchPolicy,

@@ -21,7 +21,7 @@ export interface SecurityOutputs {
 
 /** The security account: the central bus, what it delivers to, and the detections on it. */
 export function securityStack(settings: Settings, accounts: Accounts): SecurityOutputs {
-    const { partition, homeRegion, organization, bus } = settings;
+    const { partition, homeRegion, organization, membership, bus } = settings;
     const named = names(settings);
     const place = { partition, region: homeRegion, account: organization.securityAccount };
     const options = { provider: accounts.provider(organization.securityAccount) };
@@ -31,7 +31,7 @@ export function securityStack(settings: Settings, accounts: Accounts): SecurityO
         {
             place,
             busName: named.bus,
-            organizationId: organization.id,
+            membership,
             deadLetterQueueName: named.busDeadLetterQueue,
             archiveName: named.busArchive,
             archiveDays: bus.archiveDays,

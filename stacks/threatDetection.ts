@@ -5,7 +5,7 @@ import { GuardDutyOrganization } from "../components/guardDutyOrganization";
 import { MacieOrganization, type MacieMember } from "../components/macieOrganization";
 import type { OrganizationServiceArgs } from "../components/organizationService";
 import type { FindingService } from "../documents/findings";
-import { type Settings, names } from "../settings";
+import { type OrganizationSettings, names } from "../settings";
 import type { Accounts } from "./accounts";
 import { isActive, regionsOf } from "./topology";
 
@@ -22,7 +22,7 @@ export interface ThreatDetectionOutputs {
  * the security account. So this belongs to the management stack, which goes into both.
  */
 export async function threatDetection(
-    settings: Settings,
+    settings: OrganizationSettings,
     accounts: Accounts,
 ): Promise<ThreatDetectionOutputs> {
     const { partition, organization, guardDuty, macie, homeRegion, findings } = settings;
@@ -74,7 +74,7 @@ export async function threatDetection(
 
 /** The active accounts of the organization besides the one that administers Macie. */
 async function otherAccounts(
-    { organization }: Settings,
+    { organization }: OrganizationSettings,
     accounts: Accounts,
 ): Promise<readonly MacieMember[]> {
     const found = await getOrganization({}, { provider: accounts.provider(organization.managementAccount) });

@@ -2,7 +2,7 @@ import { getRegions } from "@pulumi/aws/getRegions";
 import { getOrganizationalUnitDescendantAccounts } from "@pulumi/aws/organizations/getOrganizationalUnitDescendantAccounts";
 import type { output as outputs } from "@pulumi/aws/types";
 import type { AccountId } from "../aws/arn";
-import type { Settings } from "../settings";
+import { type OrganizationSettings, type Settings, coreAccountsOf, hasOrganization } from "../settings";
 import type { Accounts } from "./accounts";
 
 /** One account and the regions whose events it forwards. */
@@ -31,14 +31,15 @@ export async function forwardingTopology(
 }
 
 async function forwardingAccounts(settings: Settings, accounts: Accounts): Promise<readonly AccountId[]> {
-    const { organization, members } = settings;
-    const core = [organization.managementAccount, organization.loggingAccount, organization.securityAccount];
-    const discovered = await Promise.all(
-        members.organizationalUnits.map((unit) => activeAccountsUnder(unit, settings, accounts)),
-    );
+    const { members } = settings;
+    const discovered = hasOrganization(settings)
+        ? await Promise.all(
+              members.organizationalUnits.map((unit) => activeAccountsUnder(unit, settings, accounts)),
+          )
+        : [];
     const all = new Set([...members.accounts, ...discovered.flat()]);
     // The core accounts may sit in a listed unit too; whether they forward is for `members.coreAccounts` to say.
-    for (const account of core) {
+    for (const account of coreAccountsOf(settings)) {
         if (members.coreAccounts) {
             all.add(account);
         } else {
@@ -50,7 +51,7 @@ async function forwardingAccounts(settings: Settings, accounts: Accounts): Promi
 
 async function activeAccountsUnder(
     unit: string,
-    { organization }: Settings,
+    { organization }: OrganizationSettings,
     accounts: Accounts,
 ): Promise<readonly AccountId[]> {
     const found = await getOrganizationalUnitDescendantAccounts(

@@ -85,8 +85,8 @@ const fields = section(
         /** The organization and its three core accounts, as in the stacks' settings. */
         organization: section(
             {
-                id: organization.shape.id,
-                managementAccount: organization.shape.managementAccount,
+                id: organization.shape.id.unwrap(),
+                managementAccount: organization.shape.managementAccount.unwrap(),
                 loggingAccount: organization.shape.loggingAccount,
                 securityAccount: organization.shape.securityAccount,
             },

@@ -16,7 +16,7 @@ const KEY = "aws:kms/key:Key";
 const args: CentralBusArgs = {
     place,
     busName: "the-bus",
-    organizationId: org.ORGANIZATION,
+    membership: org.MEMBERSHIP,
     deadLetterQueueName: "the-dlq",
     archiveName: "the-bus-archive",
     archiveDays: 30,
@@ -76,7 +76,7 @@ describe("CentralBus", () => {
         assert.equal(policy.inputs["eventBusName"], "the-bus");
         assert.deepEqual(
             json(policy, "policy"),
-            centralBusPolicy({ busArn: BUS_ARN, organizationId: org.ORGANIZATION }),
+            centralBusPolicy({ partition: "aws", busArn: BUS_ARN, membership: org.MEMBERSHIP }),
         );
     });
 

@@ -12,8 +12,8 @@ import { assertFamily, make } from "./component";
 const place = { partition: "aws", region: "eu-west-1", account: org.LOGGING } as const;
 const args: DeliveryNotificationsArgs = {
     place,
-    trailArn: org.TRAIL,
-    organizationId: org.ORGANIZATION,
+    trails: org.TRAILS,
+    membership: org.MEMBERSHIP,
     topicName: "log-files",
     keyAlias: "alias/log-files",
     queueName: "log-files-queue",

@@ -15,9 +15,8 @@ const args: LogArchiveArgs = {
     accessLogBucketName: "the-access-logs",
     otherLoggedBucketNames: ["the-results"],
     keyArn: pulumi.output(org.KEY),
-    trailArn: org.TRAIL,
-    managementAccount: org.MANAGEMENT,
-    organizationId: org.ORGANIZATION,
+    trails: org.TRAILS,
+    membership: org.MEMBERSHIP,
     readers: [org.READER],
     lock: { mode: "COMPLIANCE", days: 90 },
     archiveAfterDays: 30,
@@ -134,9 +133,8 @@ describe("LogArchive", () => {
             archiveBucketPolicy({
                 partition: "aws",
                 bucketName: "the-archive",
-                trailArn: org.TRAIL,
-                organizationId: org.ORGANIZATION,
-                managementAccount: org.MANAGEMENT,
+                trails: org.TRAILS,
+                membership: org.MEMBERSHIP,
                 readers: [org.READER],
             }),
         );

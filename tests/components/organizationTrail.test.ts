@@ -1,11 +1,8 @@
 import assert from "node:assert/strict";
 import { Provider } from "@pulumi/aws/provider";
 import type { AdvancedEventSelector } from "../../aws/eventSelectors";
-import {
-    OrganizationTrail,
-    type OrganizationTrailArgs,
-    managementEventSelector,
-} from "../../components/organizationTrail";
+import { OrganizationTrail, type OrganizationTrailArgs } from "../../components/organizationTrail";
+import { managementEventSelector } from "../../components/trail";
 import * as org from "../documents/organization";
 import { type Run, valueOf } from "../mocks";
 import { assertFamily, make } from "./component";

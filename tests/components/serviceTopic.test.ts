@@ -13,7 +13,7 @@ const args: ServiceTopicArgs = {
     keyAlias: "alias/the-topic",
     publisher: { service: "cloudtrail.amazonaws.com", sourceArn: org.TRAIL },
     subscriberAccounts: [org.SECURITY],
-    organizationId: org.ORGANIZATION,
+    membership: org.MEMBERSHIP,
 };
 
 const makeTopic = () => make(org.LOGGING, (options) => new ServiceTopic("alarms", args, options));

@@ -8,10 +8,9 @@ import { assertFamily, make } from "./component";
 const args: TrailKeyArgs = {
     partition: "aws",
     keyAccount: org.LOGGING,
-    managementAccount: org.MANAGEMENT,
-    organizationId: org.ORGANIZATION,
+    membership: org.MEMBERSHIP,
     bucketName: "the-archive",
-    trailArn: org.TRAIL,
+    trails: org.TRAILS,
     readers: [org.READER],
     alias: "alias/the-archive",
 };
@@ -44,10 +43,9 @@ describe("TrailKey", () => {
             trailKeyPolicy({
                 partition: "aws",
                 keyAccount: org.LOGGING,
-                managementAccount: org.MANAGEMENT,
-                organizationId: org.ORGANIZATION,
+                membership: org.MEMBERSHIP,
                 bucketName: "the-archive",
-                trailArn: org.TRAIL,
+                trails: org.TRAILS,
                 readers: [org.READER],
             }),
         );

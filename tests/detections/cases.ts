@@ -11,7 +11,7 @@ export interface Cases {
     readonly unreported: Readonly<Record<string, Call>>;
 }
 
-const TRAIL = named.trailArn;
+const TRAIL = `arn:aws:cloudtrail:eu-west-1:${MANAGEMENT}:trail/${named.trail}`;
 const BUCKET = named.archiveBucket;
 const ELSEWHERE = "somebody-elses-bucket";
 const KEY = `arn:aws:kms:eu-west-1:${LOGGING}:key/11111111-2222-3333-4444-555555555555`;

@@ -7,14 +7,15 @@ import { MAX_PATTERN_LENGTH, OUTCOMES, type Outcome, detectionPattern } from "..
 import { withTable } from "../../docs/table";
 import type { EventPattern } from "../../events/patterns";
 import type { EventBridgeEvent } from "../../events/record";
-import { parseSettings } from "../../settings";
+import { type Settings, parseSettings } from "../../settings";
 import { allowedPrincipals, guardedBy } from "../../stacks/detections";
 import { answersTo } from "../events/ruler/ruler";
-import { settingsOf } from "../stacks/organization";
-import { assumedRole, changed } from "./calls";
+import { accountSettingsOf, settingsOf, WORKLOAD_ONE } from "../stacks/organization";
+import { assumedRole, call, changed } from "./calls";
 import { CASES } from "./cases";
 import { guarded } from "./guarded";
 
+const guardedTrail = "security-logging-trail";
 const CHECKOUT = path.resolve(__dirname, "..", "..");
 
 describe("the detections", () => {
@@ -57,9 +58,8 @@ describe("the detections", () => {
     });
 
     it("have patterns that EventBridge takes, be the names and the list of allowed principals ever so long", () => {
-        const settings = parseSettings({
+        const longest = {
             role: "security",
-            organization: settingsOf("security").organization,
             homeRegion: "us-gov-west-1",
             namePrefix: "p".repeat(23),
             access: { roleName: "R".repeat(64) },
@@ -72,21 +72,61 @@ describe("the detections", () => {
                         `arn:aws-us-gov:sts::44444444444${index}:assumed-role/${"r".repeat(64)}/${"s".repeat(64)}`,
                 ),
             },
-        });
-        for (const detection of detections) {
-            for (const outcome of OUTCOMES) {
-                const pattern = detectionPattern(
-                    detection,
-                    outcome,
-                    guardedBy(settings),
-                    allowedPrincipals(settings),
-                );
-                const { length } = JSON.stringify(pattern);
-                assert.ok(length <= MAX_PATTERN_LENGTH, `${detection.name} ${outcome} has ${length}`);
+        };
+        const { organization } = settingsOf("security");
+        const { id: _, managementAccount: __, ...core } = organization;
+        for (const settings of [
+            parseSettings({ ...longest, organization }),
+            parseSettings({
+                ...longest,
+                organization: core,
+                trail: { ...longest.trail, scope: "account" },
+            }),
+        ]) {
+            for (const detection of detections) {
+                for (const outcome of OUTCOMES) {
+                    const pattern = detectionPattern(
+                        detection,
+                        outcome,
+                        guardedBy(settings),
+                        allowedPrincipals(settings),
+                    );
+                    const { length } = JSON.stringify(pattern);
+                    assert.ok(length <= MAX_PATTERN_LENGTH, `${detection.name} ${outcome} has ${length}`);
+                }
             }
         }
     });
 });
+
+describe("the detections where each account has its own trail", () => {
+    const trail = `arn:aws:cloudtrail:eu-west-1:${WORKLOAD_ONE}:trail/${guardedTrail}`;
+    const watched: Readonly<Record<string, boolean>> = {
+        [trail]: true,
+        [guardedTrail]: true,
+        [`${trail}2`]: false,
+        [trail.replace("eu-west-1", "us-east-1")]: false,
+    };
+    const answers = answersTo(
+        Object.keys(watched).map((trailName) => ({
+            pattern: insightsChanged(accountSettingsOf("security")),
+            event: call("cloudtrail", "PutInsightSelectors", { trailName, insightSelectors: [] }),
+        })),
+    );
+
+    it("watch over every account's, and over no other trail", () => {
+        assert.deepEqual(
+            answers.map(({ matches }) => matches),
+            Object.values(watched),
+        );
+    });
+});
+
+function insightsChanged(settings: Settings): EventPattern {
+    const detection = detections.find(({ name }) => name === "trail-insights-changed");
+    assert.ok(detection);
+    return detectionPattern(detection, "done", guardedBy(settings), []);
+}
 
 interface Question {
     readonly title: string;

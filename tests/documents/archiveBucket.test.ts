@@ -15,9 +15,8 @@ const ENCRYPTION_HEADER = "s3:x-amz-server-side-encryption";
 const archive = {
     partition: "aws",
     bucketName: "archive",
-    trailArn: org.TRAIL,
-    organizationId: org.ORGANIZATION,
-    managementAccount: org.MANAGEMENT,
+    trails: org.TRAILS,
+    membership: org.MEMBERSHIP,
 } as const;
 
 const policy = archiveBucketPolicy({ ...archive, readers: [org.READER] });

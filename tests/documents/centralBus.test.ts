@@ -14,7 +14,7 @@ describe("central bus policy", () => {
         action: "events:PutEvents",
         resource: org.BUS,
         account: org.SECURITY,
-        resourcePolicy: centralBusPolicy({ busArn: org.BUS, organizationId: org.ORGANIZATION }),
+        resourcePolicy: centralBusPolicy({ partition: "aws", busArn: org.BUS, membership: org.MEMBERSHIP }),
         identityPolicy: eventsAll,
         context: { "aws:PrincipalOrgID": org.ORGANIZATION },
     };

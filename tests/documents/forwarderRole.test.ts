@@ -68,7 +68,7 @@ describe("forwarder's permissions", () => {
         resource: org.BUS,
         account: org.SECURITY,
         identityPolicy: forwarderPermissions({ busArn: org.BUS }),
-        resourcePolicy: centralBusPolicy({ busArn: org.BUS, organizationId: org.ORGANIZATION }),
+        resourcePolicy: centralBusPolicy({ partition: "aws", busArn: org.BUS, membership: org.MEMBERSHIP }),
         context: { "aws:PrincipalOrgID": org.ORGANIZATION },
     };
 
@@ -79,7 +79,7 @@ describe("forwarder's permissions", () => {
         return assertNotAllowed({
             ...putting,
             resource: open,
-            resourcePolicy: centralBusPolicy({ busArn: open, organizationId: org.ORGANIZATION }),
+            resourcePolicy: centralBusPolicy({ partition: "aws", busArn: open, membership: org.MEMBERSHIP }),
         });
     });
 

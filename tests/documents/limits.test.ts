@@ -13,10 +13,11 @@ import {
     trailArn,
     type Partition,
 } from "../../aws/arn";
+import type { OwnedTrail } from "../../aws/membership";
 import type { PolicyDocument } from "../../aws/policyDocument";
 import { accessLogBucketPolicy } from "../../documents/accessLogBucket";
 import { alertKeyPolicy, alertTopicPolicy } from "../../documents/alertTopic";
-import { archiveBucketPolicy } from "../../documents/archiveBucket";
+import { MAX_BUCKET_POLICY_BYTES, archiveBucketPolicy } from "../../documents/archiveBucket";
 import { busKeyPolicy, centralBusPolicy } from "../../documents/centralBus";
 import { deliveryTrust, putToFirehose, putToStream, startExecution } from "../../documents/deliveryRole";
 import { firehosePermissions, firehoseTrust } from "../../documents/firehose";
@@ -41,9 +42,8 @@ function everyDocument(partition: Partition, readers: readonly string[]): Record
     const trail = {
         partition,
         bucketName: "archive",
-        trailArn: trailArn(at(org.MANAGEMENT), "organization"),
-        organizationId: org.ORGANIZATION,
-        managementAccount: org.MANAGEMENT,
+        trails: [{ account: org.MANAGEMENT, arn: trailArn(at(org.MANAGEMENT), "organization") }],
+        membership: org.MEMBERSHIP,
         readers,
     };
     return {
@@ -55,7 +55,7 @@ function everyDocument(partition: Partition, readers: readonly string[]): Record
             sourceBucketNames: ["archive", "results"],
         }),
         trailKey: trailKeyPolicy({ ...trail, keyAccount: org.LOGGING }),
-        centralBus: centralBusPolicy({ busArn: bus, organizationId: org.ORGANIZATION }),
+        centralBus: centralBusPolicy({ partition, busArn: bus, membership: org.MEMBERSHIP }),
         busKey: busKeyPolicy({ partition, account: org.SECURITY, busArn: bus }),
         queue: queuePolicyForRules({
             queueArn: queueArn(at(org.MEMBER), "dead-letters"),
@@ -88,13 +88,13 @@ function everyDocument(partition: Partition, readers: readonly string[]): Record
             workgroup: "security-logging-search",
             database: "security_logging",
             archiveBucketName: "archive",
-            organizationId: org.ORGANIZATION,
+            membership: org.MEMBERSHIP,
             archiveKeyArn: `arn:${partition}:kms:${org.REGIONS[partition]}:${org.LOGGING}:key/archive`,
             resultsBucketName: "results",
             resultsKeyArn: `arn:${partition}:kms:${org.REGIONS[partition]}:${org.LOGGING}:key/results`,
         }),
         ...targetDocuments(partition),
-        ...deliveryDocuments(partition, trail.trailArn),
+        ...deliveryDocuments(partition, trail.trails),
         heartbeatTrust: heartbeatTrust({ partition, account: org.MEMBER, scheduleGroup: "heartbeat" }),
         heartbeatPermissions: heartbeatPermissions({
             partition,
@@ -106,10 +106,13 @@ function everyDocument(partition: Partition, readers: readonly string[]): Record
 }
 
 /** The documents of what the trail delivers to besides the archive. */
-function deliveryDocuments(partition: Partition, trail: string): Record<string, PolicyDocument> {
+function deliveryDocuments(
+    partition: Partition,
+    trails: readonly OwnedTrail[],
+): Record<string, PolicyDocument> {
     const place = { partition, region: org.REGIONS[partition], account: org.LOGGING };
     const topic = topicArn(place, "log-files");
-    const publisher = { service: "cloudtrail.amazonaws.com", sourceArn: trail };
+    const publisher = { service: "cloudtrail.amazonaws.com", sourceArn: trails.map((trail) => trail.arn) };
     const group = { place, logGroupName: "trail", organizationId: org.ORGANIZATION };
     return {
         topicQueue: queuePolicyForTopic({ queueArn: queueArn(place, "log-files"), topicArn: topic }),
@@ -118,7 +121,7 @@ function deliveryDocuments(partition: Partition, trail: string): Record<string, 
             topicArn: topic,
             publisher,
             subscriberAccounts: [org.SECURITY],
-            organizationId: org.ORGANIZATION,
+            membership: org.MEMBERSHIP,
         }),
         topicKey: topicKeyPolicy({ ...place, topicArn: topic, publisher }),
         // The trust of the role that CloudTrail delivers by holds no ARN and no source, and says why.
@@ -213,7 +216,7 @@ describe("every document", () => {
 describe("size limits, with fifty readers", () => {
     const documents = everyDocument("aws", org.FIFTY_READERS);
     const limits: Readonly<Record<string, number>> = {
-        archiveBucket: 20 * 1024,
+        archiveBucket: MAX_BUCKET_POLICY_BYTES,
         accessLogBucket: 20 * 1024,
         trailKey: 32 * 1024,
         busKey: 32 * 1024,
@@ -244,6 +247,57 @@ describe("size limits, with fifty readers", () => {
             assert.ok(Buffer.byteLength(JSON.stringify(document)) < limit);
         });
     }
+
+    it("are kept by all documents of as many accounts' own trails as the archive's policy has room for", () => {
+        const documentsOf = (count: number): Readonly<Record<string, PolicyDocument>> => {
+            const accounts = Array.from({ length: count }, (_, index) => String(100_000_000_000 + index));
+            const at = { partition: "aws", region: org.REGIONS.aws } as const;
+            const owned = accounts.map((account) => ({
+                account,
+                arn: trailArn({ ...at, account }, "security-logging-trail"),
+            }));
+            const archive = {
+                partition: "aws",
+                bucketName: "security-logging-archive-222222222222-eu-west-1",
+                trails: owned,
+                membership: { accounts },
+                readers: [org.READER],
+            } as const;
+            const topic = topicArn({ ...at, account: org.LOGGING }, "log-files");
+            const publisher = {
+                service: "cloudtrail.amazonaws.com",
+                sourceArn: owned.map((trail) => trail.arn),
+            };
+            return {
+                archiveBucket: archiveBucketPolicy(archive),
+                trailKey: trailKeyPolicy({ ...archive, keyAccount: org.LOGGING }),
+                centralBus: centralBusPolicy({ ...archive, busArn: org.BUS }),
+                topic: topicPolicy({ ...archive, topicArn: topic, publisher, subscriberAccounts: accounts }),
+                topicKey: topicKeyPolicy({ ...at, account: org.LOGGING, topicArn: topic, publisher }),
+            };
+        };
+        const sizes = (count: number): Readonly<Record<string, number>> =>
+            Object.fromEntries(
+                Object.entries(documentsOf(count)).map(([name, document]) => [
+                    name,
+                    Buffer.byteLength(JSON.stringify(document)),
+                ]),
+            );
+        // What docs/limits.md says.
+        const room = 39;
+        const documents = sizes(room);
+        assert.ok(
+            Object.entries(documents).every(([name, size]) => size < (limits[name] ?? 0)),
+            JSON.stringify(documents),
+        );
+        // It is the archive's policy that is full first.
+        assert.deepEqual(
+            Object.entries(sizes(room + 1))
+                .filter(([name, size]) => size >= (limits[name] ?? 0))
+                .map(([name]) => name),
+            ["archiveBucket"],
+        );
+    });
 
     for (const [deployed, exemptRoles] of [
         ["by an access role", ["deployer".padEnd(64, "r")]],

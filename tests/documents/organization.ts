@@ -16,9 +16,12 @@ export const REGIONS: Readonly<Record<Partition, string>> = {
     "aws-cn": "cn-north-1",
 };
 
+export const MEMBERSHIP = { organizationId: ORGANIZATION, managementAccount: MANAGEMENT } as const;
+
 const at = (account: string) => ({ partition: "aws", region: REGIONS.aws, account }) as const;
 
 export const TRAIL = trailArn(at(MANAGEMENT), "organization");
+export const TRAILS = [{ account: MANAGEMENT, arn: TRAIL }] as const;
 export const READER = roleArn("aws", SECURITY, "log-reader");
 export const STRANGER = roleArn("aws", LOGGING, "stranger");
 export const KEY = `arn:aws:kms:${REGIONS.aws}:${LOGGING}:key/11111111-2222-3333-4444-555555555555`;

@@ -17,7 +17,7 @@ const identityPolicy = searcherPermissions({
     workgroup: "logs-search",
     database: "logs",
     archiveBucketName: "archive",
-    organizationId: org.ORGANIZATION,
+    membership: org.MEMBERSHIP,
     archiveKeyArn: org.KEY,
     resultsBucketName: "results",
     resultsKeyArn: RESULTS_KEY,
@@ -26,9 +26,8 @@ const identityPolicy = searcherPermissions({
 const archive = {
     partition: "aws",
     bucketName: "archive",
-    trailArn: org.TRAIL,
-    organizationId: org.ORGANIZATION,
-    managementAccount: org.MANAGEMENT,
+    trails: org.TRAILS,
+    membership: org.MEMBERSHIP,
     readers: [],
 } as const;
 

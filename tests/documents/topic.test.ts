@@ -14,7 +14,7 @@ const policyFor = (publisher: Publisher) =>
         topicArn: TOPIC,
         publisher,
         subscriberAccounts: [org.SECURITY],
-        organizationId: org.ORGANIZATION,
+        membership: org.MEMBERSHIP,
     });
 
 const publishing: Request = {

@@ -13,9 +13,8 @@ const archive = {
     partition: "aws",
     keyAccount: org.LOGGING,
     bucketName: "archive",
-    trailArn: org.TRAIL,
-    organizationId: org.ORGANIZATION,
-    managementAccount: org.MANAGEMENT,
+    trails: org.TRAILS,
+    membership: org.MEMBERSHIP,
 } as const;
 
 const policy = trailKeyPolicy({ ...archive, readers: [org.READER] });

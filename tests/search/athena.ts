@@ -23,7 +23,7 @@ import { BUCKET, ORGANIZATION, writeLogFiles } from "./logFiles";
 export const ARCHIVE: Archive = {
     partition: "aws",
     bucketName: BUCKET,
-    organizationId: ORGANIZATION,
+    membership: { organizationId: ORGANIZATION, managementAccount: "111111111111" },
     expireAfterDays: 1825,
     accounts: [],
 };
@@ -41,7 +41,7 @@ export async function answer(
     const instance = await DuckDBInstance.create(":memory:");
     const connection = await instance.connect();
     try {
-        writeLogFiles(folder, records);
+        writeLogFiles(folder, records, archive.membership);
         for (const table of SEARCH_TABLES) {
             await load(connection, table, archive, folder);
         }

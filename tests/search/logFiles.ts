@@ -1,7 +1,8 @@
-/** A log archive on disk, laid out as CloudTrail lays out an organization trail's bucket. */
+/** A log archive on disk, laid out as CloudTrail lays out the bucket of an organization trail, or of accounts' own. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { gzipSync } from "node:zlib";
+import { logFolder, type Membership } from "../../aws/membership";
 import type { JsonObject } from "../../events/record";
 
 export const ORGANIZATION = "o-exampleorg1";
@@ -14,7 +15,7 @@ const FOLDERS: Readonly<Record<string, string>> = {
 };
 
 /** Writes records into the bucket's folder, one log file for each account, region, day and kind. */
-export function writeLogFiles(folder: string, records: readonly JsonObject[]): void {
+export function writeLogFiles(folder: string, records: readonly JsonObject[], membership: Membership): void {
     const files = new Map<string, JsonObject[]>();
     for (const record of records) {
         const account = String(record["recipientAccountId"]);
@@ -23,7 +24,7 @@ export function writeLogFiles(folder: string, records: readonly JsonObject[]): v
         const kind = FOLDERS[String(record["eventCategory"])] ?? "CloudTrail";
         const file = path.join(
             folder,
-            `AWSLogs/${ORGANIZATION}/${account}/${kind}/${region}/${day.replaceAll("-", "/")}`,
+            `${logFolder(membership)}/${account}/${kind}/${region}/${day.replaceAll("-", "/")}`,
             `${account}_${kind}_${region}_${day.replaceAll("-", "")}T2355Z_EXAMPLEexample00.json.gz`,
         );
         files.set(file, [...(files.get(file) ?? []), record]);

@@ -100,4 +100,21 @@ describe("the partitions", () => {
         ]);
         assert.equal((await answer(sql, [], records)).length, 3);
     });
+
+    it("are those of accounts with trails of their own, where there is no organization", async () => {
+        const accounts = ["111122223333", "444455556666"];
+        const archive = { ...ARCHIVE, membership: { accounts }, accounts };
+        assert.equal(
+            projection(table("cloudtrail"), archive)["storage.location.template"],
+            "s3://the-archive/AWSLogs/${account}/CloudTrail/${region}/${timestamp}",
+        );
+        const records = [...accounts, "777788889999"].map((recipientAccountId) =>
+            call(recipientAccountId, "s3:ListBuckets", user("bob"), { recipientAccountId }),
+        );
+        const sql = 'SELECT account, region, "timestamp" FROM cloudtrail ORDER BY account';
+        assert.deepEqual(
+            await answer(sql, [], records, archive),
+            accounts.map((account) => ({ account, region: "eu-central-1", timestamp: "2026/03/04" })),
+        );
+    });
 });

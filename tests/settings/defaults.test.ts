@@ -12,8 +12,10 @@ describe("settings that are left out", () => {
             regions: "enabled",
             namePrefix: "security-logging",
             access: { roleName: "OrganizationAccountAccessRole", deploymentRoles: false },
+            membership: { organizationId: "o-a1b2c3d4e5", managementAccount: "111111111111" },
             members: { accounts: [], organizationalUnits: [], coreAccounts: true },
             trail: {
+                scope: "organization",
                 name: "security-logging-trail",
                 multiRegion: true,
                 managementEvents: "all",

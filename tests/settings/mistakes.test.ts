@@ -30,7 +30,7 @@ const NOBODY_IN_MEMBERS =
     "a stack of the role members needs somebody to forward from. Name accounts or organizationalUnits, or set " +
     "coreAccounts to true.";
 const NO_CORE_ALONE =
-    "nobody is named. Name accounts or organizationalUnits, or, if the organization has only its three core accounts, " +
+    "nobody is named. Name accounts or organizationalUnits, or, if there are only the core accounts, " +
     "leave members out or set coreAccounts to true.";
 const NO_US_EAST_1 =
     '"us-east-1" is missing. IAM, STS, Organizations and the other global services send their events only there, and ' +

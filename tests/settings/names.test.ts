@@ -87,7 +87,6 @@ describe("names", () => {
             resultsBucketArn: "arn:aws:s3:::security-logging-results-222222222222-eu-west-1",
             resultsKeyAlias: "alias/security-logging-results",
             trail: "security-logging-trail",
-            trailArn: "arn:aws:cloudtrail:eu-west-1:111111111111:trail/security-logging-trail",
             notificationTopic: "security-logging-log-files",
             notificationTopicArn: "arn:aws:sns:eu-west-1:222222222222:security-logging-log-files",
             notificationKeyAlias: "alias/security-logging-log-files",
@@ -100,10 +99,8 @@ describe("names", () => {
             logSubscription: "security-logging-subscription",
             logSubscriptionRole: "security-logging-log-subscription",
             cisAlarmPrefix: "security-logging-cis-",
-            cisAlarmsArn: "arn:aws:cloudwatch:eu-west-1:111111111111:alarm:security-logging-cis-*",
             cisMetricNamespace: "security-logging/cis",
             alarmTopic: "security-logging-alarms",
-            alarmTopicArn: "arn:aws:sns:eu-west-1:111111111111:security-logging-alarms",
             alarmTopicKeyAlias: "alias/security-logging-alarms",
             bus: "security-events",
             busArn: "arn:aws:events:eu-west-1:333333333333:event-bus/security-events",
@@ -143,7 +140,7 @@ describe("names", () => {
             }),
         );
         assert.equal(named.archiveBucketArn, "arn:aws:s3:::my-archive");
-        assert.equal(named.trailArn, "arn:aws:cloudtrail:us-east-1:111111111111:trail/my-trail");
+        assert.equal(named.trail, "my-trail");
         assert.equal(named.busArn, "arn:aws:events:us-east-1:333333333333:event-bus/my-bus");
     });
 

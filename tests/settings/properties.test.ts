@@ -40,8 +40,8 @@ describe("any settings", () => {
     it("that are valid are accepted, and stay the same when their defaults are written out", () => {
         fc.assert(
             fc.property(validSettings, (raw) => {
-                const { partition, ...settings } = parseSettings(raw);
-                assert.deepEqual(parseSettings(settings), { ...settings, partition });
+                const { partition, membership, ...settings } = parseSettings(raw);
+                assert.deepEqual(parseSettings(settings), { ...settings, partition, membership });
             }),
         );
     });

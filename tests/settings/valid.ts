@@ -13,7 +13,15 @@ export const VALID = {
     homeRegion: "us-east-1",
 };
 
-/** The same without one key of the organization. */
+/** The least that it needs where there is no organization. */
+export const WITHOUT_ORGANIZATION = {
+    role: "organization",
+    organization: { loggingAccount: "222222222222", securityAccount: "333333333333" },
+    homeRegion: "us-east-1",
+    trail: { scope: "account" },
+};
+
+/** What a stack of an organization needs, without one key of the organization. */
 export function withoutOrganizationKey(key: keyof (typeof VALID)["organization"]): Record<string, unknown> {
     return {
         ...VALID,

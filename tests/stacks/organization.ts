@@ -1,4 +1,5 @@
-import { type Settings, parseSettings } from "../../settings";
+import assert from "node:assert/strict";
+import { type OrganizationSettings, type Settings, hasOrganization, parseSettings } from "../../settings";
 import { deploy } from "../../stacks";
 import { PROVIDER, type Run, type World, json, run } from "../mocks";
 
@@ -27,8 +28,8 @@ const OTHER_STACKS = {
 };
 
 /** Settings of a role, with two regions, and what else is given. */
-export function settingsOf(role: Settings["role"], more: Record<string, unknown> = {}): Settings {
-    return parseSettings({
+export function settingsOf(role: Settings["role"], more: Record<string, unknown> = {}): OrganizationSettings {
+    const settings = parseSettings({
         role,
         organization: {
             id: "o-a1b2c3d4e5",
@@ -41,7 +42,22 @@ export function settingsOf(role: Settings["role"], more: Record<string, unknown>
         ...(role === "organization" ? {} : { stacks: OTHER_STACKS }),
         ...more,
     });
+    assert.ok(hasOrganization(settings));
+    return settings;
 }
+
+/** Settings of a role where there is no organization, with two regions, and what else is given. */
+export const accountSettingsOf = (role: Settings["role"], more: Record<string, unknown> = {}): Settings =>
+    parseSettings({
+        role,
+        organization: { loggingAccount: LOGGING, securityAccount: SECURITY },
+        homeRegion: "eu-west-1",
+        regions: REGIONS,
+        trail: { scope: "account" },
+        members: { accounts: [WORKLOAD_ONE, WORKLOAD_TWO] },
+        ...(role === "organization" ? {} : { stacks: OTHER_STACKS }),
+        ...more,
+    });
 
 /** Deploys a stack among the others of its organization. */
 export function deployed(settings: Settings, world: World = { stacks: STACKS }): Promise<Run<object>> {
