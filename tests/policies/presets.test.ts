@@ -28,6 +28,23 @@ describe("policies/presets", () => {
         }
     });
 
+    it("without-organization.json differs from log-archive.json only where rules are about an organization", () => {
+        const preset = read("without-organization.json");
+        const demanded = read("log-archive.json");
+        assert.deepEqual(Object.keys(preset), Object.keys(demanded));
+        const differing = Object.entries(preset).filter(
+            ([name, config]) => JSON.stringify(config) !== JSON.stringify(demanded[name]),
+        );
+        assert.deepEqual(Object.fromEntries(differing), {
+            "trail-organization": "disabled",
+            "bucket-policy-organization-scoped": "advisory",
+            "key-policy-organization-scoped": "advisory",
+            "event-bus-policy-organization-scoped": "advisory",
+            "guardduty-organization-auto-enable": "disabled",
+            "macie-organization-auto-enable": "disabled",
+        });
+    });
+
     for (const file of readdirSync(PRESETS)) {
         it(`${file} configures rules that there are, with levels and parameters that they have`, () => {
             const preset = read(file);
