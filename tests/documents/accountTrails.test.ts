@@ -208,18 +208,20 @@ describe("central bus policy of listed accounts", () => {
 
 describe("topic of account trails", () => {
     const publisher = { service: "cloudtrail.amazonaws.com", sourceArn: trails.map(({ arn }) => arn) };
+    const policyOf = (accounts: readonly string[]): PolicyDocument =>
+        topicPolicy({
+            partition: "aws",
+            topicArn: TOPIC,
+            publisher,
+            subscriberAccounts: [org.SECURITY],
+            membership: { accounts },
+        });
     const publishing = (source: string): Request => ({
         principal: "cloudtrail.amazonaws.com",
         action: "sns:Publish",
         resource: TOPIC,
         account: org.LOGGING,
-        resourcePolicy: topicPolicy({
-            partition: "aws",
-            topicArn: TOPIC,
-            publisher,
-            subscriberAccounts: [org.SECURITY],
-            membership,
-        }),
+        resourcePolicy: policyOf(ACCOUNTS),
         context: { "aws:SourceArn": source, "aws:SecureTransport": "true" },
     });
     const encryption = (source: string): Request => ({
@@ -255,6 +257,10 @@ describe("topic of account trails", () => {
             context: { "aws:PrincipalAccount": account, "aws:SecureTransport": "true" },
         });
         await assertAllowed(subscribing(org.SECURITY));
+        await assertNotAllowed({
+            ...subscribing(org.SECURITY),
+            resourcePolicy: policyOf([org.LOGGING, org.MEMBER]),
+        });
         await assertNotAllowed(subscribing(org.MEMBER));
         await assertNotAllowed(subscribing(org.OUTSIDER));
     });
