@@ -8,7 +8,7 @@ import { MAX_GUARDRAIL_LENGTH } from "../../documents/guardrails";
 import { guardrailTable } from "../../operate/guardrailTable";
 import { guardrailsOf } from "../../stacks/guardrails";
 import { settingsOf } from "../stacks/organization";
-import { VALID } from "../settings/valid";
+import { VALID, WITHOUT_ORGANIZATION } from "../settings/valid";
 
 const CHECKOUT = path.resolve(__dirname, "..", "..");
 
@@ -42,6 +42,7 @@ describe("npm run guardrails", function () {
         };
         write("on", { ...VALID, guardrails: GUARDRAILS });
         write("off", VALID);
+        write("accounts", WITHOUT_ORGANIZATION);
         write("wrong", { ...VALID, guardrails: { enabled: true } });
     });
     after(() => rmSync(folder, { recursive: true }));
@@ -74,6 +75,16 @@ describe("npm run guardrails", function () {
         assert.match(stdout, /cloudtrail:StopLogging/);
         assert.match(stderr, /Not enabled/);
         assert.match(stderr, /No break-glass role/);
+    });
+
+    it("has nothing to show where there is no organization, and says so", () => {
+        const { status, stdout, stderr } = guardrails("--stack", "accounts");
+        assert.equal(status, 1);
+        assert.equal(stdout, "");
+        assert.match(
+            stderr,
+            /stack accounts have trail\.scope "account": guardrails are for an Organization/,
+        );
     });
 
     it("prints the policy itself", () => {
