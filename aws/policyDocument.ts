@@ -21,6 +21,8 @@ export interface Statement {
     readonly Action: string | readonly string[];
     /** Left out in a role's trust policy. */
     readonly Resource?: string | readonly string[];
+    /** Every resource but these, in place of `Resource`. */
+    readonly NotResource?: string | readonly string[];
     readonly Condition?: Conditions;
 }
 

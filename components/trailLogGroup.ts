@@ -26,6 +26,11 @@ export interface TrailLogGroupArgs {
     readonly subscriptionName: string;
     /** The role by which CloudWatch Logs writes to a stream. */
     readonly subscriptionRoleName: string;
+    /**
+     * ARN of the managed policy that bounds both roles.
+     * @default none
+     */
+    readonly permissionsBoundary?: string;
 }
 
 /**
@@ -79,6 +84,7 @@ export class TrailLogGroup extends pulumi.ComponentResource {
                 roleName: args.deliveryRoleName,
                 description: "CloudTrail assumes it to write events to the log group",
                 trust: logDeliveryTrust(),
+                ...boundary(args),
                 permissions: { name: "write-to-the-log-group", document: logDeliveryPermissions(args) },
             },
             { parent: this },
@@ -121,6 +127,7 @@ export class TrailLogGroup extends pulumi.ComponentResource {
                     roleName: args.subscriptionRoleName,
                     description: "CloudWatch Logs assumes it to pass events on to a stream",
                     trust: logSubscriptionTrust(args.place),
+                    ...boundary(args),
                     permissions: {
                         name: "put-records-into-the-stream",
                         document:
@@ -156,3 +163,8 @@ export class TrailLogGroup extends pulumi.ComponentResource {
         );
     }
 }
+
+const boundary = ({
+    permissionsBoundary,
+}: TrailLogGroupArgs): Pick<TrailLogGroupArgs, "permissionsBoundary"> =>
+    permissionsBoundary === undefined ? {} : { permissionsBoundary };

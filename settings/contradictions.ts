@@ -356,16 +356,8 @@ function notifications({ notifications: chosen }: Settings, report: Report): voi
     }
 }
 
-function cloudWatchLogs({ cloudWatchLogs: chosen, access, homeRegion }: Settings, report: Report): void {
+function cloudWatchLogs({ cloudWatchLogs: chosen, homeRegion }: Settings, report: Report): void {
     const { enabled, subscription, cisAlarms } = chosen ?? {};
-    if (enabled === true && access?.deploymentRoles === true) {
-        report(
-            ["cloudWatchLogs", "enabled"],
-            enabled,
-            "access.deploymentRoles is true, and the bootstrapped roles may make no role by which CloudTrail could " +
-                "write to a log group. Turn this off, or deploy by a role of your own.",
-        );
-    }
     if (enabled === false) {
         const alarms = cisAlarms?.enabled === true ? true : undefined;
         reportUnused(report, ["cloudWatchLogs"], { subscription });

@@ -26,6 +26,12 @@ export const deliveryBucketName = (
 export const resultsBucketName = (namePrefix: string, loggingAccount: string, homeRegion: string): string =>
     `${namePrefix}-results-${loggingAccount}-${homeRegion}`;
 
+/** Glue's database of the tables over the archive. No dash, or SQL would have to quote it. */
+export const searchDatabaseName = (namePrefix: string): string => namePrefix.replaceAll("-", "_");
+
+/** The IAM policy of whoever searches. */
+export const searchPolicyName = (namePrefix: string): string => `${namePrefix}-search`;
+
 /** The bucket that GuardDuty and Macie export to. */
 export const findingsBucketName = (namePrefix: string, securityAccount: string, homeRegion: string): string =>
     `${namePrefix}-findings-${securityAccount}-${homeRegion}`;

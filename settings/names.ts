@@ -4,7 +4,14 @@
  */
 import { bucketArn, busArn, queueArn, ruleArn, topicArn, trailArn } from "../aws/arn";
 import { trailOwners, type OwnedTrail } from "../aws/membership";
-import { accessLogBucketName, findingsBucketName, ownBucketNames, resultsBucketName } from "./defaultNames";
+import {
+    accessLogBucketName,
+    findingsBucketName,
+    ownBucketNames,
+    resultsBucketName,
+    searchDatabaseName,
+    searchPolicyName,
+} from "./defaultNames";
 import type { Settings } from "./validate";
 
 export interface Names {
@@ -16,7 +23,7 @@ export interface Names {
     readonly accessLogBucketArn: string;
     /** The alias, `alias/` included, of the key that encrypts the archive, in the logging account. */
     readonly keyAlias: string;
-    /** Glue's database of the tables over the archive, in the logging account. No dash, or SQL would have to quote it. */
+    /** Glue's database of the tables over the archive, in the logging account. */
     readonly searchDatabase: string;
     /** The Athena workgroup, in the logging account. */
     readonly searchWorkgroup: string;
@@ -122,9 +129,9 @@ export function names(settings: Settings): Names {
         accessLogBucket,
         accessLogBucketArn: bucketArn(partition, accessLogBucket),
         keyAlias: `alias/${namePrefix}-archive`,
-        searchDatabase: namePrefix.replaceAll("-", "_"),
+        searchDatabase: searchDatabaseName(namePrefix),
         searchWorkgroup: `${namePrefix}-search`,
-        searchPolicy: `${namePrefix}-search`,
+        searchPolicy: searchPolicyName(namePrefix),
         resultsBucket,
         resultsBucketArn: bucketArn(partition, resultsBucket),
         resultsKeyAlias: `alias/${namePrefix}-results`,

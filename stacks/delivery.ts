@@ -113,6 +113,7 @@ export function trailLogGroup(settings: OrganizationSettings, accounts: Accounts
             subscription: cloudWatchLogs.subscription,
             subscriptionName: named.logSubscription,
             subscriptionRoleName: named.logSubscriptionRole,
+            ...accounts.permissionsBoundary(account),
         },
         { provider: accounts.provider(account) },
     );

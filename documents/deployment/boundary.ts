@@ -10,7 +10,16 @@ import {
     type PolicyDocument,
     type Statement,
 } from "../../aws/policyDocument";
-import { workloadBoundaryName, type DeployedAccount } from "./names";
+import { workloadBoundaryName, type DeployedAccount, type DeploymentOption } from "./names";
+import { OPTIONS, type OptionRights } from "./options";
+import { allow, type HomeAccount } from "./statements";
+
+export interface DeploymentBoundaryArgs extends DeployedAccount {
+    /** What the stacks' settings turn on. */
+    readonly options: readonly DeploymentOption[];
+    /** Name of the IAM policy of whoever searches, which is deployed. */
+    readonly searchPolicy: string;
+}
 
 /**
  * Bounds the roles that deploy: to the services that the stacks are made of, without what would end, empty, hide or
@@ -19,17 +28,41 @@ import { workloadBoundaryName, type DeployedAccount } from "./names";
  * What is denied is mostly not allowed by the roles' own policies either. The denials are for the day when somebody
  * widens those, and for grants of other accounts and resource policies, which a missing permission does not stop.
  */
-export function deploymentBoundary(args: DeployedAccount): PolicyDocument {
+export function deploymentBoundary(args: DeploymentBoundaryArgs): PolicyDocument {
     const members = roleArn(args.partition, "*", `${args.namePrefix}-deploy-members-*`);
+    const never = of(args, (option) => option.never);
+    const passedTo = ["events", ...of(args, (option) => option.passedTo)];
     return policyDocument(
         {
             Sid: "ServicesOfTheStacks",
             Effect: "Allow",
-            Action: [...SERVICES.map((service) => `${service}:*`), "ec2:DescribeRegions"],
+            Action: [
+                ...SERVICES.map((service) => `${service}:*`),
+                ...of(args, ({ room }) => room),
+                "ec2:DescribeRegions",
+            ],
             Resource: "*",
         },
         { Sid: "RolesOfTheMembers", Effect: "Allow", Action: "sts:AssumeRole", Resource: members },
         ...Object.entries(NEVER).map(([sid, actions]) => deny(sid, actions)),
+        ...(never.length === 0 ? [] : [deny("NoReadingOfLogs", never)]),
+        deny(
+            "NoGrants",
+            ["kms:CreateGrant"],
+            "*",
+            args.options.includes("targets")
+                ? { BoolIfExists: { "kms:GrantIsForAWSResource": "false" } }
+                : undefined,
+        ),
+        {
+            Sid: "NoOtherPolicies",
+            Effect: "Deny",
+            Action: ["iam:*PolicyVersion*", "iam:CreatePolicy", "iam:DeletePolicy"],
+            // The policy of whoever searches is made by a deployment.
+            ...(args.options.includes("search")
+                ? { NotResource: policyArn(args.partition, args.account, args.searchPolicy) }
+                : { Resource: "*" }),
+        },
         deny("NoKeyWithoutAWayBack", ["kms:CreateKey", "kms:PutKeyPolicy"], "*", {
             Bool: { "kms:BypassPolicyLockoutSafetyCheck": "true" },
         }),
@@ -40,7 +73,7 @@ export function deploymentBoundary(args: DeployedAccount): PolicyDocument {
             StringNotEquals: { "iam:AWSServiceName": "cloudtrail.amazonaws.com" },
         }),
         deny("NoRoleForOtherServices", ["iam:PassRole"], "*", {
-            StringNotEquals: { "iam:PassedToService": "events.amazonaws.com" },
+            StringNotEquals: { "iam:PassedToService": passedTo.map((service) => `${service}.amazonaws.com`) },
         }),
         deny("NoRoleWithoutBoundary", ROLE_GRANTS, "*", {
             ArnNotEquals: {
@@ -102,7 +135,6 @@ const NEVER: Readonly<Record<string, readonly string[]>> = {
         "cloudtrail:StopLogging",
     ],
     NoLossOfKeys: [
-        "kms:CreateGrant",
         "kms:Decrypt",
         "kms:DeleteAlias",
         "kms:DeleteImportedKeyMaterial",
@@ -126,15 +158,12 @@ const NEVER: Readonly<Record<string, readonly string[]>> = {
         "iam:*LoginProfile*",
         "iam:*MFADevice*",
         "iam:*OpenIDConnect*",
-        "iam:*PolicyVersion*",
         "iam:*SAML*",
         "iam:*ServiceSpecificCredential*",
         "iam:*SSHPublicKey*",
         "iam:*User*",
         "iam:AddRoleToInstanceProfile",
         "iam:CreateInstanceProfile",
-        "iam:CreatePolicy",
-        "iam:DeletePolicy",
         "iam:DeleteRolePermissionsBoundary",
         "iam:UpdateAccountPasswordPolicy",
     ],
@@ -158,20 +187,27 @@ const NEVER: Readonly<Record<string, readonly string[]>> = {
     ],
 };
 
-export interface WorkloadBoundaryArgs {
+export interface WorkloadBoundaryArgs extends HomeAccount {
     /** ARN of the central bus. */
     readonly busArn: string;
+    /** What the stacks' settings turn on. */
+    readonly options: readonly DeploymentOption[];
 }
 
 /** Bounds the roles that a deployment makes, which services assume: to what those have to do. */
-export function workloadBoundary({ busArn }: WorkloadBoundaryArgs): PolicyDocument {
-    return policyDocument({
-        Sid: "PutEventsOnCentralBus",
-        Effect: "Allow",
-        Action: "events:PutEvents",
-        Resource: busArn,
-    });
+export function workloadBoundary(args: WorkloadBoundaryArgs): PolicyDocument {
+    const statements = [
+        allow("PutEventsOnCentralBus", ["events:PutEvents"], args.busArn),
+        ...args.options.flatMap((option) => OPTIONS[option].workload(args)),
+    ];
+    return policyDocument(...new Map(statements.map((statement) => [statement.Sid, statement])).values());
 }
+
+/** What the options have together, each once. */
+const of = (
+    { options }: Pick<DeploymentBoundaryArgs, "options">,
+    part: (option: OptionRights) => readonly string[],
+): readonly string[] => [...new Set(options.flatMap((option) => part(OPTIONS[option])))];
 
 function deny(sid: string, actions: readonly string[], resource = "*", condition?: Conditions): Statement {
     return {

@@ -41,7 +41,7 @@ export function memberTemplate(args: Omit<DeploymentRolesArgs, "account">): Temp
                 deploymentBoundaryName(args.namePrefix),
                 deploymentBoundary(here),
             ),
-            WorkloadBoundary: managedPolicy(workloadBoundaryName(args.namePrefix), workloadBoundary(args)),
+            WorkloadBoundary: managedPolicy(workloadBoundaryName(args.namePrefix), workloadBoundary(here)),
             ...(Object.fromEntries(roles) as object),
         }) as Template["Resources"],
     };

@@ -9,6 +9,16 @@ export type DeploymentKind = (typeof DEPLOYMENT_KINDS)[number];
 export const DEPLOYMENT_OPERATIONS = ["preview", "update"] as const;
 export type DeploymentOperation = (typeof DEPLOYMENT_OPERATIONS)[number];
 
+/** What the stacks' settings can turn on, and takes rights of its own. */
+export const DEPLOYMENT_OPTIONS = [
+    "search",
+    "notifications",
+    "cloudWatchLogs",
+    "targets",
+    "heartbeat",
+] as const;
+export type DeploymentOption = (typeof DEPLOYMENT_OPTIONS)[number];
+
 /** An account, and what the names of the program's resources in it start with. */
 export interface DeployedAccount {
     readonly partition: Partition;

@@ -6,27 +6,48 @@
  * those that may go: no bucket, key, trail, bus or topic of alerts is among them.
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
-import { arn, bucketArn, policyArn, roleArn, type AccountId } from "../../aws/arn";
+import { arn, bucketArn, roleArn, type AccountId } from "../../aws/arn";
 import { policyDocument, type PolicyDocument, type Statement } from "../../aws/policyDocument";
 import {
     deploymentRoleArn,
-    workloadBoundaryName,
-    type DeployedAccount,
     type DeploymentKind,
     type DeploymentOperation,
+    type DeploymentOption,
 } from "./names";
+import { OPTIONS } from "./options";
+import {
+    accessLogs,
+    allow,
+    buckets,
+    find,
+    keys,
+    passRoles,
+    queues,
+    roles,
+    subscriptions,
+    together,
+    topics,
+    writeInHomeRegion,
+    type HomeAccount,
+    type Permissions,
+} from "./statements";
 
 /** The account, and the names in it that the stack's settings may have changed. */
-export interface DeploymentPermissionsArgs extends DeployedAccount {
-    /** Where the archive, the trail and the central bus live. */
-    readonly homeRegion: string;
+export interface DeploymentPermissionsArgs extends HomeAccount {
     readonly organizationId: string;
     readonly managementAccount: AccountId;
+    readonly securityAccount: AccountId;
     /** Names of the archive's bucket and of the bucket of its access log. */
     readonly archiveBuckets: readonly string[];
+    /** The bucket of the results of queries, Glue's database, and the IAM policy of whoever searches. */
+    readonly resultsBucket: string;
+    readonly searchDatabase: string;
+    readonly searchPolicy: string;
     readonly trailArn: string;
     readonly busName: string;
     readonly busArn: string;
+    /** What the stacks' settings turn on: rights for anything else are not there. */
+    readonly options: readonly DeploymentOption[];
 }
 
 /** What a stack of the kind needs of an account for a preview, or for an update, which looks as well. */
@@ -35,7 +56,10 @@ export function deploymentPermissions(
     operation: DeploymentOperation,
     args: DeploymentPermissionsArgs,
 ): PolicyDocument {
-    const { read, write } = PERMISSIONS[kind](args);
+    const { read, write } = together(
+        PERMISSIONS[kind](args),
+        ...args.options.flatMap((option) => OPTIONS[option].permissions[kind]?.(args) ?? []),
+    );
     return policyDocument(
         ...read,
         ...(operation === "update" ? write : []),
@@ -43,32 +67,20 @@ export function deploymentPermissions(
     );
 }
 
-interface Permissions {
-    readonly read: readonly Statement[];
-    readonly write: readonly Statement[];
-}
-
 const PERMISSIONS: Readonly<Record<DeploymentKind, (args: DeploymentPermissionsArgs) => Permissions>> = {
     logging: (args) => {
-        const buckets = args.archiveBuckets.map((bucket) => bucketArn(args.partition, bucket));
-        const key = keys(args);
-        return {
-            read: [allow("ReadBuckets", BUCKET_READS, buckets), ...key.read],
-            write: [allow("WriteBuckets", BUCKET_WRITES, buckets), ...key.write],
-        };
+        const archive = args.archiveBuckets.map((name) => bucketArn(args.partition, name));
+        const lock = allow("LockObjects", ["s3:PutBucketObjectLockConfiguration"], archive);
+        return together(buckets(archive), accessLogs(archive), { read: [], write: [lock] }, keys(args));
     },
     management: (args) => ({
         read: [
             allow("ReadTrail", TRAIL_READS, args.trailArn),
-            allow("FindTrail", ["cloudtrail:DescribeTrails"], "*"),
-            allow(
-                "ReadOrganization",
-                [
-                    "organizations:DescribeOrganization",
-                    "organizations:ListAccounts",
-                    "organizations:ListAWSServiceAccessForOrganization",
-                ],
-                "*",
+            find("cloudtrail:DescribeTrails"),
+            find(
+                "organizations:DescribeOrganization",
+                "organizations:ListAccounts",
+                "organizations:ListAWSServiceAccessForOrganization",
             ),
         ],
         write: [
@@ -89,25 +101,15 @@ const PERMISSIONS: Readonly<Record<DeploymentKind, (args: DeploymentPermissionsA
         ],
     }),
     security: (args) => {
-        const key = keys(args);
-        const home = { ...args, region: args.homeRegion };
-        const events = (resource: string): string => arn({ ...home, service: "events", resource });
-        const queues = arn({ ...home, service: "sqs", resource: `${args.namePrefix}-*` });
+        const events = (resource: string): string =>
+            arn({ ...args, region: args.homeRegion, service: "events", resource });
         const rules = events(`rule/${args.busName}/${args.namePrefix}-*`);
         const archive = events(`archive/${args.namePrefix}-*`);
-        const topics = arn({ ...home, service: "sns", resource: `${args.namePrefix}-*` });
-        return {
+        const bus: Permissions = {
             read: [
                 allow("ReadBus", ["events:DescribeEventBus", "events:ListTagsForResource"], args.busArn),
                 allow("ReadBusArchive", ["events:DescribeArchive"], archive),
                 allow("ReadRules", RULE_READS, rules),
-                allow("ReadQueues", QUEUE_READS, queues),
-                allow(
-                    "ReadTopics",
-                    ["sns:GetSubscriptionAttributes", "sns:GetTopicAttributes", "sns:ListTagsForResource"],
-                    topics,
-                ),
-                ...key.read,
             ],
             write: [
                 allow(
@@ -120,50 +122,26 @@ const PERMISSIONS: Readonly<Record<DeploymentKind, (args: DeploymentPermissionsA
                     ],
                     args.busArn,
                 ),
-                // IAM knows no resource for it: it is any bus of the account, in the home region.
-                allow("WriteBusPolicy", ["events:PutPermission"], "*", {
-                    StringEquals: { "aws:RequestedRegion": args.homeRegion },
-                }),
+                writeInHomeRegion(args, "events:PutPermission"),
                 allow(
                     "WriteBusArchive",
                     ["events:CreateArchive", "events:UpdateArchive", "events:DeleteArchive"],
                     [archive, args.busArn],
                 ),
                 allow("WriteRules", [...RULE_WRITES, "events:PutTargets"], rules),
-                allow("WriteQueues", QUEUE_WRITES, queues),
-                allow(
-                    "WriteTopics",
-                    [
-                        "sns:CreateTopic",
-                        "sns:SetTopicAttributes",
-                        "sns:Subscribe",
-                        "sns:TagResource",
-                        "sns:Unsubscribe",
-                        "sns:UntagResource",
-                    ],
-                    topics,
-                ),
-                ...key.write,
             ],
         };
+        return together(bus, queues(args), topics(args), subscriptions(args), keys(args));
     },
     members: (args) => {
-        const everywhere = { ...args, region: "*" };
         const rules = arn({
-            ...everywhere,
+            ...args,
+            region: "*",
             service: "events",
             resource: `rule/${args.namePrefix}-*`,
         });
-        const queues = arn({ ...everywhere, service: "sqs", resource: `${args.namePrefix}-*` });
-        const roles = roleArn(args.partition, args.account, `${args.namePrefix}-*`);
-        const boundary = policyArn(args.partition, args.account, workloadBoundaryName(args.namePrefix));
-        return {
-            read: [
-                allow("ReadRules", RULE_READS, rules),
-                allow("ReadQueues", QUEUE_READS, queues),
-                allow("ReadRoles", ROLE_READS, roles),
-                allow("FindRegions", ["ec2:DescribeRegions"], "*"),
-            ],
+        const forwarding: Permissions = {
+            read: [allow("ReadRules", RULE_READS, rules), find("ec2:DescribeRegions")],
             write: [
                 allow("WriteRules", RULE_WRITES, rules),
                 allow("WriteTargets", ["events:PutTargets"], rules, {
@@ -171,16 +149,9 @@ const PERMISSIONS: Readonly<Record<DeploymentKind, (args: DeploymentPermissionsA
                     "ForAllValues:ArnEquals": { "events:TargetArn": args.busArn },
                     Null: { "events:TargetArn": "false" },
                 }),
-                allow("WriteQueues", QUEUE_WRITES, queues),
-                allow("WriteBoundedRoles", BOUNDED_ROLE_WRITES, roles, {
-                    ArnEquals: { "iam:PermissionsBoundary": boundary },
-                }),
-                allow("WriteRoles", ROLE_WRITES, roles),
-                allow("PassRoles", ["iam:PassRole"], roles, {
-                    StringEquals: { "iam:PassedToService": "events.amazonaws.com" },
-                }),
             ],
         };
+        return together(forwarding, queues(args, "*"), roles(args), passRoles(args, "events"));
     },
 };
 
@@ -204,80 +175,7 @@ function membersEntry(operation: DeploymentOperation, args: DeploymentPermission
     ];
 }
 
-/**
- * A key has no name before it exists, and no alias when its policy is first read: it is any key of the account, in the
- * home region. What can be done to it is not what would lose it.
- */
-function keys(args: DeploymentPermissionsArgs): Permissions {
-    const home = { ...args, service: "kms", region: args.homeRegion };
-    const key = arn({ ...home, resource: "key/*" });
-    const alias = arn({ ...home, resource: `alias/${args.namePrefix}-*` });
-    return {
-        read: [
-            allow(
-                "ReadKeys",
-                ["kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus", "kms:ListResourceTags"],
-                key,
-            ),
-            allow("FindKeys", ["kms:ListAliases"], "*"),
-        ],
-        write: [
-            allow("MakeKeys", ["kms:CreateKey"], "*", {
-                StringEquals: { "aws:RequestedRegion": args.homeRegion },
-            }),
-            allow(
-                "WriteKeys",
-                [
-                    "kms:EnableKeyRotation",
-                    "kms:PutKeyPolicy",
-                    "kms:TagResource",
-                    "kms:UntagResource",
-                    "kms:UpdateKeyDescription",
-                ],
-                key,
-            ),
-            allow("NameKeys", ["kms:CreateAlias"], [key, alias]),
-        ],
-    };
-}
-
 const CLOUDTRAIL = "cloudtrail.amazonaws.com";
-
-/** S3 names few of its actions as its operations, and the provider reads all of a bucket. */
-const BUCKET_READS = [
-    "s3:GetAccelerateConfiguration",
-    "s3:GetBucketAcl",
-    "s3:GetBucketCORS",
-    "s3:GetBucketLogging",
-    "s3:GetBucketObjectLockConfiguration",
-    "s3:GetBucketOwnershipControls",
-    "s3:GetBucketPolicy",
-    "s3:GetBucketPublicAccessBlock",
-    "s3:GetBucketRequestPayment",
-    "s3:GetBucketTagging",
-    "s3:GetBucketVersioning",
-    "s3:GetBucketWebsite",
-    "s3:GetEncryptionConfiguration",
-    "s3:GetLifecycleConfiguration",
-    "s3:GetReplicationConfiguration",
-    "s3:ListBucket",
-    "s3:ListTagsForResource",
-];
-
-const BUCKET_WRITES = [
-    "s3:CreateBucket",
-    "s3:PutBucketLogging",
-    "s3:PutBucketObjectLockConfiguration",
-    "s3:PutBucketOwnershipControls",
-    "s3:PutBucketPolicy",
-    "s3:PutBucketPublicAccessBlock",
-    "s3:PutBucketTagging",
-    "s3:PutBucketVersioning",
-    "s3:PutEncryptionConfiguration",
-    "s3:PutLifecycleConfiguration",
-    "s3:TagResource",
-    "s3:UntagResource",
-];
 
 const TRAIL_READS = [
     "cloudtrail:GetEventSelectors",
@@ -305,47 +203,3 @@ const RULE_WRITES = [
     "events:TagResource",
     "events:UntagResource",
 ];
-
-const QUEUE_READS = ["sqs:GetQueueAttributes", "sqs:ListQueueTags"];
-
-const QUEUE_WRITES = [
-    "sqs:CreateQueue",
-    "sqs:DeleteQueue",
-    "sqs:SetQueueAttributes",
-    "sqs:TagQueue",
-    "sqs:UntagQueue",
-];
-
-const ROLE_READS = [
-    "iam:GetRole",
-    "iam:GetRolePolicy",
-    "iam:ListAttachedRolePolicies",
-    "iam:ListInstanceProfilesForRole",
-    "iam:ListRolePolicies",
-];
-
-/** On roles that have the boundary, or are being given it. */
-const BOUNDED_ROLE_WRITES = [
-    "iam:CreateRole",
-    "iam:DeleteRolePolicy",
-    "iam:PutRolePermissionsBoundary",
-    "iam:PutRolePolicy",
-    "iam:UpdateAssumeRolePolicy",
-];
-
-const ROLE_WRITES = ["iam:DeleteRole", "iam:TagRole", "iam:UntagRole", "iam:UpdateRoleDescription"];
-
-function allow(
-    sid: string,
-    actions: readonly string[],
-    resource: string | readonly string[],
-    condition?: Statement["Condition"],
-): Statement {
-    return {
-        Sid: sid,
-        Effect: "Allow",
-        Action: actions,
-        Resource: resource,
-        ...(condition === undefined ? {} : { Condition: condition }),
-    };
-}

@@ -22,7 +22,6 @@ export interface DeploymentRole {
 
 export interface DeploymentRolesArgs extends DeploymentPermissionsArgs {
     readonly loggingAccount: AccountId;
-    readonly securityAccount: AccountId;
     readonly deployer: Deployer;
     /** Names of the stacks of each kind; a `*` stands for the rest of a name. */
     readonly stacks: Readonly<Record<DeploymentKind, readonly string[]>>;

@@ -2,6 +2,7 @@ import type { Output } from "@pulumi/pulumi";
 import { busArn, trailArn, type AccountId } from "../../aws/arn";
 import { deploymentRoleName } from "../../documents/deployment/names";
 import type { DeploymentRolesArgs } from "../../documents/deployment/roles";
+import { resultsBucketName, searchDatabaseName, searchPolicyName } from "../../settings/defaultNames";
 import { Accounts } from "../../stacks/accounts";
 import { DeploymentRoles } from "./deploymentRoles";
 import { MemberRoles } from "./memberRoles";
@@ -71,9 +72,13 @@ export function rolesArgs(settings: BootstrapSettings): Omit<DeploymentRolesArgs
         loggingAccount,
         securityAccount,
         archiveBuckets: [archive.bucketName, archive.accessLogBucketName],
+        resultsBucket: resultsBucketName(namePrefix, loggingAccount, homeRegion),
+        searchDatabase: searchDatabaseName(namePrefix),
+        searchPolicy: searchPolicyName(namePrefix),
         trailArn: trailArn(at(managementAccount), trail.name),
         busName: bus.name,
         busArn: busArn(at(securityAccount), bus.name),
+        options: settings.options,
         deployer,
         stacks,
     };

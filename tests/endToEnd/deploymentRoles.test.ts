@@ -31,6 +31,14 @@ interface Use {
     readonly needed: NeededPermission;
 }
 
+/** One of each kind of target that is made here. */
+const targets = (shards: number, days: number): readonly object[] => [
+    { kind: "queue", name: "events" },
+    { kind: "stream", name: "siem", shards },
+    { kind: "firehose", name: "lake", days },
+    { kind: "logGroup", name: "sign-ins" },
+];
+
 /** What the stacks end up with. */
 const TAGS = { owner: "security" };
 
@@ -51,19 +59,24 @@ describe("the roles that deploy", function () {
     const stacks = (): Readonly<Record<string, StackOfRole>> => {
         const { ids } = organization;
         const security = organization.reference("security");
-        const members = { regions: ["us-east-1", "eu-west-1"], stacks: { security } };
+        const members = {
+            regions: ["us-east-1", "eu-west-1"],
+            stacks: { security },
+            heartbeat: { enabled: true },
+        };
         return {
             logging: {
                 role: "logging",
                 account: ids.loggingAccount,
-                // The roles do not cover it: docs/deployment-roles.md.
-                settings: { role: "logging", search: { enabled: false } },
+                settings: { role: "logging", notifications: { enabled: true } },
                 change: {
                     archive: {
                         expireAfterDays: 2000,
                         readers: [`arn:aws:iam::${ids.securityAccount}:role/security-analyst`],
                         lock: { days: 400 },
                     },
+                    notifications: { enabled: true, subscriberAccounts: ids.memberAccounts },
+                    search: { accounts: ids.memberAccounts },
                 },
             },
             security: {
@@ -71,11 +84,12 @@ describe("the roles that deploy", function () {
                 account: ids.securityAccount,
                 settings: {
                     role: "security",
-                    bus: { customerManagedKey: true },
+                    bus: { customerManagedKey: true, targets: targets(1, 365) },
+                    heartbeat: { enabled: true },
                     detections: { emails: ["first@example.com"] },
                 },
                 change: {
-                    bus: { customerManagedKey: true, archiveDays: 60 },
+                    bus: { customerManagedKey: true, archiveDays: 60, targets: targets(2, 100) },
                     // One subscription for another, and one more that does not alert: every pattern changes.
                     detections: {
                         emails: ["second@example.com"],
@@ -86,8 +100,19 @@ describe("the roles that deploy", function () {
             management: {
                 role: "management",
                 account: ids.managementAccount,
-                settings: { role: "management", stacks: { logging: organization.reference("logging") } },
+                settings: {
+                    role: "management",
+                    stacks: { logging: organization.reference("logging") },
+                    notifications: { enabled: true },
+                    cloudWatchLogs: { enabled: true, cisAlarms: { enabled: true } },
+                },
                 change: {
+                    notifications: { enabled: true },
+                    cloudWatchLogs: {
+                        enabled: true,
+                        retentionDays: 731,
+                        cisAlarms: { enabled: true },
+                    },
                     trail: {
                         managementEvents: "write",
                         insights: ["ApiCallRateInsight"],
@@ -99,7 +124,10 @@ describe("the roles that deploy", function () {
                 role: "members",
                 account: ids.managementAccount,
                 settings: { ...members, role: "members", members: { coreAccounts: true } },
-                change: { bus: { readOnlyEvents: true } },
+                change: {
+                    bus: { readOnlyEvents: true },
+                    heartbeat: { enabled: true, minutes: 20 },
+                },
             },
             "members-workloads": {
                 role: "members",
@@ -176,13 +204,15 @@ describe("the roles that deploy", function () {
                 previews.set(name, await preview(stack, { refresh: true, runProgram: true }));
             }),
         );
-        destroying = await recorded(async () => {
-            for (const name of ["members-core", "management", "security", "logging"]) {
-                const stack = await stackFor(name, "update");
-                // What is protected is refused by the engine, before any call.
-                await stack.destroy().catch(() => undefined);
-            }
-        });
+        destroying = await recorded(() =>
+            Promise.all(
+                ["members-core", "management", "security", "logging"].map(async (name) => {
+                    const stack = await stackFor(name, "update");
+                    // What is protected is refused by the engine, before any call.
+                    await stack.destroy().catch(() => undefined);
+                }),
+            ),
+        );
     });
 
     after(() => organization.stop());
@@ -242,13 +272,28 @@ describe("the roles that deploy", function () {
         assert.deepEqual(allowed, []);
     });
 
-    it("may destroy rules, queues and roles, and nothing that the logging would be lost with", async () => {
+    it("may destroy rules, queues, streams and roles, and nothing that the logging would be lost with", async () => {
+        const ofRole = (kind: string, ...actions: readonly string[]): readonly string[] =>
+            actions.map((action) => `${PREFIX}-deploy-${kind}-update: ${action}`);
         assert.deepEqual(await refused(destroying), [
-            `${PREFIX}-deploy-security-update: events:DeleteEventBus`,
-            `${PREFIX}-deploy-security-update: events:RemovePermission`,
-            `${PREFIX}-deploy-security-update: kms:DeleteAlias`,
-            `${PREFIX}-deploy-security-update: kms:ScheduleKeyDeletion`,
-            `${PREFIX}-deploy-security-update: sns:DeleteTopic`,
+            ...ofRole(
+                "logging",
+                "kms:DeleteAlias",
+                "kms:ScheduleKeyDeletion",
+                "s3:DeleteBucket",
+                "s3:DeleteBucketPolicy",
+                "sns:DeleteTopic",
+            ),
+            ...ofRole("management", "kms:DeleteAlias", "kms:ScheduleKeyDeletion", "sns:DeleteTopic"),
+            ...ofRole(
+                "security",
+                "events:DeleteEventBus",
+                "events:RemovePermission",
+                "kms:DeleteAlias",
+                "kms:ScheduleKeyDeletion",
+                "logs:DeleteLogGroup",
+                "sns:DeleteTopic",
+            ),
         ]);
     });
 
@@ -317,7 +362,7 @@ function usesOf(organization: TestOrganization, calls: readonly RecordedCall[]):
         const name = given(call.role, `${call.service} ${call.action} by a user`).replace(/^.*\//, "");
         const its = { ...args, account: call.account };
         const role = roleNamed(name, its);
-        for (const needed of neededPermissions(call, BOUNDARY)) {
+        for (const needed of neededPermissions(call, { boundary: BOUNDARY, workgroup: `${PREFIX}-search` })) {
             uses.set(JSON.stringify([name, call.account, needed]), { role, args: its, needed });
         }
     }

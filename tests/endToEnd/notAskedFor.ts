@@ -7,26 +7,61 @@ const OF_AWS =
 const OLD_TAGS = "the provider's way to tags where S3 Control's is refused";
 const SELECTORS =
     "the provider asks where the trail says that it has selectors, which the emulator's trail does not";
+const BEFORE_THE_BOOTSTRAP = "roles that were made before the bootstrap get the boundary";
+const ROLES_OF_OPTIONS =
+    "the role goes when the option is turned off, which deletes more than these roles may";
+const FUNCTIONS = "functions that are there already: the test has none";
+const LOG_SUBSCRIPTION =
+    "a subscription of the log group to what is there already: the emulator looks for it in another account";
 
 export const NOT_ASKED_FOR: Readonly<Record<string, string>> = {
+    "logging athena:UpdateNamedQuery": ELSEWHERE,
+    "logging athena:UpdateWorkGroup":
+        "search.scanLimitGigabytes: the emulator never ends a change of a workgroup",
+    "logging glue:UpdateDatabase": ELSEWHERE,
+    "logging iam:CreatePolicyVersion": ELSEWHERE,
+    "logging iam:DeletePolicyVersion": ELSEWHERE,
     "logging kms:UpdateKeyDescription": ELSEWHERE,
     "logging s3:GetBucketTagging": OLD_TAGS,
     "logging s3:PutBucketTagging": OLD_TAGS,
+    "logging sqs:SetQueueAttributes": ELSEWHERE,
     "management cloudtrail:GetEventSelectors": SELECTORS,
     "management cloudtrail:GetInsightSelectors": SELECTORS,
     "management iam:CreateServiceLinkedRole": OF_AWS,
-    "management iam:GetRole": OF_AWS,
+    "management iam:DeleteRole": ROLES_OF_OPTIONS,
+    "management iam:DeleteRolePolicy": ROLES_OF_OPTIONS,
+    "management iam:ListInstanceProfilesForRole": ROLES_OF_OPTIONS,
+    "management iam:PutRolePermissionsBoundary": BEFORE_THE_BOOTSTRAP,
+    "management iam:UpdateAssumeRolePolicy": ELSEWHERE,
+    "management iam:UpdateRoleDescription": ELSEWHERE,
+    "management kms:PutKeyPolicy": ELSEWHERE,
+    "management kms:UpdateKeyDescription": ELSEWHERE,
+    "management lambda:AddPermission": LOG_SUBSCRIPTION,
+    "management lambda:GetPolicy": LOG_SUBSCRIPTION,
+    "management lambda:RemovePermission": LOG_SUBSCRIPTION,
+    "management logs:DeleteSubscriptionFilter": LOG_SUBSCRIPTION,
+    "management logs:DescribeSubscriptionFilters": LOG_SUBSCRIPTION,
+    "management logs:PutSubscriptionFilter": LOG_SUBSCRIPTION,
     "management organizations:DescribeOrganization": OF_AWS,
     "management organizations:ListAccounts": OF_AWS,
     "members ec2:DescribeRegions":
         'regions "enabled": the emulator answers with the regions of all partitions, so that the test lists its own',
-    "members iam:PutRolePermissionsBoundary":
-        "forwarders that were made before the bootstrap get the boundary",
+    "members iam:PutRolePermissionsBoundary": BEFORE_THE_BOOTSTRAP,
     "members iam:UpdateAssumeRolePolicy": ELSEWHERE,
     "members iam:UpdateRoleDescription": ELSEWHERE,
+    "members scheduler:UpdateSchedule": ELSEWHERE,
     "members sqs:SetQueueAttributes": ELSEWHERE,
     "security events:UpdateEventBus": ELSEWHERE,
+    "security firehose:UpdateDestination": ELSEWHERE,
+    "security iam:PutRolePermissionsBoundary": BEFORE_THE_BOOTSTRAP,
+    "security iam:UpdateAssumeRolePolicy": ELSEWHERE,
+    "security iam:UpdateRoleDescription": ELSEWHERE,
     "security kms:PutKeyPolicy": ELSEWHERE,
     "security kms:UpdateKeyDescription": ELSEWHERE,
+    "security lambda:AddPermission": FUNCTIONS,
+    "security lambda:GetPolicy": FUNCTIONS,
+    "security lambda:RemovePermission": FUNCTIONS,
+    "security s3:GetBucketTagging": OLD_TAGS,
+    "security s3:PutBucketTagging": OLD_TAGS,
     "security sqs:SetQueueAttributes": ELSEWHERE,
 };

@@ -130,7 +130,7 @@ describe("gitops/deployments", function () {
         const wanted = [...new Set(rooms)].map((room) => (room.endsWith(".ts") ? room : `${room}/**`)).sort();
         for (const { name, deploy } of readStacks(CHECKOUT).stacks) {
             assert.deepEqual(
-                deploy.gitHub.paths.filter((each) => each.endsWith("/**") || each === "index.ts").sort(),
+                deploy.gitHub.paths.filter((each) => /\/\*\*$|^\w+\.ts$/.test(each)).sort(),
                 wanted,
                 name,
             );

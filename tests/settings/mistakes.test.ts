@@ -496,12 +496,6 @@ const REFUSED: readonly (readonly [string, object, string])[] = [
             "Set that to true, or leave this out.",
     ],
     [
-        "a log group where only the bootstrapped roles deploy",
-        { access: { deploymentRoles: true }, cloudWatchLogs: { enabled: true } },
-        "cloudWatchLogs.enabled is true: access.deploymentRoles is true, and the bootstrapped roles may make no role by " +
-            "which CloudTrail could write to a log group. Turn this off, or deploy by a role of your own.",
-    ],
-    [
         "an administrator of the trail that is none of the two",
         { trail: { delegatedAdministrator: "managementAccount" } },
         'trail.delegatedAdministrator is "managementAccount": one of "loggingAccount", "securityAccount". It ' +

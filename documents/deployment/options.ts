@@ -1,0 +1,445 @@
+/**
+ * What the stacks' options, each of which the settings turn on by itself, take of the roles that deploy: rights, and
+ * room in the boundaries.
+ */
+import { arn, bucketArn, policyArn } from "../../aws/arn";
+import type { Statement } from "../../aws/policyDocument";
+import type { DeploymentKind, DeploymentOption } from "./names";
+import type { DeploymentPermissionsArgs } from "./permissions";
+import {
+    accessLogs,
+    allow,
+    buckets,
+    find,
+    keys,
+    ownResources,
+    passRoles,
+    queues,
+    roles,
+    subscriptions,
+    together,
+    topics,
+    writeInHomeRegion,
+    type HomeAccount,
+    type Permissions,
+} from "./statements";
+
+/** What an option takes. */
+export interface OptionRights {
+    /** What it takes of the roles, by the kind of stack that has it. */
+    readonly permissions: Readonly<
+        Partial<Record<DeploymentKind, (args: DeploymentPermissionsArgs) => Permissions>>
+    >;
+    /** Actions, besides those on every stack's services, that the boundary leaves room for. */
+    readonly room: readonly string[];
+    /** The services, besides EventBridge, that a role is passed to. */
+    readonly passedTo: readonly string[];
+    /** What would read or lose what is kept in those services. */
+    readonly never: readonly string[];
+    /** What the roles that a deployment makes for it may do at most. */
+    readonly workload: (args: HomeAccount) => readonly Statement[];
+}
+
+const NOTHING = (): readonly Statement[] => [];
+
+const READING_OF_LOG_GROUPS = [
+    "logs:DeleteLog*",
+    "logs:Disassociate*",
+    "logs:FilterLogEvents",
+    "logs:GetLog*",
+    "logs:GetQuery*",
+    "logs:Start*",
+    "logs:Unmask",
+];
+
+/** Letting a service invoke a function. */
+const INVOCATIONS = ["lambda:AddPermission", "lambda:GetPolicy", "lambda:RemovePermission"];
+
+/** Into streams of any name: existing ones have their own. The role's policy names the one. */
+const putRecords = (): Statement =>
+    allow(
+        "PutRecords",
+        [
+            "firehose:PutRecord",
+            "firehose:PutRecordBatch",
+            "kinesis:PutRecord",
+            "kinesis:PutRecords",
+            "states:StartExecution",
+        ],
+        "*",
+    );
+
+export const OPTIONS: Readonly<Record<DeploymentOption, OptionRights>> = {
+    search: {
+        permissions: { logging: search },
+        room: ["athena:*", "glue:*"],
+        passedTo: [],
+        // The caller of Athena reads with his own rights, which these roles do not have either.
+        never: ["athena:GetQueryResults*", "athena:StartQuery*"],
+        workload: NOTHING,
+    },
+    notifications: {
+        permissions: {
+            logging: (args) => together(topics(args), subscriptions(args), subscribers(args), queues(args)),
+        },
+        room: [],
+        passedTo: [],
+        never: [],
+        workload: NOTHING,
+    },
+    cloudWatchLogs: {
+        permissions: {
+            management: (args) =>
+                together(
+                    keys(args),
+                    topics(args),
+                    logGroups(args, `${args.namePrefix}-trail`),
+                    metricFilters(args, `${args.namePrefix}-trail`),
+                    logSubscriptions(args, `${args.namePrefix}-trail`),
+                    alarms(args),
+                    roles(args),
+                    passRoles(args, "cloudtrail"),
+                    passRoles(args, "logs"),
+                    invocations(args, "logs"),
+                ),
+        },
+        room: ["cloudwatch:*", "logs:*", ...INVOCATIONS],
+        passedTo: ["cloudtrail", "logs"],
+        never: READING_OF_LOG_GROUPS,
+        workload: (args) => [
+            allow(
+                "WriteLogStreams",
+                ["logs:CreateLogStream", "logs:PutLogEvents"],
+                `${logGroupNamed(args, `${args.namePrefix}-trail`)}:log-stream:*`,
+            ),
+            putRecords(),
+        ],
+    },
+    targets: {
+        permissions: {
+            security: (args) =>
+                together(
+                    streams(args),
+                    firehoses(args),
+                    logGroups(args, `/aws/events/${args.namePrefix}-*`),
+                    logGroupPolicies(args),
+                    roles(args),
+                    passRoles(args, "events"),
+                    passRoles(args, "firehose"),
+                    invocations(args, "events"),
+                ),
+        },
+        room: ["firehose:*", "kinesis:*", "logs:*", ...INVOCATIONS],
+        passedTo: ["firehose"],
+        never: ["kinesis:GetRecords", "kinesis:SubscribeToShard", ...READING_OF_LOG_GROUPS],
+        workload: (args) => [
+            putRecords(),
+            allow(
+                "PutObjects",
+                [
+                    "s3:AbortMultipartUpload",
+                    "s3:GetBucketLocation",
+                    "s3:ListBucket",
+                    "s3:ListBucketMultipartUploads",
+                    "s3:PutObject",
+                ],
+                [deliveryBuckets(args), `${deliveryBuckets(args)}/*`],
+            ),
+            allow("Encrypt", ["kms:Decrypt", "kms:GenerateDataKey"], "*", {
+                StringEquals: {
+                    "kms:ViaService": ["kinesis", "s3"].map(
+                        (service) => `${service}.${args.homeRegion}.amazonaws.com`,
+                    ),
+                },
+            }),
+        ],
+    },
+    heartbeat: {
+        permissions: {
+            security: (args) =>
+                together(
+                    logGroups(args, heartbeats(args)),
+                    logGroupPolicies(args),
+                    metricFilters(args, heartbeats(args)),
+                ),
+            members: (args) =>
+                together(
+                    schedules(args),
+                    passRoles(args, "scheduler"),
+                    // The alarms of every account's silence are where the heartbeats are counted.
+                    ...(args.account === args.securityAccount ? [alarms(args)] : []),
+                ),
+        },
+        room: ["cloudwatch:*", "logs:*", "scheduler:*"],
+        passedTo: ["scheduler"],
+        never: READING_OF_LOG_GROUPS,
+        workload: (args) => [
+            allow("TakeTags", ["sqs:UntagQueue"], ownResources({ ...args, homeRegion: "*" }, "sqs")),
+        ],
+    },
+};
+
+/** What the search is made of. No query is run. */
+function search(args: DeploymentPermissionsArgs): Permissions {
+    const home = { ...args, region: args.homeRegion };
+    const catalog = [
+        "catalog",
+        `database/${args.searchDatabase}`,
+        `table/${args.searchDatabase}/*`,
+        `userDefinedFunction/${args.searchDatabase}/*`,
+    ].map((resource) => arn({ ...home, service: "glue", resource }));
+    const workgroup = ownResources(args, "athena", "workgroup/");
+    const policy = policyArn(args.partition, args.account, args.searchPolicy);
+    const own: Permissions = {
+        read: [
+            allow(
+                "ReadTables",
+                ["glue:GetDatabase", "glue:GetPartitionIndexes", "glue:GetTable", "glue:GetTags"],
+                catalog,
+            ),
+            allow(
+                "ReadWorkgroup",
+                ["athena:GetNamedQuery", "athena:GetWorkGroup", "athena:ListTagsForResource"],
+                workgroup,
+            ),
+            allow("ReadPolicy", ["iam:GetPolicy", "iam:GetPolicyVersion", "iam:ListPolicyVersions"], policy),
+        ],
+        write: [
+            allow(
+                "WriteTables",
+                [
+                    "glue:CreateDatabase",
+                    "glue:CreateTable",
+                    "glue:DeleteDatabase",
+                    "glue:DeleteTable",
+                    "glue:TagResource",
+                    "glue:UntagResource",
+                    "glue:UpdateDatabase",
+                    "glue:UpdateTable",
+                ],
+                catalog,
+            ),
+            allow(
+                "WriteWorkgroup",
+                [
+                    "athena:CreateNamedQuery",
+                    "athena:CreateWorkGroup",
+                    "athena:DeleteNamedQuery",
+                    "athena:DeleteWorkGroup",
+                    "athena:TagResource",
+                    "athena:UntagResource",
+                    "athena:UpdateNamedQuery",
+                    "athena:UpdateWorkGroup",
+                ],
+                workgroup,
+            ),
+            allow(
+                "WritePolicy",
+                [
+                    "iam:CreatePolicy",
+                    "iam:CreatePolicyVersion",
+                    "iam:DeletePolicy",
+                    "iam:DeletePolicyVersion",
+                    "iam:TagPolicy",
+                    "iam:UntagPolicy",
+                ],
+                policy,
+            ),
+        ],
+    };
+    const results = [bucketArn(args.partition, args.resultsBucket)];
+    return together(own, buckets(results), accessLogs(results));
+}
+
+/** The provider looks for a subscription among all of the topic's. */
+const subscribers = (args: HomeAccount): Permissions => ({
+    read: [allow("FindSubscriptions", ["sns:ListSubscriptionsByTopic"], ownResources(args, "sns"))],
+    write: [],
+});
+
+function streams(args: HomeAccount): Permissions {
+    const own = ownResources(args, "kinesis", "stream/");
+    return {
+        read: [
+            allow("ReadStreams", ["kinesis:DescribeStreamSummary", "kinesis:ListTagsForStream"], own),
+            find("kinesis:DescribeLimits"),
+        ],
+        write: [
+            allow(
+                "WriteStreams",
+                [
+                    "kinesis:AddTagsToStream",
+                    "kinesis:CreateStream",
+                    "kinesis:DeleteStream",
+                    "kinesis:IncreaseStreamRetentionPeriod",
+                    "kinesis:RemoveTagsFromStream",
+                    "kinesis:StartStreamEncryption",
+                ],
+                own,
+            ),
+            writeInHomeRegion(args, "kinesis:UpdateShardCount"),
+        ],
+    };
+}
+
+function firehoses(args: HomeAccount): Permissions {
+    const own = ownResources(args, "firehose", "deliverystream/");
+    const inFirehose: Permissions = {
+        read: [
+            allow(
+                "ReadFirehoses",
+                ["firehose:DescribeDeliveryStream", "firehose:ListTagsForDeliveryStream"],
+                own,
+            ),
+        ],
+        write: [
+            allow(
+                "WriteFirehoses",
+                [
+                    "firehose:CreateDeliveryStream",
+                    "firehose:DeleteDeliveryStream",
+                    "firehose:StartDeliveryStreamEncryption",
+                    "firehose:TagDeliveryStream",
+                    "firehose:UntagDeliveryStream",
+                    "firehose:UpdateDestination",
+                ],
+                own,
+            ),
+            // Firehose encrypts by a grant that it makes itself on behalf of who starts the encryption.
+            allow(
+                "LetFirehoseEncrypt",
+                ["kms:CreateGrant"],
+                arn({ ...args, region: args.homeRegion, service: "kms", resource: "key/*" }),
+                { Bool: { "kms:GrantIsForAWSResource": "true" } },
+            ),
+        ],
+    };
+    return together(inFirehose, buckets([deliveryBuckets(args)]));
+}
+
+/** The buckets of Firehose targets, whose names end with the account and the region. */
+const deliveryBuckets = ({ partition, namePrefix, account, homeRegion }: HomeAccount): string =>
+    bucketArn(partition, `${namePrefix}-*-${account}-${homeRegion}`);
+
+/** Which services may write to log groups. */
+const logGroupPolicies = (args: HomeAccount): Permissions => ({
+    read: [find("logs:DescribeResourcePolicies")],
+    write: [writeInHomeRegion(args, "logs:DeleteResourcePolicy", "logs:PutResourcePolicy")],
+});
+
+const logGroupNamed = (args: HomeAccount, name: string): string =>
+    arn({ ...args, region: args.homeRegion, service: "logs", resource: `log-group:${name}` });
+
+/** The log group in which heartbeats are counted. */
+const heartbeats = ({ namePrefix }: HomeAccount): string => `/aws/events/${namePrefix}/heartbeats`;
+
+/** Log groups, which are not deleted either, and what may write to them. */
+function logGroups(args: HomeAccount, name: string): Permissions {
+    const own = logGroupNamed(args, name);
+    return {
+        read: [find("logs:DescribeLogGroups"), allow("ReadLogGroups", ["logs:ListTagsForResource"], own)],
+        write: [
+            allow(
+                "WriteLogGroups",
+                [
+                    "logs:AssociateKmsKey",
+                    "logs:CreateLogGroup",
+                    "logs:PutRetentionPolicy",
+                    "logs:TagResource",
+                    "logs:UntagResource",
+                ],
+                own,
+            ),
+        ],
+    };
+}
+
+/** Metrics of what log groups hold, and alarms. */
+function alarms(args: HomeAccount): Permissions {
+    const own = ownResources(args, "cloudwatch", "alarm:");
+    return {
+        read: [allow("ReadAlarms", ["cloudwatch:DescribeAlarms", "cloudwatch:ListTagsForResource"], own)],
+        write: [
+            allow(
+                "WriteAlarms",
+                [
+                    "cloudwatch:DeleteAlarms",
+                    "cloudwatch:PutMetricAlarm",
+                    "cloudwatch:TagResource",
+                    "cloudwatch:UntagResource",
+                ],
+                own,
+            ),
+        ],
+    };
+}
+
+const metricFilters = (args: HomeAccount, logGroup: string): Permissions => ({
+    read: [allow("ReadMetricFilters", ["logs:DescribeMetricFilters"], logGroupNamed(args, logGroup))],
+    write: [
+        allow(
+            "WriteMetricFilters",
+            ["logs:DeleteMetricFilter", "logs:PutMetricFilter"],
+            logGroupNamed(args, logGroup),
+        ),
+    ],
+});
+
+const logSubscriptions = (args: HomeAccount, logGroup: string): Permissions => ({
+    read: [
+        allow("ReadLogSubscriptions", ["logs:DescribeSubscriptionFilters"], logGroupNamed(args, logGroup)),
+    ],
+    write: [
+        allow(
+            "WriteLogSubscriptions",
+            ["logs:DeleteSubscriptionFilter", "logs:PutSubscriptionFilter"],
+            logGroupNamed(args, logGroup),
+        ),
+    ],
+});
+
+/** Letting a service, and nobody else, invoke a function, of whatever name: it was there before. */
+function invocations(args: HomeAccount, service: string): Permissions {
+    const functions = arn({ ...args, region: args.homeRegion, service: "lambda", resource: "function:*" });
+    return {
+        read: [allow("ReadInvocations", ["lambda:GetPolicy"], functions)],
+        write: [
+            allow("LetServiceInvoke", ["lambda:AddPermission", "lambda:RemovePermission"], functions, {
+                StringEquals: { "lambda:Principal": `${service}.amazonaws.com` },
+            }),
+        ],
+    };
+}
+
+function schedules(args: HomeAccount): Permissions {
+    const everywhere = { ...args, region: "*", service: "scheduler" };
+    const group = arn({ ...everywhere, resource: `schedule-group/${args.namePrefix}-*` });
+    const schedule = arn({ ...everywhere, resource: `schedule/${args.namePrefix}-*` });
+    return {
+        read: [
+            allow(
+                "ReadScheduleGroups",
+                ["scheduler:GetScheduleGroup", "scheduler:ListTagsForResource"],
+                group,
+            ),
+            allow("ReadSchedules", ["scheduler:GetSchedule"], schedule),
+        ],
+        write: [
+            allow(
+                "WriteScheduleGroups",
+                [
+                    "scheduler:CreateScheduleGroup",
+                    "scheduler:DeleteScheduleGroup",
+                    "scheduler:TagResource",
+                    "scheduler:UntagResource",
+                ],
+                group,
+            ),
+            allow(
+                "WriteSchedules",
+                ["scheduler:CreateSchedule", "scheduler:DeleteSchedule", "scheduler:UpdateSchedule"],
+                schedule,
+            ),
+        ],
+    };
+}
