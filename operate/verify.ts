@@ -1,13 +1,12 @@
 /** The command `npm run verify`: proves on AWS that events of every account and region arrive at the central bus. */
 import { randomUUID } from "node:crypto";
 import { Command, InvalidArgumentError } from "commander";
-import { type Settings, names } from "../settings";
-import type { AccountRegions } from "../stacks/topology";
+import { names } from "../settings";
 import { PROBE_PATTERN, callApis } from "./apiCallProbe";
 import { clientOptions } from "./clients";
-import { readDeployedStack } from "./deployedStack";
-import { type Origin, flows, proveFlow } from "./flow";
+import { flows, proveFlow } from "./flow";
 import { flowTable } from "./flowTable";
+import { readForwarding } from "./forwarding";
 import { openTap } from "./tap";
 
 interface Options {
@@ -17,29 +16,8 @@ interface Options {
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
-/** A stack whose forwarders are verified. */
-interface Forwarding {
-    readonly settings: Settings;
-    readonly origins: readonly Origin[];
-}
-
-async function readStack(stackName: string): Promise<Forwarding> {
-    const { settings, outputs } = await readDeployedStack(stackName);
-    const forwarding = outputs["forwarding"]?.value as readonly AccountRegions[] | undefined;
-    if (forwarding === undefined) {
-        throw new Error(
-            `stack ${stackName} of role ${settings.role} has no output "forwarding": name stacks of role members ` +
-                "or organization that are deployed",
-        );
-    }
-    return {
-        settings,
-        origins: forwarding.flatMap(({ account, regions }) => regions.map((region) => ({ account, region }))),
-    };
-}
-
 async function verify({ stack: stacks, wait }: Options): Promise<void> {
-    const [first, ...others] = await Promise.all(stacks.map(readStack));
+    const [first, ...others] = await Promise.all(stacks.map(readForwarding));
     if (first === undefined) {
         return;
     }

@@ -10,7 +10,7 @@ import { VALID } from "../settings/valid";
 const CHECKOUT = path.resolve(__dirname, "..", "..");
 
 /** Runs a command in a folder, without anything that could lead to AWS or to Pulumi. */
-function run(command: string, folder: string, args: readonly string[]): SpawnSyncReturns<string> {
+function run(command: string, folder: string, args: readonly string[], input = ""): SpawnSyncReturns<string> {
     return spawnSync(
         process.execPath,
         [
@@ -18,7 +18,12 @@ function run(command: string, folder: string, args: readonly string[]): SpawnSyn
             path.join(CHECKOUT, "operate", `${command}.ts`),
             ...args,
         ],
-        { cwd: folder, encoding: "utf8", env: { TS_NODE_PROJECT: path.join(CHECKOUT, "tsconfig.json") } },
+        {
+            cwd: folder,
+            encoding: "utf8",
+            input,
+            env: { TS_NODE_PROJECT: path.join(CHECKOUT, "tsconfig.json") },
+        },
     );
 }
 
@@ -116,5 +121,78 @@ describe("npm run estimate", function () {
             assert.ok(stderr.includes(told), stderr);
             assert.equal(stdout, "");
         }
+    });
+});
+
+describe("npm run lookup", function () {
+    this.timeout(60_000);
+
+    const lookup = (...args: string[]) => run("lookup", tmpdir(), args);
+
+    it("tells by --help what it does, and what its exit codes are", () => {
+        const { status, stdout } = lookup("--help");
+        assert.equal(status, 0);
+        for (const told of ["--stack <name...>", "--event-name <name>", "Exit codes: 0 looked up"]) {
+            assert.ok(stdout.includes(told), stdout);
+        }
+    });
+
+    it("exits with 1 at an option that is wrong or missing", () => {
+        for (const [args, told] of [
+            [[], "required option '--stack <name...>' not specified"],
+            [["--stack", "a", "--last", "2161"], "write a whole number of hours from 1 to 2160."],
+            [["--stack", "a", "--limit", "0"], "write a whole number of events from 1 to 10000."],
+            [["--stack", "a", "--until", "yesterday"], "write a date and a time with a zone"],
+        ] as const) {
+            const { status, stdout, stderr } = lookup(...args);
+            assert.equal(status, 1, stderr);
+            assert.ok(stderr.includes(told), stderr);
+            assert.equal(stdout, "");
+        }
+    });
+});
+
+describe("npm run read", function () {
+    this.timeout(60_000);
+
+    const FIXTURES = path.join(CHECKOUT, "tests", "events", "fixtures");
+    const read = (...args: string[]) => run("readEvents", FIXTURES, args);
+
+    it("reads the records of files aloud, a line each", () => {
+        const { status, stdout, stderr } = read("stop-logging-by-root.json", "rotate-key.json");
+        assert.equal(status, 0, stderr);
+        const lines = stdout.trim().split("\n");
+        assert.equal(lines.length, 2);
+        assert.match(lines[0] ?? "", /^The root user of account \d+ called cloudtrail StopLogging at /);
+        assert.match(lines[1] ?? "", /^AWS itself did kms RotateKey at /);
+    });
+
+    it("reads standard input", () => {
+        const { status, stdout } = run("readEvents", FIXTURES, [], '{"eventName":"StopLogging"}');
+        assert.equal(status, 0);
+        assert.match(stdout, /StopLogging/);
+    });
+
+    it("exits with 1 where a file cannot be read, and reads the others", () => {
+        const { status, stdout, stderr } = read("none.json", "rotate-key.json");
+        assert.equal(status, 1);
+        assert.match(stderr, /^none\.json cannot be read: ENOENT/);
+        assert.match(stdout, /RotateKey/);
+    });
+
+    it("ends in peace when its reader has read enough", () => {
+        const files = Array.from({ length: 3000 }, () => "stop-logging-by-root.json").join(" ");
+        const command = `${process.execPath} --require ${require.resolve("ts-node/register/transpile-only")} ${path.join(
+            CHECKOUT,
+            "operate",
+            "readEvents.ts",
+        )} ${files} | head -1`;
+        const { stdout, stderr } = spawnSync("sh", ["-c", command], {
+            cwd: FIXTURES,
+            encoding: "utf8",
+            env: { ...process.env, TS_NODE_PROJECT: path.join(CHECKOUT, "tsconfig.json") },
+        });
+        assert.equal(stderr, "");
+        assert.equal(stdout.split("\n").length, 2);
     });
 });

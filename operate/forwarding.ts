@@ -1,0 +1,29 @@
+import type { Settings } from "../settings";
+import type { AccountRegions } from "../stacks/topology";
+import { readDeployedStack } from "./deployedStack";
+import type { Origin } from "./flow";
+
+/** A stack of forwarders, and the accounts and regions that they forward from. */
+export interface Forwarding {
+    readonly settings: Settings;
+    readonly origins: readonly Origin[];
+}
+
+/**
+ * Reads where a deployed stack of role members or organization forwards from.
+ * @throws Error if it is of another role or not deployed, SettingsError if its settings are wrong
+ */
+export async function readForwarding(stackName: string): Promise<Forwarding> {
+    const { settings, outputs } = await readDeployedStack(stackName);
+    const forwarding = outputs["forwarding"]?.value as readonly AccountRegions[] | undefined;
+    if (forwarding === undefined) {
+        throw new Error(
+            `stack ${stackName} of role ${settings.role} has no output "forwarding": name stacks of role members ` +
+                "or organization that are deployed",
+        );
+    }
+    return {
+        settings,
+        origins: forwarding.flatMap(({ account, regions }) => regions.map((region) => ({ account, region }))),
+    };
+}
