@@ -1,6 +1,7 @@
 /** The command `npm run estimate`: what a month of the logging costs, from volumes that are given. */
 import { Command, InvalidArgumentError } from "commander";
 import { parseSettings, type Settings } from "../settings";
+import { run, say } from "./commandLine";
 import { estimateCost, notEstimated } from "./costEstimate";
 import { costTable } from "./costTable";
 import { PRICES, PRICES_AS_OF } from "./prices";
@@ -28,8 +29,6 @@ const BY_DEFAULT = {
     },
     homeRegion: "us-east-1",
 };
-
-const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 function estimate({ stack, ...volumes }: Options): void {
     const settings: Settings =
@@ -62,32 +61,42 @@ function share(text: string): number {
     return value;
 }
 
-new Command("npm run estimate --")
-    .description(
-        "Estimates what a month of the logging costs, once the archive is as full as it gets. It calls nothing: how " +
-            "many events there are, AWS Cost Explorer tells by the usage types of CloudTrail, or a day in the archive.",
-    )
-    .requiredOption(
-        "--management-events <number>",
-        "management events a month, of the whole organization",
-        count,
-    )
-    .option("--write-share <number>", "which part of them changes something, from 0 to 1", share, 0.1)
-    .option("--data-events <number>", "data events a month that the trail records", count, 0)
-    .option("--network-events <number>", "network activity events a month that the trail records", count, 0)
-    .option("--origins <number>", "accounts times regions in which something happens all the time", count, 10)
-    .option("--other-trails <number>", "other trails that record the same management events", count, 0)
-    .option("--event-bytes <number>", "bytes of a record, uncompressed", count, 1500)
-    .option("--stack <name>", "the stack whose settings count, by its file Pulumi.<name>.yaml in this folder")
-    .addHelpText(
-        "after",
-        "\nWithout --stack the default settings count. A file holds the settings of its own stack: copy the sections of\n" +
-            "several into one to estimate them together.\n" +
-            "Exit codes: 0 estimated; 1 an option is wrong, the file cannot be read, or its settings are not valid.",
-    )
-    .action(estimate)
-    .parseAsync()
-    .catch((error: unknown) => {
-        say(error instanceof Error ? error.message : String(error));
-        process.exitCode = 1;
-    });
+run(
+    new Command("npm run estimate --")
+        .description(
+            "Estimates what a month of the logging costs, once the archive is as full as it gets. It calls nothing: how " +
+                "many events there are, AWS Cost Explorer tells by the usage types of CloudTrail, or a day in the archive.",
+        )
+        .requiredOption(
+            "--management-events <number>",
+            "management events a month, of the whole organization",
+            count,
+        )
+        .option("--write-share <number>", "which part of them changes something, from 0 to 1", share, 0.1)
+        .option("--data-events <number>", "data events a month that the trail records", count, 0)
+        .option(
+            "--network-events <number>",
+            "network activity events a month that the trail records",
+            count,
+            0,
+        )
+        .option(
+            "--origins <number>",
+            "accounts times regions in which something happens all the time",
+            count,
+            10,
+        )
+        .option("--other-trails <number>", "other trails that record the same management events", count, 0)
+        .option("--event-bytes <number>", "bytes of a record, uncompressed", count, 1500)
+        .option(
+            "--stack <name>",
+            "the stack whose settings count, by its file Pulumi.<name>.yaml in this folder",
+        )
+        .addHelpText(
+            "after",
+            "\nWithout --stack the default settings count. A file holds the settings of its own stack: copy the sections of\n" +
+                "several into one to estimate them together.\n" +
+                "Exit codes: 0 estimated; 1 an option is wrong, the file cannot be read, or its settings are not valid.",
+        )
+        .action(estimate),
+);

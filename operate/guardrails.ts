@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { MAX_GUARDRAIL_LENGTH } from "../documents/guardrails";
 import { hasOrganization } from "../settings";
 import { guardrailsOf } from "../stacks/guardrails";
+import { run, say } from "./commandLine";
 import { guardrailTable } from "./guardrailTable";
 import { settingsInFile } from "./stackFile";
 
@@ -10,8 +11,6 @@ interface Options {
     readonly stack: string;
     readonly json?: true;
 }
-
-const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 function show({ stack, json }: Options): void {
     const settings = settingsInFile(stack, process.cwd());
@@ -34,17 +33,17 @@ function show({ stack, json }: Options): void {
     }
 }
 
-new Command("npm run guardrails --")
-    .description(
-        "Shows what the guardrails (a service control policy) of a stack deny, on what, and who is exempt. It reads " +
-            "the stack's file only: it needs no credentials, calls nothing and changes nothing.",
-    )
-    .requiredOption("--stack <name>", "the stack, whose file Pulumi.<name>.yaml is in this folder")
-    .option("--json", "the policy itself, for use elsewhere")
-    .addHelpText("after", "\nExit codes: 0 shown; 1 the file cannot be read, or its settings are not valid.")
-    .action(show)
-    .parseAsync()
-    .catch((error: unknown) => {
-        say(error instanceof Error ? error.message : String(error));
-        process.exitCode = 1;
-    });
+run(
+    new Command("npm run guardrails --")
+        .description(
+            "Shows what the guardrails (a service control policy) of a stack deny, on what, and who is exempt. It reads " +
+                "the stack's file only: it needs no credentials, calls nothing and changes nothing.",
+        )
+        .requiredOption("--stack <name>", "the stack, whose file Pulumi.<name>.yaml is in this folder")
+        .option("--json", "the policy itself, for use elsewhere")
+        .addHelpText(
+            "after",
+            "\nExit codes: 0 shown; 1 the file cannot be read, or its settings are not valid.",
+        )
+        .action(show),
+);

@@ -1,12 +1,12 @@
 /** The command `npm run lookup`: what happened lately, in plain sentences. */
 import { Command, InvalidArgumentError } from "commander";
 import { readAloud } from "../events/readAloud";
+import { run, say } from "./commandLine";
 import { clientOptions } from "./clients";
 import { type LookupKey, type LookupResult, lookUp, pagesBy } from "./eventLookup";
 import type { Origin } from "./flow";
 import { readForwarding } from "./forwarding";
 import { instant } from "./replayArguments";
-import { endWithReader } from "./standardOutput";
 
 interface Options {
     readonly stack: readonly string[];
@@ -24,10 +24,6 @@ interface Options {
     readonly resource?: string;
     readonly user?: string;
 }
-
-endWithReader();
-
-const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 const KEYS: Readonly<Record<string, LookupKey>> = {
     accessKey: "AccessKeyId",
@@ -145,38 +141,40 @@ const wholeNumber =
         return value;
     };
 
-new Command("npm run lookup --")
-    .description(
-        "Says what happened lately in the accounts and regions that stacks forward from: who called what, from where, on " +
-            "what, and with what result. It asks CloudTrail's event history there, which has management events of 90 " +
-            "days and needs no trail; what is older, and data events, are in the archive.",
-    )
-    .requiredOption(
-        "--stack <name...>",
-        "the stacks of role members or organization whose accounts to look into",
-    )
-    .option("--account <id...>", "only these accounts")
-    .option("--region <name...>", "only these regions")
-    .option("--last <hours>", "how far back to look", wholeNumber("hours", LONGEST_HOURS), 1)
-    .option("--until <time>", "where to begin looking back from, with a zone (default: now)", instant)
-    .option("--event-name <name>", 'only calls of this operation, e.g. "StopLogging"')
-    .option("--event-source <service>", 'only calls to this service, e.g. "iam.amazonaws.com"')
-    .option("--user <name>", "only calls of this user or session of a role")
-    .option("--access-key <id>", "only calls with this access key")
-    .option("--resource <name>", "only calls on this resource")
-    .option("--event-id <id>", "only the event of this id")
-    .option("--reads", "also what only reads")
-    .option("--limit <number>", "the most events of an account and region", wholeNumber("events", 10_000), 50)
-    .option("--json", "the records themselves, one a line")
-    .addHelpText(
-        "after",
-        "\nOne of the six criteria can be given. Events show up to a quarter of an hour late.\n" +
-            "Exit codes: 0 looked up, whether anything was found or not; 1 an account or region could not be looked " +
-            "into, or something failed.",
-    )
-    .action(lookup)
-    .parseAsync()
-    .catch((error: unknown) => {
-        say(error instanceof Error ? error.message : String(error));
-        process.exitCode = 1;
-    });
+run(
+    new Command("npm run lookup --")
+        .description(
+            "Says what happened lately in the accounts and regions that stacks forward from: who called what, from where, on " +
+                "what, and with what result. It asks CloudTrail's event history there, which has management events of 90 " +
+                "days and needs no trail; what is older, and data events, are in the archive.",
+        )
+        .requiredOption(
+            "--stack <name...>",
+            "the stacks of role members or organization whose accounts to look into",
+        )
+        .option("--account <id...>", "only these accounts")
+        .option("--region <name...>", "only these regions")
+        .option("--last <hours>", "how far back to look", wholeNumber("hours", LONGEST_HOURS), 1)
+        .option("--until <time>", "where to begin looking back from, with a zone (default: now)", instant)
+        .option("--event-name <name>", 'only calls of this operation, e.g. "StopLogging"')
+        .option("--event-source <service>", 'only calls to this service, e.g. "iam.amazonaws.com"')
+        .option("--user <name>", "only calls of this user or session of a role")
+        .option("--access-key <id>", "only calls with this access key")
+        .option("--resource <name>", "only calls on this resource")
+        .option("--event-id <id>", "only the event of this id")
+        .option("--reads", "also what only reads")
+        .option(
+            "--limit <number>",
+            "the most events of an account and region",
+            wholeNumber("events", 10_000),
+            50,
+        )
+        .option("--json", "the records themselves, one a line")
+        .addHelpText(
+            "after",
+            "\nOne of the six criteria can be given. Events show up to a quarter of an hour late.\n" +
+                "Exit codes: 0 looked up, whether anything was found or not; 1 an account or region could not be looked " +
+                "into, or something failed.",
+        )
+        .action(lookup),
+);

@@ -4,6 +4,7 @@ import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { Command } from "commander";
 import { archiveArn } from "../aws/arn";
 import { names } from "../settings";
+import { run, say } from "./commandLine";
 import { clientOptions } from "./clients";
 import { type DeployedStack, readDeployedStack } from "./deployedStack";
 import { type ReplayPlan, checkReplay, followReplay, startReplay } from "./eventReplay";
@@ -18,8 +19,6 @@ interface Options {
 }
 
 const MILLISECONDS_BETWEEN_LOOKS = 5000;
-
-const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 async function replay(options: Options): Promise<void> {
     const { from, to, dryRun } = options;
@@ -94,26 +93,23 @@ function planOf({ settings }: DeployedStack, target: ReplayTarget, from: Date, t
     };
 }
 
-new Command("npm run replay --")
-    .description(
-        "Has events of a time range delivered once more, out of the central bus's archive, to one of the bus's " +
-            "targets, and to no other.",
-    )
-    .requiredOption("--stack <name>", "the stack that makes the bus: of role security or organization")
-    .requiredOption("--from <time>", "the first events, e.g. 2026-03-01T08:00:00Z", instant)
-    .requiredOption("--to <time>", "the last events, e.g. 2026-03-01T12:00:00Z", instant)
-    .requiredOption("--target <name or ARN>", "the target, as the setting bus.targets names it")
-    .option("--dry-run", "check, and say what would be replayed, but start nothing")
-    .addHelpText(
-        "after",
-        "\nA target gets events twice that it has had already: consumers tell them by detail.eventID. An event is in the\n" +
-            "archive some minutes after it was on the bus.\n" +
-            "Exit codes: 0 the replay is complete, or could be started (--dry-run); 1 it cannot be, or it failed; " +
-            "130 interrupted, while the replay goes on.",
-    )
-    .action(replay)
-    .parseAsync()
-    .catch((error: unknown) => {
-        say(error instanceof Error ? error.message : String(error));
-        process.exitCode = 1;
-    });
+run(
+    new Command("npm run replay --")
+        .description(
+            "Has events of a time range delivered once more, out of the central bus's archive, to one of the bus's " +
+                "targets, and to no other.",
+        )
+        .requiredOption("--stack <name>", "the stack that makes the bus: of role security or organization")
+        .requiredOption("--from <time>", "the first events, e.g. 2026-03-01T08:00:00Z", instant)
+        .requiredOption("--to <time>", "the last events, e.g. 2026-03-01T12:00:00Z", instant)
+        .requiredOption("--target <name or ARN>", "the target, as the setting bus.targets names it")
+        .option("--dry-run", "check, and say what would be replayed, but start nothing")
+        .addHelpText(
+            "after",
+            "\nA target gets events twice that it has had already: consumers tell them by detail.eventID. An event is in the\n" +
+                "archive some minutes after it was on the bus.\n" +
+                "Exit codes: 0 the replay is complete, or could be started (--dry-run); 1 it cannot be, or it failed; " +
+                "130 interrupted, while the replay goes on.",
+        )
+        .action(replay),
+);

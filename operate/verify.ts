@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { Command, InvalidArgumentError } from "commander";
 import { names } from "../settings";
+import { run, say } from "./commandLine";
 import { PROBE_PATTERN, callApis } from "./apiCallProbe";
 import { clientOptions } from "./clients";
 import { flows, proveFlow } from "./flow";
@@ -13,8 +14,6 @@ interface Options {
     readonly stack: readonly string[];
     readonly wait: number;
 }
-
-const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 async function verify({ stack: stacks, wait }: Options): Promise<void> {
     const [first, ...others] = await Promise.all(stacks.map(readForwarding));
@@ -81,25 +80,22 @@ function seconds(text: string): number {
     return value;
 }
 
-new Command("npm run verify --")
-    .description(
-        "Proves that events of every account and region arrive at the central bus: makes two harmless API calls in " +
-            "each (one that reads, one that writes but changes nothing), and watches the bus by a temporary rule and " +
-            "queue, which it removes again.",
-    )
-    .requiredOption(
-        "--stack <name...>",
-        "the stacks whose forwarders to verify: of role members or organization",
-    )
-    .option("--wait <seconds>", "how long to wait for the last event", seconds, 900)
-    .addHelpText(
-        "after",
-        "\nCloudTrail takes up to a quarter of an hour to hand events on; usually it is a few seconds.\n" +
-            "Exit codes: 0 all events arrived as they should; 1 an event is missing, or something failed; 130 interrupted.",
-    )
-    .action(verify)
-    .parseAsync()
-    .catch((error: unknown) => {
-        say(error instanceof Error ? error.message : String(error));
-        process.exitCode = 1;
-    });
+run(
+    new Command("npm run verify --")
+        .description(
+            "Proves that events of every account and region arrive at the central bus: makes two harmless API calls in " +
+                "each (one that reads, one that writes but changes nothing), and watches the bus by a temporary rule and " +
+                "queue, which it removes again.",
+        )
+        .requiredOption(
+            "--stack <name...>",
+            "the stacks whose forwarders to verify: of role members or organization",
+        )
+        .option("--wait <seconds>", "how long to wait for the last event", seconds, 900)
+        .addHelpText(
+            "after",
+            "\nCloudTrail takes up to a quarter of an hour to hand events on; usually it is a few seconds.\n" +
+                "Exit codes: 0 all events arrived as they should; 1 an event is missing, or something failed; 130 interrupted.",
+        )
+        .action(verify),
+);
