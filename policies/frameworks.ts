@@ -134,6 +134,11 @@ export const frameworks: Readonly<Record<string, Controls | NoControls>> = {
     // Log group
     "log-group-encrypted": { none: "CloudWatch.16 is about the retention only" },
     "log-group-retention": { securityHub: ["CloudWatch.16"] },
+    // Alarm
+    "alarm-notifies": { securityHub: ["CloudWatch.15", "CloudWatch.17"] },
+    // Stream
+    "stream-encrypted": { securityHub: ["Kinesis.1"], nist80053r5: ["SC-28"] },
+    "delivery-stream-encrypted": { securityHub: ["DataFirehose.1"] },
     // Athena workgroup
     "workgroup-encrypted": NO_CATALOGUE,
     "workgroup-enforced": NO_CATALOGUE,

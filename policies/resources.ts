@@ -3,6 +3,7 @@ import type * as cloudtrail from "@pulumi/aws/cloudtrail";
 import type * as cloudwatch from "@pulumi/aws/cloudwatch";
 import type * as athena from "@pulumi/aws/athena";
 import type * as guardduty from "@pulumi/aws/guardduty";
+import type * as kinesis from "@pulumi/aws/kinesis";
 import type * as kms from "@pulumi/aws/kms";
 import type * as macie2 from "@pulumi/aws/macie2";
 import type * as s3 from "@pulumi/aws/s3";
@@ -92,6 +93,11 @@ export const LOG_GROUP = resourceType<cloudwatch.LogGroupArgs>("aws:cloudwatch/l
     "id",
     "name",
 ]);
+export const STREAM = resourceType<kinesis.StreamArgs>("aws:kinesis/stream:Stream");
+export const DELIVERY_STREAM = resourceType<kinesis.FirehoseDeliveryStreamArgs>(
+    "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream",
+);
+export const ALARM = resourceType<cloudwatch.MetricAlarmArgs>("aws:cloudwatch/metricAlarm:MetricAlarm");
 export const WORKGROUP = resourceType<athena.WorkgroupArgs>("aws:athena/workgroup:Workgroup");
 export const DETECTOR = resourceType<guardduty.DetectorArgs>("aws:guardduty/detector:Detector");
 export const GUARDDUTY_ORGANIZATION = resourceType<guardduty.OrganizationConfigurationArgs>(

@@ -1,5 +1,6 @@
 /** All rules of the pack, in the order of the documentation. */
 import type { Rule } from "../rule";
+import { alarmRules } from "./alarm";
 import { bucketRules } from "./bucket";
 import { eventRules } from "./events";
 import { guardDutyRules } from "./guardDuty";
@@ -8,6 +9,7 @@ import { logGroupRules } from "./logGroup";
 import { macieRules } from "./macie";
 import { queueRules } from "./queue";
 import { stackRules } from "./stack";
+import { streamRules } from "./stream";
 import { topicRules } from "./topic";
 import { trailRules } from "./trail";
 import { workgroupRules } from "./workgroup";
@@ -20,6 +22,8 @@ export const rules: readonly Rule[] = [
     ...queueRules,
     ...topicRules,
     ...logGroupRules,
+    ...alarmRules,
+    ...streamRules,
     ...workgroupRules,
     ...guardDutyRules,
     ...macieRules,

@@ -318,6 +318,16 @@ export const WEAKNESSES: Readonly<Record<string, Weakness>> = {
         weaken: set({ sqsManagedSseEnabled: false }),
         refusedBy: "queue-encrypted",
     },
+    "a stream is not encrypted": {
+        type: "aws:kinesis/stream:Stream",
+        weaken: set({ encryptionType: "NONE" }),
+        refusedBy: "stream-encrypted",
+    },
+    "a Firehose stream buffers in the clear": {
+        type: "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream",
+        weaken: without("serverSideEncryption"),
+        refusedBy: "delivery-stream-encrypted",
+    },
     "a queue takes messages of any rule": {
         type: QUEUE,
         name: "forwarder-",

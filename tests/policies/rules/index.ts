@@ -1,5 +1,6 @@
 /** The cases of all rules. */
 import type { RuleCases } from "../cases";
+import { alarmCases } from "./alarm";
 import { bucketCases } from "./bucket";
 import { eventCases } from "./events";
 import { guardDutyCases } from "./guardDuty";
@@ -8,6 +9,7 @@ import { logGroupCases } from "./logGroup";
 import { macieCases } from "./macie";
 import { queueCases } from "./queue";
 import { stackCases } from "./stack";
+import { streamCases } from "./stream";
 import { topicCases } from "./topic";
 import { trailCases } from "./trail";
 import { workgroupCases } from "./workgroup";
@@ -21,6 +23,8 @@ export const allCases: readonly RuleCases[] = [
     ...stackCases,
     ...topicCases,
     ...logGroupCases,
+    ...alarmCases,
+    ...streamCases,
     ...workgroupCases,
     ...guardDutyCases,
     ...macieCases,
