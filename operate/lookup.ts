@@ -125,7 +125,8 @@ function summarize({ records, unseen, cut }: LookupResult, limit: number): void 
             `${account} ${region} has more than ${limit}: these are the latest. Raise --limit, or look at less time.`,
         );
     }
-    say(records.length === 0 ? "Nothing was found." : `${records.length} events, the latest first.`);
+    const nothing = unseen.length > 0 ? "Nothing was found where it could be looked." : "Nothing was found.";
+    say(records.length === 0 ? nothing : `${records.length} events, the latest first.`);
     if (unseen.length > 0) {
         throw new Error(`${unseen.length} accounts and regions could not be looked into.`);
     }
