@@ -41,7 +41,7 @@ import {
 import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { type Place, queueArn, ruleArn } from "../aws/arn";
-import { LONGEST_RETENTION_SECONDS } from "../components/deadLetterQueue";
+import { LONGEST_RETENTION_SECONDS } from "../components/encryptedQueue";
 import { RETRY_FOR_A_DAY } from "../components/retryPolicy";
 import { accessLogBucketPolicy } from "../documents/accessLogBucket";
 import { archiveBucketPolicy } from "../documents/archiveBucket";

@@ -1,6 +1,6 @@
 /** The forwarders as a Terraform configuration: a provider for every account and region, as Terraform is used. */
 import { queueArn, roleArn, ruleArn } from "../aws/arn";
-import { LONGEST_RETENTION_SECONDS } from "../components/deadLetterQueue";
+import { LONGEST_RETENTION_SECONDS } from "../components/encryptedQueue";
 import { RETRY_FOR_A_DAY } from "../components/retryPolicy";
 import { forwarderPermissions, forwarderTrust } from "../documents/forwarderRole";
 import { queuePolicyForRules } from "../documents/queue";

@@ -1,10 +1,8 @@
-import * as sqs from "@pulumi/aws/sqs";
+import type * as sqs from "@pulumi/aws/sqs";
 import type * as pulumi from "@pulumi/pulumi";
-import { type Place, queueArn } from "../aws/arn";
+import type { Place } from "../aws/arn";
 import { queuePolicyForRules } from "../documents/queue";
-
-/** Seconds that SQS keeps a message at most, 14 days: time to notice, mend the target and send the events again. */
-export const LONGEST_RETENTION_SECONDS = 14 * 24 * 60 * 60;
+import { encryptedQueue } from "./encryptedQueue";
 
 /** What a dead-letter queue is made from. */
 export interface DeadLetterQueueArgs {
@@ -15,25 +13,18 @@ export interface DeadLetterQueueArgs {
     readonly sources: readonly string[];
 }
 
-/**
- * Makes the queue where EventBridge leaves events it could not deliver, encrypted by SQS and open to the named
- * rules alone. Its policy is part of its creation, so that no event is lost between the two.
- */
+/** Makes the queue where EventBridge leaves events it could not deliver, open to the named rules alone. */
 export function deadLetterQueue(
     name: string,
     { place, queueName, sources }: DeadLetterQueueArgs,
     options: pulumi.CustomResourceOptions,
 ): sqs.Queue {
-    return new sqs.Queue(
+    return encryptedQueue(
         name,
         {
-            name: queueName,
-            region: place.region,
-            sqsManagedSseEnabled: true,
-            messageRetentionSeconds: LONGEST_RETENTION_SECONDS,
-            policy: JSON.stringify(
-                queuePolicyForRules({ queueArn: queueArn(place, queueName), ruleArns: sources }),
-            ),
+            place,
+            queueName,
+            policy: (queueArn) => queuePolicyForRules({ queueArn, ruleArns: sources }),
         },
         options,
     );

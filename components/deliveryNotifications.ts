@@ -1,11 +1,10 @@
 import * as sns from "@pulumi/aws/sns";
-import * as sqs from "@pulumi/aws/sqs";
 import * as pulumi from "@pulumi/pulumi";
-import { type AccountId, type Place, queueArn, topicArn } from "../aws/arn";
+import { type AccountId, type Place, topicArn } from "../aws/arn";
 import type { Membership, OwnedTrail } from "../aws/membership";
-import { oneOrAll } from "../aws/policyDocument";
+import { oneOrAll, type PolicyDocument } from "../aws/policyDocument";
 import { queuePolicyForTopic } from "../documents/queue";
-import { LONGEST_RETENTION_SECONDS } from "./deadLetterQueue";
+import { encryptedQueue } from "./encryptedQueue";
 import { ServiceTopic } from "./serviceTopic";
 
 /** What {@link DeliveryNotifications} are made from. */
@@ -23,12 +22,6 @@ export interface DeliveryNotificationsArgs {
     /** Further member accounts that may subscribe to the topic. */
     readonly subscriberAccounts: readonly AccountId[];
 }
-
-/** How often a consumer may fail on a message before it is set aside. */
-const RECEIVES_BEFORE_SET_ASIDE = 5;
-
-/** Seconds a consumer has to fetch a log file and delete the message before another may see it. */
-const VISIBILITY_TIMEOUT_SECONDS = 300;
 
 /**
  * A message for every log file that is delivered, to a topic and from there to a queue, for whatever reads the
@@ -56,58 +49,38 @@ export class DeliveryNotifications extends pulumi.ComponentResource {
             },
             { parent: this },
         );
-        const setAside = this.queue(`${name}-dead-letter-queue`, args.deadLetterQueueName, args, {});
-        const queue = this.queue(`${name}-queue`, args.queueName, args, {
-            visibilityTimeoutSeconds: VISIBILITY_TIMEOUT_SECONDS,
-            redrivePolicy: pulumi.jsonStringify({
-                deadLetterTargetArn: setAside.arn,
-                maxReceiveCount: RECEIVES_BEFORE_SET_ASIDE,
-            }),
-        });
+        const { place } = args;
+        const policy = (queueArn: string): PolicyDocument =>
+            queuePolicyForTopic({ queueArn, topicArn: topicArn(place, args.topicName) });
+        const deadLetterQueue = encryptedQueue(
+            `${name}-dead-letter-queue`,
+            { place, queueName: args.deadLetterQueueName, policy },
+            { parent: this },
+        );
+        const queue = encryptedQueue(
+            `${name}-queue`,
+            { place, queueName: args.queueName, policy, deadLetterQueue },
+            { parent: this },
+        );
         new sns.TopicSubscription(
             `${name}-subscription`,
             {
                 topic: topic.arn,
-                region: args.place.region,
+                region: place.region,
                 protocol: "sqs",
                 endpoint: queue.arn,
-                redrivePolicy: pulumi.jsonStringify({ deadLetterTargetArn: setAside.arn }),
+                redrivePolicy: pulumi.jsonStringify({ deadLetterTargetArn: deadLetterQueue.arn }),
             },
             { parent: this },
         );
 
         this.topicArn = topic.arn;
         this.queueUrl = queue.url;
-        this.deadLetterQueueUrl = setAside.url;
+        this.deadLetterQueueUrl = deadLetterQueue.url;
         this.registerOutputs({
             topicArn: this.topicArn,
             queueUrl: this.queueUrl,
             deadLetterQueueUrl: this.deadLetterQueueUrl,
         });
-    }
-
-    private queue(
-        name: string,
-        queueName: string,
-        { place, topicName }: DeliveryNotificationsArgs,
-        more: Pick<sqs.QueueArgs, "visibilityTimeoutSeconds" | "redrivePolicy">,
-    ): sqs.Queue {
-        return new sqs.Queue(
-            name,
-            {
-                name: queueName,
-                region: place.region,
-                sqsManagedSseEnabled: true,
-                messageRetentionSeconds: LONGEST_RETENTION_SECONDS,
-                policy: JSON.stringify(
-                    queuePolicyForTopic({
-                        queueArn: queueArn(place, queueName),
-                        topicArn: topicArn(place, topicName),
-                    }),
-                ),
-                ...more,
-            },
-            { parent: this },
-        );
     }
 }

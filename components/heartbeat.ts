@@ -51,9 +51,7 @@ export class Heartbeat extends pulumi.ComponentResource {
                 description:
                     "EventBridge Scheduler assumes it to make calls that change nothing, as heartbeats",
                 trust: heartbeatTrust({ partition, account, scheduleGroup: args.scheduleName }),
-                ...(args.permissionsBoundary === undefined
-                    ? {}
-                    : { permissionsBoundary: args.permissionsBoundary }),
+                permissionsBoundary: args.permissionsBoundary,
                 permissions: {
                     name: "take-a-tag-that-is-not-there",
                     document: heartbeatPermissions({

@@ -12,7 +12,7 @@ export interface ServiceRoleArgs {
      * ARN of the managed policy that bounds the role.
      * @default none
      */
-    readonly permissionsBoundary?: string;
+    readonly permissionsBoundary?: string | undefined;
     readonly permissions: {
         /** The name of the role's one policy. */
         readonly name: string;

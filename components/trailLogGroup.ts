@@ -4,19 +4,15 @@ import * as pulumi from "@pulumi/pulumi";
 import { type Place, logGroupArn } from "../aws/arn";
 import { logDestinationKind } from "../aws/logDestination";
 import { putToFirehose, putToStream } from "../documents/deliveryRole";
-import { logGroupKeyPolicy } from "../documents/logGroup";
 import { logDeliveryPermissions, logDeliveryTrust, logSubscriptionTrust } from "../documents/trailLogGroup";
-import { customerKey } from "./customerKey";
+import { encryptedLogGroup, type EncryptedLogGroupArgs } from "./encryptedLogGroup";
 import { serviceRole } from "./serviceRole";
 
 /** What a {@link TrailLogGroup} is made from. */
-export interface TrailLogGroupArgs {
+export interface TrailLogGroupArgs extends EncryptedLogGroupArgs {
     /** Where the trail is: CloudTrail takes only a log group of its own account and region. */
     readonly place: Place;
     readonly organizationId: string;
-    readonly logGroupName: string;
-    /** The alias of the log group's key, with its `alias/` in front. */
-    readonly keyAlias: string;
     /** Days for which events are kept. The archive keeps them for longer and for less. */
     readonly retentionDays: number;
     /** The role by which CloudTrail writes. */
@@ -48,30 +44,7 @@ export class TrailLogGroup extends pulumi.ComponentResource {
 
     constructor(name: string, args: TrailLogGroupArgs, options?: pulumi.ComponentResourceOptions) {
         super("security-logging:components:TrailLogGroup", name, {}, options);
-        const { region } = args.place;
-
-        const arn = logGroupArn(args.place, args.logGroupName);
-
-        const key = customerKey(
-            name,
-            {
-                region,
-                description: `Encrypts the events in ${arn}`,
-                alias: args.keyAlias,
-                policy: logGroupKeyPolicy({ ...args.place, logGroupArn: arn }),
-            },
-            { parent: this },
-        );
-        const group = new cloudwatch.LogGroup(
-            `${name}-log-group`,
-            {
-                name: args.logGroupName,
-                region,
-                kmsKeyId: key.arn,
-                retentionInDays: args.retentionDays,
-            },
-            { parent: this },
-        );
+        const group = encryptedLogGroup(name, args, { parent: this });
         if (args.subscription !== undefined) {
             this.subscribe(name, args, group, args.subscription);
         }
@@ -84,7 +57,7 @@ export class TrailLogGroup extends pulumi.ComponentResource {
                 roleName: args.deliveryRoleName,
                 description: "CloudTrail assumes it to write events to the log group",
                 trust: logDeliveryTrust(),
-                ...boundary(args),
+                permissionsBoundary: args.permissionsBoundary,
                 permissions: { name: "write-to-the-log-group", document: logDeliveryPermissions(args) },
             },
             { parent: this },
@@ -127,7 +100,7 @@ export class TrailLogGroup extends pulumi.ComponentResource {
                     roleName: args.subscriptionRoleName,
                     description: "CloudWatch Logs assumes it to pass events on to a stream",
                     trust: logSubscriptionTrust(args.place),
-                    ...boundary(args),
+                    permissionsBoundary: args.permissionsBoundary,
                     permissions: {
                         name: "put-records-into-the-stream",
                         document:
@@ -163,8 +136,3 @@ export class TrailLogGroup extends pulumi.ComponentResource {
         );
     }
 }
-
-const boundary = ({
-    permissionsBoundary,
-}: TrailLogGroupArgs): Pick<TrailLogGroupArgs, "permissionsBoundary"> =>
-    permissionsBoundary === undefined ? {} : { permissionsBoundary };

@@ -83,9 +83,7 @@ export class WriteEventForwarder extends pulumi.ComponentResource {
                     name: "put-events-on-the-central-bus",
                     document: pulumi.output(args.busArn).apply((busArn) => forwarderPermissions({ busArn })),
                 },
-                ...(args.permissionsBoundary === undefined
-                    ? {}
-                    : { permissionsBoundary: args.permissionsBoundary }),
+                permissionsBoundary: args.permissionsBoundary,
             },
             { parent: this },
         );

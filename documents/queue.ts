@@ -16,17 +16,7 @@ export interface QueuePolicyForRulesArgs {
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
  */
 export function queuePolicyForRules({ queueArn, ruleArns }: QueuePolicyForRulesArgs): PolicyDocument {
-    return policyDocument(
-        {
-            Sid: "RulesSend",
-            Effect: "Allow",
-            Principal: { Service: "events.amazonaws.com" },
-            Action: "sqs:SendMessage",
-            Resource: queueArn,
-            Condition: { ArnEquals: { "aws:SourceArn": ruleArns } },
-        },
-        denyPlaintext("sqs", [queueArn]),
-    );
+    return sentBy("RulesSend", "events.amazonaws.com", queueArn, ruleArns);
 }
 
 export interface QueuePolicyForTopicArgs {
@@ -40,14 +30,23 @@ export interface QueuePolicyForTopicArgs {
  * @see https://docs.aws.amazon.com/sns/latest/dg/subscribe-sqs-queue-to-sns-topic.html
  */
 export function queuePolicyForTopic({ queueArn, topicArn }: QueuePolicyForTopicArgs): PolicyDocument {
+    return sentBy("TopicSends", "sns.amazonaws.com", queueArn, topicArn);
+}
+
+function sentBy(
+    sid: string,
+    service: string,
+    queueArn: string,
+    sources: string | readonly string[],
+): PolicyDocument {
     return policyDocument(
         {
-            Sid: "TopicSends",
+            Sid: sid,
             Effect: "Allow",
-            Principal: { Service: "sns.amazonaws.com" },
+            Principal: { Service: service },
             Action: "sqs:SendMessage",
             Resource: queueArn,
-            Condition: { ArnEquals: { "aws:SourceArn": topicArn } },
+            Condition: { ArnEquals: { "aws:SourceArn": sources } },
         },
         denyPlaintext("sqs", [queueArn]),
     );

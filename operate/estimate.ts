@@ -2,19 +2,12 @@
 import { Command, InvalidArgumentError } from "commander";
 import { parseSettings, type Settings } from "../settings";
 import { run, say } from "./commandLine";
-import { estimateCost, notEstimated } from "./costEstimate";
+import { estimateCost, notEstimated, type Volumes } from "./costEstimate";
 import { costTable } from "./costTable";
 import { PRICES, PRICES_AS_OF } from "./prices";
 import { settingsInFile } from "./stackFile";
 
-interface Options {
-    readonly managementEvents: number;
-    readonly writeShare: number;
-    readonly dataEvents: number;
-    readonly networkEvents: number;
-    readonly origins: number;
-    readonly otherTrails: number;
-    readonly eventBytes: number;
+interface Options extends Volumes {
     readonly stack?: string;
 }
 

@@ -18,9 +18,7 @@ export function deliveryRole(
             roleName,
             description: "EventBridge assumes it to deliver events of the central bus to one target",
             trust: deliveryTrust({ account: args.place.account, ruleArn: args.ruleArn }),
-            ...(args.permissionsBoundary === undefined
-                ? {}
-                : { permissionsBoundary: args.permissionsBoundary }),
+            permissionsBoundary: args.permissionsBoundary,
             permissions: { name: "deliver", document: permissions },
         },
         options,

@@ -47,9 +47,7 @@ export class EventFirehose extends pulumi.ComponentResource {
                 roleName: args.bucketRoleName,
                 description: `Firehose assumes it to put events into the bucket ${args.bucketName}`,
                 trust: firehoseTrust({ account, deliveryStreamArn: arn }),
-                ...(args.permissionsBoundary === undefined
-                    ? {}
-                    : { permissionsBoundary: args.permissionsBoundary }),
+                permissionsBoundary: args.permissionsBoundary,
                 permissions: {
                     name: "put-events",
                     document: bucket.keyArn.apply((keyArn) =>

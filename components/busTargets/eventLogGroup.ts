@@ -1,8 +1,6 @@
-import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
 import { logGroupArn } from "../../aws/arn";
-import { logGroupKeyPolicy } from "../../documents/logGroup";
-import { customerKey } from "../customerKey";
+import { encryptedLogGroup } from "../encryptedLogGroup";
 import { type DeliveryArgs, deliver } from "./delivery";
 import { letRuleWrite } from "./logGroupAccess";
 
@@ -30,24 +28,9 @@ export class EventLogGroup extends pulumi.ComponentResource {
         super("security-logging:components:EventLogGroup", name, {}, options);
         const arn = logGroupArn(args.place, args.logGroupName);
 
-        const key = customerKey(
+        const logGroup = encryptedLogGroup(
             name,
-            {
-                region: args.place.region,
-                description: `Encrypts the events in ${arn}`,
-                alias: args.keyAlias,
-                policy: logGroupKeyPolicy({ ...args.place, logGroupArn: arn }),
-            },
-            { parent: this },
-        );
-        const logGroup = new cloudwatch.LogGroup(
-            `${name}-log-group`,
-            {
-                name: args.logGroupName,
-                region: args.place.region,
-                kmsKeyId: key.arn,
-                retentionInDays: RETENTION_DAYS,
-            },
+            { ...args, retentionDays: RETENTION_DAYS },
             { parent: this },
         );
         const writable = letRuleWrite(name, args, arn, { parent: this });

@@ -12,7 +12,7 @@ import {
 } from "../../aws/policyDocument";
 import { workloadBoundaryName, type DeployedAccount, type DeploymentOption } from "./names";
 import { OPTIONS, type OptionRights } from "./options";
-import { allow, type HomeAccount } from "./statements";
+import { allow, merged, type HomeAccount } from "./statements";
 
 export interface DeploymentBoundaryArgs extends DeployedAccount {
     /** What the stacks' settings turn on. */
@@ -196,11 +196,12 @@ export interface WorkloadBoundaryArgs extends HomeAccount {
 
 /** Bounds the roles that a deployment makes, which services assume: to what those have to do. */
 export function workloadBoundary(args: WorkloadBoundaryArgs): PolicyDocument {
-    const statements = [
-        allow("PutEventsOnCentralBus", ["events:PutEvents"], args.busArn),
-        ...args.options.flatMap((option) => OPTIONS[option].workload(args)),
-    ];
-    return policyDocument(...new Map(statements.map((statement) => [statement.Sid, statement])).values());
+    return policyDocument(
+        ...merged([
+            allow("PutEventsOnCentralBus", ["events:PutEvents"], args.busArn),
+            ...args.options.flatMap((option) => OPTIONS[option].workload(args)),
+        ]),
+    );
 }
 
 /** What the options have together, each once. */

@@ -29,10 +29,7 @@ export function allow(
     };
 }
 
-/**
- * Several together. Those of the same `Sid`, which have the same condition, are one statement: about the resources of
- * both, or with the actions of both.
- */
+/** Several together. */
 export function together(...all: readonly Permissions[]): Permissions {
     return {
         read: merged(all.flatMap(({ read }) => read)),
@@ -40,7 +37,11 @@ export function together(...all: readonly Permissions[]): Permissions {
     };
 }
 
-function merged(statements: readonly Statement[]): readonly Statement[] {
+/**
+ * Those of the same `Sid`, which have the same condition, as one statement: about the resources of both, or with the
+ * actions of both.
+ */
+export function merged(statements: readonly Statement[]): readonly Statement[] {
     const bySid = new Map<string, Statement>();
     for (const statement of statements) {
         const earlier = bySid.get(statement.Sid);
