@@ -223,7 +223,7 @@ def holds(written, key, wanted, request):
         return any(matches(value, each, request) for each in wanted) != is_negated
 
     if found is None:
-        return if_exists or quantifier == "ForAllValues" or (is_negated and quantifier != "ForAnyValue")
+        return quantifier != "ForAnyValue" and (if_exists or is_negated or quantifier == "ForAllValues")
     if quantifier == "ForAllValues" or (is_negated and quantifier == ""):
         return all(is_true_of(value) for value in found)
     return any(is_true_of(value) for value in found)

@@ -30,6 +30,7 @@ from delivery import deliver_as_aws_does  # noqa: E402
 from edge import refuse_as_aws_does  # noqa: E402
 from edge.accounts import take_states_of_accounts  # noqa: E402
 from edge.hosts import refuse_hosts_that_are_not_aws  # noqa: E402
+from findings import findings  # noqa: E402
 from moto_fixes import answer_as_aws_does  # noqa: E402
 
 SIGNED = re.compile(r"Credential=([^/]+)/\d+/([^/]+)/([^/]+)/aws4_request")
@@ -159,12 +160,14 @@ def end_with_stdin():
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--folder", required=True, help="where state.json and calls.jsonl are written")
+    parser.add_argument("--folder", required=True, help="where state.json, calls.jsonl and refusals.jsonl are written")
+    parser.add_argument("--only-report", action="store_true", help="let through what AWS refuses, and note it")
     parser.add_argument("--until-stdin-closes", action="store_true")
     arguments = parser.parse_args()
 
     if arguments.until_stdin_closes:
         end_with_stdin()
+    findings.keep_in(os.path.join(arguments.folder, "refusals.jsonl"), only_report=arguments.only_report)
     answer_as_aws_does()
     deliver_as_aws_does()
     # From what is next to moto to what is next to the caller.

@@ -5,6 +5,7 @@ import json
 from moto.cloudwatch.models import Alarm
 from moto.sns.models import sns_backends
 
+from findings import findings
 from policy import Request, resource_allows
 from world import document, service_context
 
@@ -42,8 +43,12 @@ def publish(alarm, arn, before):
     request = Request(
         CLOUDWATCH, "sns:Publish", arn, account, service_context(alarm.alarm_arn, alarm.alarm_arn.split(":")[4])
     )
-    if topic is None or not resource_allows(request, document(topic.policy)):
+    if topic is None:
         return
+    if not resource_allows(request, document(topic.policy)):
+        findings.note(f"delivery by {alarm.alarm_arn}", "NO_PERMISSIONS", f"{CLOUDWATCH} may not publish to {arn}")
+        if not findings.only_report:
+            return
     message = {
         "AlarmName": alarm.name,
         "AlarmDescription": alarm.description,

@@ -3,9 +3,8 @@
 import base64
 import copy
 import json
-from dataclasses import dataclass
 
-from moto.core.utils import iso_8601_datetime_without_milliseconds, utcfromtimestamp
+from moto.core.utils import iso_8601_datetime_without_milliseconds, unix_time_millis, utcfromtimestamp
 from moto.events.models import Rule, events_backends
 from moto.events.utils import EventTemplateParser
 from moto.firehose.models import firehose_backends
@@ -16,24 +15,38 @@ from moto.sns.models import sns_backends
 from moto.sqs.models import sqs_backends
 
 from edge.targets import assumes, lets_put
+from findings import findings
 from policy import ALLOWED, Request, decide, listed, resource_allows
 from world import document, permissions_of, role_context, service_calls, service_context
 
 EVENTBRIDGE = "events.amazonaws.com"
 
 
-@dataclass(frozen=True)
 class Undelivered(Exception):
     """Why an event does not reach a target, as EventBridge tells a dead-letter queue.
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
     """
 
-    code: str
-    message: str
+    def __init__(self, code, message):
+        super().__init__(message)
+        self.code, self.message = code, message
 
 
-def no_permissions(action, resource):
-    return Undelivered("NO_PERMISSIONS", f"{EVENTBRIDGE} is not authorized to perform: {action} on resource: {resource}")
+def withhold(rule, code, message):
+    """Has an event not delivered, unless refusals are only to be reported."""
+    findings.note(f"delivery by {rule.arn}", code, message)
+    if not findings.only_report:
+        raise Undelivered(code, message)
+
+
+def withhold_without_permission(rule, action, resource):
+    withhold(rule, "NO_PERMISSIONS", f"{EVENTBRIDGE} is not authorized to perform: {action} on resource: {resource}")
+
+
+def missing(rule, arn):
+    message = f"{arn} does not exist"
+    findings.note(f"delivery by {rule.arn}", "NO_RESOURCE", message)
+    return Undelivered("NO_RESOURCE", message)
 
 
 def deliver_where_let_in():
@@ -66,7 +79,9 @@ def deliver(rule, target, event):
     """Delivers an event to a target; where that fails, to its dead-letter queue; where there is none that lets the
     rule in, nowhere."""
     try:
-        DELIVERIES[kind_of(target["Arn"])](rule, target, text_for(target, event))
+        kind = kind_of(target["Arn"])
+        # A bus gets the event itself, whatever the target says of its input.
+        DELIVERIES[kind](rule, target, event if kind == "event-bus" else text_for(target, event))
     except Undelivered as failure:
         queue = target.get("DeadLetterConfig", {}).get("Arn")
         if queue is None:
@@ -78,29 +93,32 @@ def deliver(rule, target, event):
             "ERROR_MESSAGE": failure.message,
         }
         message_attributes = {
-            name: {"data_type": "String", "string_value": value} for name, value in attributes.items()
+            name: {"DataType": "String", "StringValue": value} for name, value in attributes.items()
         }
         try:
-            send_message(rule, queue, json.dumps(with_time(event)), message_attributes)
+            send_message(rule, queue, json.dumps(as_sent(event)), message_attributes)
         except Undelivered:
             return
 
 
 def text_for(target, event):
     """What a target is sent of an event."""
+    if "Input" in target:
+        return target["Input"]
     transformer = target.get("InputTransformer")
     if transformer is None:
-        transformed = EventTemplateParser.parse(None, {}, event)
-        return json.dumps(with_time(transformed) if isinstance(transformed, dict) else transformed)
+        return json.dumps(as_sent(event))
     template, paths = transformer["InputTemplate"], transformer.get("InputPathsMap", {})
-    return json.dumps(EventTemplateParser.parse(template, paths, event))
+    known = {**as_sent(event), "ingestion-time": event["ingestion-time"]}
+    return json.dumps(EventTemplateParser.parse(template, paths, known))
 
 
-def with_time(event):
-    """The event with its time as AWS writes it; moto has a number."""
-    if not isinstance(event.get("time"), int | float):
-        return event
-    return {**event, "time": iso_8601_datetime_without_milliseconds(utcfromtimestamp(event["time"]))}
+def as_sent(event):
+    """The event as AWS writes it: moto has a number for its time, and a time of its own in it."""
+    sent = {name: value for name, value in event.items() if name != "ingestion-time"}
+    if isinstance(event["time"], int | float):
+        sent["time"] = iso_8601_datetime_without_milliseconds(utcfromtimestamp(event["time"]))
+    return sent
 
 
 # By resource policies: queues, topics, log groups
@@ -117,11 +135,11 @@ def send_message(rule, arn, text, attributes=None, group=None):
     _, _, _, region, account, name = arn.split(":")
     queues = sqs_backends[account][region]
     if name not in queues.queues:
-        raise Undelivered("NO_RESOURCE", f"{arn} does not exist")
+        raise missing(rule, arn)
     policy = document(queues.queues[name].policy)
     context = service_context(rule.arn, rule.account_id)
     if not resource_allows(Request(EVENTBRIDGE, "sqs:SendMessage", arn, account, context), policy):
-        raise no_permissions("sqs:SendMessage", arn)
+        withhold_without_permission(rule, "sqs:SendMessage", arn)
     queues.send_message(name, text, message_attributes=attributes, group_id=group)
 
 
@@ -134,7 +152,7 @@ def publish(rule, target, text):
     _, _, _, region, account, _ = arn.split(":")
     topics = sns_backends[account][region]
     if arn not in topics.topics:
-        raise Undelivered("NO_RESOURCE", f"{arn} does not exist")
+        raise missing(rule, arn)
     policy = document(topics.topics[arn].policy)
     unconditional = {
         "Statement": [
@@ -144,7 +162,7 @@ def publish(rule, target, text):
         ]
     }
     if not resource_allows(Request(EVENTBRIDGE, "sns:Publish", arn, account, service_calls()), unconditional):
-        raise no_permissions("sns:Publish", arn)
+        withhold_without_permission(rule, "sns:Publish", arn)
     topics.publish(text, arn=arn)
 
 
@@ -157,7 +175,7 @@ def write_to_log_group(rule, target, text):
     _, _, _, region, account, _, name = arn.split(":", 6)
     logs = logs_backends[account][region]
     if name not in logs.groups:
-        raise Undelivered("NO_RESOURCE", f"{arn} does not exist")
+        raise missing(rule, arn)
     stream = str(mock_random.uuid4())
     policies = [document(each.policy_document) for each in list(logs.resource_policies.values())]
     policy = {"Statement": [statement for each in policies for statement in listed(each.get("Statement", []))]}
@@ -168,15 +186,9 @@ def write_to_log_group(rule, target, text):
     for action, context in contexts.items():
         request = Request(EVENTBRIDGE, action, f"{arn}:log-stream:{stream}", account, context)
         if not resource_allows(request, policy):
-            raise no_permissions(action, arn)
+            withhold_without_permission(rule, action, arn)
     logs.create_log_stream(name, stream)
-    logs.put_log_events(name, stream, [{"timestamp": milliseconds(), "message": text}])
-
-
-def milliseconds():
-    from moto.core.utils import unix_time_millis
-
-    return unix_time_millis()
+    logs.put_log_events(name, stream, [{"timestamp": unix_time_millis(), "message": text}])
 
 
 # By the target's role: streams, Firehose streams, buses
@@ -188,19 +200,19 @@ def assumed(rule, target):
     """
     arn = target.get("RoleArn")
     if arn is None or not assumes(rule.arn, rule.account_id, arn):
-        raise Undelivered("FAILED_TO_ASSUME_ROLE", f"{EVENTBRIDGE} cannot assume the role {arn}")
+        withhold(rule, "FAILED_TO_ASSUME_ROLE", f"{EVENTBRIDGE} cannot assume the role {arn}")
     return arn
 
 
 def check_role(rule, target, action):
     """Raises unless the target's role may do the action on the target."""
     arn, role = target["Arn"], assumed(rule, target)
-    account = arn.split(":")[4]
-    # A target in another account needs its own policy too, which only buses have here.
-    request = Request(role, action, arn, role.split(":")[4], role_context(role))
-    if decide(request, None, permissions_of(role)) != ALLOWED:
-        raise no_permissions(action, arn)
-    return account, role
+    if role is not None:
+        # A target in another account needs its own policy too, which only buses have here.
+        request = Request(role, action, arn, role.split(":")[4], role_context(role))
+        if decide(request, None, permissions_of(role)) != ALLOWED:
+            withhold_without_permission(rule, action, arn)
+    return arn.split(":")[4], role
 
 
 def put_on_stream(rule, target, text):
@@ -217,29 +229,23 @@ def put_on_firehose(rule, target, text):
     firehose_backends[account][arn.split(":")[3]].put_record(arn.split("/")[-1], {"Data": text.encode()})
 
 
-def put_on_bus(rule, target, text):
-    """Puts an event on another bus, if the target's role may, and if the bus is another account's, its policy lets the
-    role.
+def put_on_bus(rule, target, event):
+    """Puts an event on another bus, as it is and once only, if the target's role may, and if the bus is another
+    account's, its policy lets the role.
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-account.html
     """
     account, role = check_role(rule, target, "events:PutEvents")
-    arn, event = target["Arn"], json.loads(text)
+    arn = target["Arn"]
     region, name = arn.split(":")[3], arn.split("/", 1)[1]
-    buses = events_backends[account][region]
-    if name not in buses.event_buses:
-        raise Undelivered("NO_RESOURCE", f"{arn} does not exist")
-    if account != rule.account_id and not lets_put(arn, role):
-        raise no_permissions("events:PutEvents", arn)
-    buses.put_events(
-        [
-            {
-                "Source": event["source"],
-                "DetailType": event["detail-type"],
-                "Detail": json.dumps(event["detail"]),
-                "EventBusName": name,
-            }
-        ]
-    )
+    if (event["account"], event["region"]) != (rule.account_id, rule.region_name):
+        withhold(rule, "THIRD_ACCOUNT_HOP_DETECTED", f"the event has come from another bus, and does not go on to {arn}")
+    bus = events_backends[account][region].event_buses.get(name)
+    if bus is None:
+        raise missing(rule, arn)
+    if account != rule.account_id and role is not None and not lets_put(arn, role):
+        withhold_without_permission(rule, "events:PutEvents", arn)
+    for each in list(bus.rules.values()):
+        each.send_to_targets(copy.deepcopy(event))
 
 
 # By the kind of the target.

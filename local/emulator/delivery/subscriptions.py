@@ -3,6 +3,7 @@
 from moto.sns.models import Subscription
 from moto.sqs.models import sqs_backends
 
+from findings import findings
 from policy import Request, resource_allows
 from world import document, service_context
 
@@ -19,7 +20,10 @@ def deliver_where_let_in():
     def publish_if_let_in(subscription, *arguments, **options):
         if subscription.protocol == "sqs":
             if not lets_send(subscription.endpoint, subscription.topic):
-                return
+                what = f"delivery by {subscription.topic.arn}"
+                findings.note(what, "NO_PERMISSIONS", f"{SNS} may not send to {subscription.endpoint}")
+                if not findings.only_report:
+                    return
             subscription.account_id = subscription.endpoint.split(":")[4]
         publish(subscription, *arguments, **options)
 

@@ -13,6 +13,7 @@ from edge.principals import refuse_principals_that_do_not_exist
 from edge.tags import refuse_tags
 from edge.targets import refuse_buses_that_let_nobody_in
 from edge.trails import refuse_trails_that_cannot_deliver
+from findings import findings
 
 RULES = (
     refuse_what_the_model_forbids,
@@ -44,9 +45,12 @@ def judged(service, method, host, path, headers, body):
     call = parse(service, method, host, path, headers, body)
     if call is None:
         return None
-    try:
-        for rule in RULES:
+    for rule in RULES:
+        try:
             rule(call)
-    except Refusal as refusal:
-        return refused(call, refusal)
+        except Refusal as refusal:
+            what = f"{call.service} {call.action} of {call.account} in {call.region}"
+            findings.note(what, refusal.code, refusal.message)
+            if not findings.only_report:
+                return refused(call, refusal)
     return None

@@ -11,7 +11,7 @@ from moto.core.parse import PROTOCOL_PARSERS
 from moto.core.request import Request, determine_request_protocol
 from moto.core.routing import get_service_router
 from moto.core.serialize import get_serializer_class
-from moto.core.utils import get_service_model, service_name_from_moto_package_name
+from moto.core.utils import service_name_from_moto_package_name
 from moto.iam.models import get_account_id_from, iam_backends
 from moto.utilities.utils import get_partition
 from werkzeug.exceptions import HTTPException
@@ -74,9 +74,8 @@ def parse(service, method, host, path, headers, body):
     service = botocore_name(service)
     request = Request.from_primitives(method, host + path, headers, body)
     try:
-        model = get_service_model(service)
         operation, labels = get_service_router(service).match(request)
-        protocol = determine_request_protocol(model, request.content_type)
+        protocol = determine_request_protocol(operation.service_model, request.content_type)
     except (HTTPException, NotImplementedError, KeyError):
         return None
     signed = SIGNED.search(headers.get("Authorization") or "")
