@@ -35,9 +35,8 @@ export async function up({ onlyReport }: UpOptions): Promise<void> {
 
 /** Lists what AWS refuses or does not deliver of what was done, each thing once. */
 async function listRefusals(emulator: Emulator): Promise<void> {
-    const refusals = new Set(
-        (await emulator.refusals()).map(({ what, code, message }) => `${what}: ${code}: ${message}`),
-    );
+    const found = [...(await emulator.refusals()), ...(await emulator.undeliverable())];
+    const refusals = new Set(found.map(({ what, code, message }) => `${what}: ${code}: ${message}`));
     say(`AWS refuses, or does not deliver: ${refusals.size === 0 ? "nothing" : ""}`);
     for (const refusal of refusals) {
         say(`  ${refusal}`);

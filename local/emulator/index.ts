@@ -41,6 +41,8 @@ export interface Emulator {
     forgetCalls(): Promise<void>;
     /** What it has refused, or not delivered, since AWS would not either. */
     refusals(): Promise<Refusal[]>;
+    /** What of all that is set up would not be delivered as policies are now, without sending anything. */
+    undeliverable(): Promise<Refusal[]>;
     /** Has Organizations tell a state of an account, or keeps everybody from assuming a role there. */
     setAccount(account: string, setting: AccountSetting): Promise<void>;
     /** Makes the ids that it invents from now on the same as after any other call with the same seed. */
@@ -172,14 +174,18 @@ function emulatorIn(folder: string, state: EmulatorState, authority: string): Em
         recordedCalls: () => readCalls(calls),
         forgetCalls: () => forgetCalls(calls),
         refusals: () => readRefusals(path.join(folder, "refusals.jsonl")),
-        setAccount: (account, setting) => {
+        undeliverable: async () =>
+            JSON.parse(await ownApi(state.port, "GET", "/emulator/undeliverable")) as Refusal[],
+        setAccount: async (account, setting) => {
             const query = new URLSearchParams({ id: account });
             for (const [name, value] of Object.entries(setting)) {
                 query.set(name, String(value));
             }
-            return ownApi(state.port, `/emulator/account?${query.toString()}`);
+            await ownApi(state.port, "POST", `/emulator/account?${query.toString()}`);
         },
-        seed: (seed) => ownApi(state.port, `/moto-api/seed?a=${seed}`),
+        seed: async (seed) => {
+            await ownApi(state.port, "POST", `/moto-api/seed?a=${seed}`);
+        },
         stop: async () => {
             await end(state, folder);
             await rm(folder, { recursive: true, force: true });
@@ -201,20 +207,32 @@ async function end(state: EmulatorState, folder: string): Promise<void> {
 }
 
 /** Calls the emulator's own API, moto's and ours, served next to AWS's under the host name "localhost". */
-async function ownApi(port: number, address: string): Promise<void> {
-    const status = await new Promise<number | undefined>((resolve, reject) => {
-        const options = { host: "127.0.0.1", port, path: address, method: "POST" };
-        http.request({ ...options, headers: { Host: `localhost:${port}` } }, (response) => {
-            response.resume().once("end", () => {
-                resolve(response.statusCode);
-            });
+async function ownApi(port: number, method: "GET" | "POST", address: string): Promise<string> {
+    const options = {
+        host: "127.0.0.1",
+        port,
+        path: address,
+        method,
+        headers: { Host: `localhost:${port}` },
+    };
+    const [status, said] = await new Promise<[number | undefined, string]>((resolve, reject) => {
+        http.request(options, (response) => {
+            let text = "";
+            response
+                .setEncoding("utf8")
+                .on("data", (part: string) => (text += part))
+                .once("error", reject)
+                .once("end", () => {
+                    resolve([response.statusCode, text]);
+                });
         })
             .once("error", reject)
             .end();
     });
     if (status !== 200) {
-        throw new Error(`the AWS emulator answered ${status} to its own API's ${address}`);
+        throw new Error(`the AWS emulator answered ${status} to its own API's ${address}: ${said}`);
     }
+    return said;
 }
 
 function pause(milliseconds: number): Promise<void> {

@@ -64,7 +64,7 @@ export async function decide(request: Request): Promise<EvaluationResult> {
 }
 
 /** The decision on a request whose policies and context keys need not be such as AWS knows. */
-export function decideUnchecked(request: Request): Promise<EvaluationResult> {
+export function decideUnchecked(request: Request): EvaluationResult {
     return runUnsafeSimulation(simulationOf(request), {});
 }
 

@@ -37,17 +37,28 @@ def actions_of(alarm):
     }[alarm.state_value]
 
 
-def publish(alarm, arn, before):
+def lets_publish(arn, alarm):
+    """Whether a topic is there and its policy lets CloudWatch publish for the alarm."""
     _, _, _, region, account, _ = arn.split(":")
     topic = sns_backends[account][region].topics.get(arn)
-    request = Request(
-        CLOUDWATCH, "sns:Publish", arn, account, service_context(alarm.alarm_arn, alarm.alarm_arn.split(":")[4])
-    )
-    if topic is None:
-        return
-    if not resource_allows(request, document(topic.policy)):
-        findings.note(f"delivery by {alarm.alarm_arn}", "NO_PERMISSIONS", f"{CLOUDWATCH} may not publish to {arn}")
-        if not findings.only_report:
+    context = service_context(alarm.alarm_arn, alarm.alarm_arn.split(":")[4])
+    request = Request(CLOUDWATCH, "sns:Publish", arn, account, context)
+    return topic is not None and resource_allows(request, document(topic.policy))
+
+
+def finding(alarm, arn):
+    return {
+        "what": f"delivery by {alarm.alarm_arn}",
+        "code": "NO_PERMISSIONS",
+        "message": f"{CLOUDWATCH} is not authorized to perform: sns:Publish on resource: {arn}",
+    }
+
+
+def publish(alarm, arn, before):
+    _, _, _, region, account, _ = arn.split(":")
+    if not lets_publish(arn, alarm):
+        findings.note(**finding(alarm, arn))
+        if not findings.only_report or arn not in sns_backends[account][region].topics:
             return
     message = {
         "AlarmName": alarm.name,

@@ -16,7 +16,7 @@ from moto.sqs.models import sqs_backends
 
 from edge.targets import assumes, lets_put
 from findings import findings
-from policy import ALLOWED, Request, decide, listed, resource_allows
+from policy import ALLOWED, Request, decide, resource_allows, statements
 from world import document, permissions_of, role_context, service_calls, service_context
 
 EVENTBRIDGE = "events.amazonaws.com"
@@ -32,21 +32,12 @@ class Undelivered(Exception):
         self.code, self.message = code, message
 
 
-def withhold(rule, code, message):
-    """Has an event not delivered, unless refusals are only to be reported."""
-    findings.note(f"delivery by {rule.arn}", code, message)
-    if not findings.only_report:
-        raise Undelivered(code, message)
+def no_permissions(action, resource):
+    return Undelivered("NO_PERMISSIONS", f"{EVENTBRIDGE} is not authorized to perform: {action} on resource: {resource}")
 
 
-def withhold_without_permission(rule, action, resource):
-    withhold(rule, "NO_PERMISSIONS", f"{EVENTBRIDGE} is not authorized to perform: {action} on resource: {resource}")
-
-
-def missing(rule, arn):
-    message = f"{arn} does not exist"
-    findings.note(f"delivery by {rule.arn}", "NO_RESOURCE", message)
-    return Undelivered("NO_RESOURCE", message)
+def missing(arn):
+    return Undelivered("NO_RESOURCE", f"{arn} does not exist")
 
 
 def deliver_where_let_in():
@@ -78,10 +69,12 @@ def kind_of(arn):
 def deliver(rule, target, event):
     """Delivers an event to a target; where that fails, to its dead-letter queue; where there is none that lets the
     rule in, nowhere."""
+    kind = kind_of(target["Arn"])
+    check, send = DELIVERIES[kind]
     try:
-        kind = kind_of(target["Arn"])
-        # A bus gets the event itself, whatever the target says of its input.
-        DELIVERIES[kind](rule, target, event if kind == "event-bus" else text_for(target, event))
+        if let_through(rule, lambda: check(rule, target)) and (kind != "event-bus" or let_on(rule, target, event)):
+            # A bus gets the event itself, whatever the target says of its input.
+            send(target, event if kind == "event-bus" else text_for(target, event))
     except Undelivered as failure:
         queue = target.get("DeadLetterConfig", {}).get("Arn")
         if queue is None:
@@ -92,13 +85,52 @@ def deliver(rule, target, event):
             "ERROR_CODE": failure.code,
             "ERROR_MESSAGE": failure.message,
         }
-        message_attributes = {
-            name: {"DataType": "String", "StringValue": value} for name, value in attributes.items()
-        }
+        message_attributes = {name: {"DataType": "String", "StringValue": text} for name, text in attributes.items()}
         try:
-            send_message(rule, queue, json.dumps(as_sent(event)), message_attributes)
+            let_through(rule, lambda: check_queue(rule, queue))
         except Undelivered:
             return
+        send_message(queue, json.dumps(as_sent(event)), message_attributes)
+
+
+def let_through(rule, check):
+    """Whether a check raises nothing; what it raises is noted, and raised on unless it is only to be reported."""
+    try:
+        check()
+    except Undelivered as failure:
+        findings.note(f"delivery by {rule.arn}", failure.code, failure.message)
+        if failure.code == "NO_RESOURCE" or not findings.only_report:
+            raise
+    return True
+
+
+def let_on(rule, target, event):
+    """Whether an event has not come from another bus: it goes on once only.
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-account.html
+    """
+
+    def check():
+        if (event["account"], event["region"]) != (rule.account_id, rule.region_name):
+            message = f"the event has come from another bus, and does not go on to {target['Arn']}"
+            raise Undelivered("THIRD_ACCOUNT_HOP_DETECTED", message)
+
+    return let_through(rule, check)
+
+
+def undeliverable(rule):
+    """What of a rule's targets and dead-letter queues, as they are, would not take an event: with the reason."""
+    for target in list(rule.targets):
+        checks = []
+        if kind_of(target["Arn"]) in DELIVERIES:
+            checks.append(lambda target=target: DELIVERIES[kind_of(target["Arn"])][0](rule, target))
+        queue = target.get("DeadLetterConfig", {}).get("Arn")
+        if queue is not None:
+            checks.append(lambda queue=queue: check_queue(rule, queue))
+        for check in checks:
+            try:
+                check()
+            except Undelivered as failure:
+                yield failure
 
 
 def text_for(target, event):
@@ -124,69 +156,78 @@ def as_sent(event):
 # By resource policies: queues, topics, log groups
 
 
-def send_to_queue(rule, target, text):
-    send_message(rule, target["Arn"], text, group=target.get("SqsParameters", {}).get("MessageGroupId"))
-
-
-def send_message(rule, arn, text, attributes=None, group=None):
-    """Sends to a queue, of whichever account, if its policy lets the rule.
+def check_queue(rule, arn):
+    """A queue, of whichever account, whose policy lets the rule send.
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sqs-permissions
     """
     _, _, _, region, account, name = arn.split(":")
-    queues = sqs_backends[account][region]
-    if name not in queues.queues:
-        raise missing(rule, arn)
-    policy = document(queues.queues[name].policy)
+    queue = sqs_backends[account][region].queues.get(name)
+    if queue is None:
+        raise missing(arn)
     context = service_context(rule.arn, rule.account_id)
-    if not resource_allows(Request(EVENTBRIDGE, "sqs:SendMessage", arn, account, context), policy):
-        withhold_without_permission(rule, "sqs:SendMessage", arn)
-    queues.send_message(name, text, message_attributes=attributes, group_id=group)
+    if not resource_allows(Request(EVENTBRIDGE, "sqs:SendMessage", arn, account, context), document(queue.policy)):
+        raise no_permissions("sqs:SendMessage", arn)
 
 
-def publish(rule, target, text):
-    """Publishes to a topic, if its policy lets EventBridge in a statement without a condition: conditions are not
-    supported there.
+def send_message(arn, text, attributes=None, group=None):
+    _, _, _, region, account, name = arn.split(":")
+    sqs_backends[account][region].send_message(name, text, message_attributes=attributes, group_id=group)
+
+
+def send_to_queue(target, text):
+    send_message(target["Arn"], text, group=target.get("SqsParameters", {}).get("MessageGroupId"))
+
+
+def check_topic(rule, target):
+    """A topic whose policy lets EventBridge in a statement without a condition: conditions are not supported there.
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sns-permissions
     """
     arn = target["Arn"]
     _, _, _, region, account, _ = arn.split(":")
-    topics = sns_backends[account][region]
-    if arn not in topics.topics:
-        raise missing(rule, arn)
-    policy = document(topics.topics[arn].policy)
+    topic = sns_backends[account][region].topics.get(arn)
+    if topic is None:
+        raise missing(arn)
     unconditional = {
         "Statement": [
             statement
-            for statement in listed(policy.get("Statement", []))
+            for statement in statements(document(topic.policy))
             if statement["Effect"] == "Deny" or not statement.get("Condition")
         ]
     }
     if not resource_allows(Request(EVENTBRIDGE, "sns:Publish", arn, account, service_calls()), unconditional):
-        withhold_without_permission(rule, "sns:Publish", arn)
-    topics.publish(text, arn=arn)
+        raise no_permissions("sns:Publish", arn)
 
 
-def write_to_log_group(rule, target, text):
-    """Writes to a log group, if resource policies of CloudWatch Logs let EventBridge make a stream, where it does not
-    tell the rule, and put events, where it does.
+def publish(target, text):
+    _, _, _, region, account, _ = target["Arn"].split(":")
+    sns_backends[account][region].publish(text, arn=target["Arn"])
+
+
+def check_log_group(rule, target):
+    """A log group where resource policies of CloudWatch Logs let EventBridge make a stream, of which it does not tell
+    the rule, and put events, of which it does.
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-cloudwatchlogs-permissions
     """
     arn = target["Arn"].removesuffix(":*")
     _, _, _, region, account, _, name = arn.split(":", 6)
     logs = logs_backends[account][region]
     if name not in logs.groups:
-        raise missing(rule, arn)
-    stream = str(mock_random.uuid4())
+        raise missing(arn)
     policies = [document(each.policy_document) for each in list(logs.resource_policies.values())]
-    policy = {"Statement": [statement for each in policies for statement in listed(each.get("Statement", []))]}
+    policy = {"Statement": [statement for each in policies for statement in statements(each)]}
     contexts = {
         "logs:CreateLogStream": service_calls(),
         "logs:PutLogEvents": service_context(rule.arn, rule.account_id),
     }
     for action, context in contexts.items():
-        request = Request(EVENTBRIDGE, action, f"{arn}:log-stream:{stream}", account, context)
-        if not resource_allows(request, policy):
-            withhold_without_permission(rule, action, arn)
+        stream = f"{arn}:log-stream:00000000-0000-0000-0000-000000000000"
+        if not resource_allows(Request(EVENTBRIDGE, action, stream, account, context), policy):
+            raise no_permissions(action, arn)
+
+
+def write_to_log_group(target, text):
+    _, _, _, region, account, _, name = target["Arn"].removesuffix(":*").split(":", 6)
+    logs, stream = logs_backends[account][region], str(mock_random.uuid4())
     logs.create_log_stream(name, stream)
     logs.put_log_events(name, stream, [{"timestamp": unix_time_millis(), "message": text}])
 
@@ -194,66 +235,73 @@ def write_to_log_group(rule, target, text):
 # By the target's role: streams, Firehose streams, buses
 
 
-def assumed(rule, target):
-    """ARN of the target's role, which EventBridge assumes for the rule.
+def check_role(rule, target, action):
+    """A target whose role EventBridge can assume for the rule, and which may do the action on it.
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-identity-based.html
     """
-    arn = target.get("RoleArn")
-    if arn is None or not assumes(rule.arn, rule.account_id, arn):
-        withhold(rule, "FAILED_TO_ASSUME_ROLE", f"{EVENTBRIDGE} cannot assume the role {arn}")
-    return arn
+    arn, role = target["Arn"], target.get("RoleArn")
+    if role is None or not assumes(rule.arn, rule.account_id, role):
+        raise Undelivered("FAILED_TO_ASSUME_ROLE", f"{EVENTBRIDGE} cannot assume the role {role}")
+    request = Request(role, action, arn, role.split(":")[4], role_context(role))
+    if decide(request, None, permissions_of(role)) != ALLOWED:
+        raise no_permissions(action, arn)
 
 
-def check_role(rule, target, action):
-    """Raises unless the target's role may do the action on the target."""
-    arn, role = target["Arn"], assumed(rule, target)
-    if role is not None:
-        # A target in another account needs its own policy too, which only buses have here.
-        request = Request(role, action, arn, role.split(":")[4], role_context(role))
-        if decide(request, None, permissions_of(role)) != ALLOWED:
-            withhold_without_permission(rule, action, arn)
-    return arn.split(":")[4], role
+def check_stream(rule, target):
+    check_role(rule, target, "kinesis:PutRecord")
+    _, _, _, region, account, name = target["Arn"].split(":")
+    if name.removeprefix("stream/") not in kinesis_backends[account][region].streams:
+        raise missing(target["Arn"])
 
 
-def put_on_stream(rule, target, text):
-    account, _ = check_role(rule, target, "kinesis:PutRecord")
+def put_on_stream(target, text):
     arn = target["Arn"]
+    _, _, _, region, account, _ = arn.split(":")
     data = base64.b64encode(text.encode()).decode()
-    streams = kinesis_backends[account][arn.split(":")[3]]
+    streams = kinesis_backends[account][region]
     streams.put_record(stream_arn=arn, stream_name=None, partition_key="0", explicit_hash_key=None, data=data)
 
 
-def put_on_firehose(rule, target, text):
-    account, _ = check_role(rule, target, "firehose:PutRecord")
-    arn = target["Arn"]
-    firehose_backends[account][arn.split(":")[3]].put_record(arn.split("/")[-1], {"Data": text.encode()})
+def check_firehose(rule, target):
+    check_role(rule, target, "firehose:PutRecord")
+    _, _, _, region, account, name = target["Arn"].split(":")
+    if name.removeprefix("deliverystream/") not in firehose_backends[account][region].delivery_streams:
+        raise missing(target["Arn"])
 
 
-def put_on_bus(rule, target, event):
-    """Puts an event on another bus, as it is and once only, if the target's role may, and if the bus is another
-    account's, its policy lets the role.
+def put_on_firehose(target, text):
+    _, _, _, region, account, name = target["Arn"].split(":")
+    firehose_backends[account][region].put_record(name.removeprefix("deliverystream/"), {"Data": text.encode()})
+
+
+def check_bus(rule, target):
+    """A bus that the target's role may put events on, and if it is another account's, whose policy lets the role.
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-account.html
     """
-    account, role = check_role(rule, target, "events:PutEvents")
+    check_role(rule, target, "events:PutEvents")
     arn = target["Arn"]
-    region, name = arn.split(":")[3], arn.split("/", 1)[1]
-    if (event["account"], event["region"]) != (rule.account_id, rule.region_name):
-        withhold(rule, "THIRD_ACCOUNT_HOP_DETECTED", f"the event has come from another bus, and does not go on to {arn}")
-    bus = events_backends[account][region].event_buses.get(name)
-    if bus is None:
-        raise missing(rule, arn)
-    if account != rule.account_id and role is not None and not lets_put(arn, role):
-        withhold_without_permission(rule, "events:PutEvents", arn)
-    for each in list(bus.rules.values()):
-        each.send_to_targets(copy.deepcopy(event))
+    if bus_of(arn) is None:
+        raise missing(arn)
+    if arn.split(":")[4] != rule.account_id and not lets_put(arn, target["RoleArn"]):
+        raise no_permissions("events:PutEvents", arn)
 
 
-# By the kind of the target.
+def bus_of(arn):
+    _, _, _, region, account, name = arn.split(":", 5)
+    return events_backends[account][region].event_buses.get(name.removeprefix("event-bus/"))
+
+
+def put_on_bus(target, event):
+    for rule in list(bus_of(target["Arn"]).rules.values()):
+        rule.send_to_targets(copy.deepcopy(event))
+
+
+# By the kind of the target: what has to be so, and how it is sent.
 DELIVERIES = {
-    "event-bus": put_on_bus,
-    "firehose": put_on_firehose,
-    "kinesis": put_on_stream,
-    "logs": write_to_log_group,
-    "sns": publish,
-    "sqs": send_to_queue,
+    "event-bus": (check_bus, put_on_bus),
+    "firehose": (check_firehose, put_on_firehose),
+    "kinesis": (check_stream, put_on_stream),
+    "logs": (check_log_group, write_to_log_group),
+    "sns": (check_topic, publish),
+    "sqs": (lambda rule, target: check_queue(rule, target["Arn"]), send_to_queue),
 }

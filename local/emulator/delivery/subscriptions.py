@@ -20,8 +20,7 @@ def deliver_where_let_in():
     def publish_if_let_in(subscription, *arguments, **options):
         if subscription.protocol == "sqs":
             if not lets_send(subscription.endpoint, subscription.topic):
-                what = f"delivery by {subscription.topic.arn}"
-                findings.note(what, "NO_PERMISSIONS", f"{SNS} may not send to {subscription.endpoint}")
+                findings.note(**finding(subscription))
                 if not findings.only_report:
                     return
             subscription.account_id = subscription.endpoint.split(":")[4]
@@ -36,3 +35,11 @@ def lets_send(queue_arn, topic):
     queue = sqs_backends[account][region].queues.get(name)
     request = Request(SNS, "sqs:SendMessage", queue_arn, account, service_context(topic.arn, topic.account_id))
     return queue is not None and resource_allows(request, document(queue.policy))
+
+
+def finding(subscription):
+    return {
+        "what": f"delivery by {subscription.topic.arn}",
+        "code": "NO_PERMISSIONS",
+        "message": f"{SNS} is not authorized to perform: sqs:SendMessage on resource: {subscription.endpoint}",
+    }

@@ -60,7 +60,7 @@ async function assertAgreed(requests: readonly Request[]): Promise<void> {
     assert.equal(emulator.length, requests.length);
     const seen = new Set<string>();
     for (const [index, request] of requests.entries()) {
-        const simulator = await decideUnchecked(request);
+        const simulator = decideUnchecked(request);
         assert.equal(emulator[index], simulator, JSON.stringify(request, undefined, 2));
         seen.add(simulator);
     }
