@@ -18,6 +18,8 @@ from functools import partial
 from http.server import ThreadingHTTPServer
 from urllib.parse import unquote
 
+import xmltodict
+
 # Read by moto when it is imported.
 os.environ["TEST_PROXY_MODE"] = "true"
 
@@ -38,6 +40,7 @@ from moto.events.utils import EventTemplateParser  # noqa: E402
 from moto.firehose.models import firehose_backends  # noqa: E402
 from moto.kinesis.models import kinesis_backends  # noqa: E402
 from moto.organizations.models import FakeDelegatedAdministrator, organizations_backends  # noqa: E402
+from moto.s3.responses import S3Response  # noqa: E402
 from moto.sns.models import sns_backends  # noqa: E402
 from moto.sqs.models import Queue  # noqa: E402
 
@@ -305,6 +308,26 @@ def delegate_trails_as_aws_does():
     CloudTrailResponse.cloudtrail_backend = property(cloudtrail_backend)
 
 
+def tag_buckets_as_they_are_made():
+    """CreateBucket takes the bucket's tags; moto forgets them, so that a deployment would set them a second time.
+
+    https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucketConfiguration.html
+    """
+    put = S3Response._bucket_response_put
+
+    def put_and_tag(response, request, bucket_name, querystring):
+        result = put(response, request, bucket_name, querystring)
+        if not querystring and response.body:
+            configuration = xmltodict.parse(response.body, force_list=("Tag",))["CreateBucketConfiguration"]
+            tags = (configuration.get("Tags") or {}).get("Tag", [])
+            if tags:
+                named = {tag["Key"]: tag["Value"] or "" for tag in tags}
+                response.backend.put_bucket_tagging(bucket_name, named)
+        return result
+
+    S3Response._bucket_response_put = put_and_tag
+
+
 def end_with_stdin():
     """Ends the process when whoever holds the other end of its standard input has ended, however it did."""
 
@@ -332,6 +355,7 @@ def main():
     list_no_tags_as_aws_does()
     delete_named_queries()
     describe_service_managed_stack_sets_as_aws_does()
+    tag_buckets_as_they_are_made()
     keep_certificates_in(os.path.join(arguments.folder, "certificates"))
     ProxyRequestHandler.validate()
     server = Server(("127.0.0.1", 0), ProxyRequestHandler)

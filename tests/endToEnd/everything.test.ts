@@ -8,6 +8,7 @@ import {
 import type { Stack } from "@pulumi/pulumi/automation";
 import { CIS_ALARMS } from "../../aws/cisAlarms";
 import { clientOptions } from "../../local/emulator/clients";
+import { alertTests } from "./alerts";
 import { type StackSettings, TestOrganization, preview, resourcesOf, up, writes } from "./harness";
 
 const POLICIES = path.resolve(__dirname, "..", "..", "policies");
@@ -40,14 +41,17 @@ describe("an organization with everything turned on", function () {
 
     let organization: TestOrganization;
     let stack: Stack;
-    const least: StackSettings = { role: "organization", regions: ["us-east-1"] };
+    const settings = (more: StackSettings = {}): StackSettings => ({
+        role: "organization",
+        members: { organizationalUnits: [organization.ids.workloadsUnitId] },
+        regions: ["us-east-1", "eu-west-1"],
+        ...everything(organization.ids.workloadsUnitId),
+        ...more,
+    });
 
     before(async () => {
         organization = await TestOrganization.start();
-        stack = await organization.stack("all", {
-            ...least,
-            ...everything(organization.ids.workloadsUnitId),
-        });
+        stack = await organization.stack("all", settings());
         await up(stack);
     });
 
@@ -137,14 +141,17 @@ describe("an organization with everything turned on", function () {
         }
     });
 
+    describe("detections and guardrails", () =>
+        alertTests(
+            () => organization,
+            () => stack,
+        ));
+
     it("loses what the trail delivers, and nothing else, when that is turned off", async () => {
-        await organization.configure("all", {
-            ...least,
-            ...everything(organization.ids.workloadsUnitId),
-            trail: {},
-            notifications: { enabled: false },
-            cloudWatchLogs: { enabled: false },
-        });
+        await organization.configure(
+            "all",
+            settings({ trail: {}, notifications: { enabled: false }, cloudWatchLogs: { enabled: false } }),
+        );
         const { urns } = await preview(stack, { refresh: false });
         assert.deepEqual([...urns.keys()].sort(), ["delete", "update"]);
         const trail = (await resourcesOf(stack, "aws:cloudtrail/trail:Trail")).map(({ urn }) => urn);
