@@ -66,6 +66,7 @@ export const deploymentRoleName = (
 /** The pattern of all names of roles that deploy. */
 export const deploymentRoleNames = (namePrefix: string): string => `${deployment(namePrefix)}*`;
 
+/** The ARN of a role that deploys. */
 export const deploymentRoleArn = (
     { partition, account, namePrefix }: DeployedAccount,
     kind: DeploymentKind,

@@ -119,6 +119,7 @@ export function checkArchive(
     );
 }
 
+/** The names of the archive and of what belongs to it. */
 export function archiveNames(settings: Naming & { readonly archive: Pick<Archive, "bucketName"> }) {
     const { namePrefix, homeRegion, organization } = settings;
     return {

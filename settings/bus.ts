@@ -46,6 +46,7 @@ export const bus = section(
 
 export type Bus = z.output<typeof bus>;
 
+/** The names of the central bus and of what belongs to it. */
 export function busNames(settings: ArnNaming & { readonly bus: Pick<Bus, "name"> }) {
     const { namePrefix, bus: chosen } = settings;
     const place = securityPlace(settings);

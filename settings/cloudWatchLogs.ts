@@ -83,6 +83,7 @@ export function checkCloudWatchLogs(
 /** The log group that the trail delivers to, in the management account. */
 export const trailLogGroupName = (namePrefix: string): string => `${namePrefix}-trail`;
 
+/** The names of the log group and of what belongs to it, in the management account. */
 export const cloudWatchLogsNames = ({ namePrefix }: Pick<Naming, "namePrefix">) => ({
     /** The log group that the trail delivers to, in the management account. */
     logGroup: trailLogGroupName(namePrefix),

@@ -58,6 +58,7 @@ export function checkDetections(
     reportForeignPrincipals(report, allowed, chosen?.allowedPrincipals, homeRegion, "can call anything");
 }
 
+/** The names of what alerts of attacks on the logging. */
 export function detectionNames(settings: ArnNaming) {
     const { namePrefix } = settings;
     const alertTopic = `${namePrefix}-alerts`;

@@ -68,6 +68,7 @@ export function checkGuardrails(
     }
 }
 
+/** The names of the guardrails. */
 export const guardrailNames = ({ namePrefix }: Pick<Naming, "namePrefix">) => ({
     /** The service control policy of the guardrails. */
     guardrails: `${namePrefix}-guardrails`,

@@ -18,7 +18,7 @@ export const heartbeat = section(
     {
         /**
          * Whether every account makes a heartbeat in every region, and its silence alarms.
-         * @default false because it is billed for each account and region: docs/cost.md
+         * @default false because it is billed for each account and region (docs/cost.md)
          * @see docs/targets.md
          */
         enabled: flag("whether heartbeats are made and watched.").default(false),
@@ -62,6 +62,7 @@ export function checkHeartbeat(
 /** Where heartbeats are counted, in the security account. No target's log group has a name like it. */
 export const heartbeatLogGroupName = (namePrefix: string): string => `/aws/events/${namePrefix}/heartbeats`;
 
+/** The names of what makes heartbeats, counts them and alarms where they are missing. */
 export function heartbeatNames(settings: ArnNaming & { readonly bus: { readonly name: string } }) {
     const { namePrefix, bus } = settings;
     const heartbeatRule = `${namePrefix}-heartbeats`;

@@ -96,6 +96,7 @@ export function checkMembers(
     }
 }
 
+/** The names of what forwards events. */
 export const forwarderNames = ({ namePrefix }: Pick<Naming, "namePrefix">) => ({
     /** The role by which a member account's rules send to the central bus. One in each account. */
     forwarderRole: `${namePrefix}-forwarder`,

@@ -1,4 +1,3 @@
-/** The physical names and ARNs of what the stacks make, those of all concerns together. */
 import { archiveNames } from "./archive";
 import { busNames } from "./bus";
 import { cloudWatchLogsNames } from "./cloudWatchLogs";
@@ -12,6 +11,7 @@ import { findingsNames } from "./threatDetection";
 import { trailNames } from "./trail";
 import type { Settings } from "./validate";
 
+/** The physical names and ARNs of everything but the bus's targets, which targets.ts has. */
 export const names = (settings: Settings) => ({
     ...archiveNames(settings),
     ...searchNames(settings),

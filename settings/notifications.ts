@@ -49,6 +49,7 @@ export function checkNotifications(
     }
 }
 
+/** The names of what tells of log files. */
 export const notificationNames = ({ namePrefix }: Pick<Naming, "namePrefix">) => ({
     /** The topic that CloudTrail tells of every log file, in the logging account. */
     notificationTopic: `${namePrefix}-log-files`,

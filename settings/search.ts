@@ -27,7 +27,7 @@ export const search = section(
         resultsDays: days("days to keep results of queries, a whole number from 1 to 36500.").default(30),
         /**
          * After how many gigabytes (2^30 bytes) scanned a query is cancelled; those scanned are billed.
-         * @default 200, which docs/search.md has the cost of
+         * @default 200: docs/search.md says what that costs
          */
         scanLimitGigabytes: number(SCAN_LIMIT, (value) =>
             Number.isInteger(value) && value >= 1 && value <= 1_000_000 ? undefined : SCAN_LIMIT,
@@ -43,6 +43,7 @@ export function checkSearch(settings: Sound<{ search: Search }>, report: Report)
     reportDuplicates(report, ["search", "accounts"], settings.search?.accounts);
 }
 
+/** The names of what the search is made of. */
 export const searchNames = ({ namePrefix, homeRegion, organization }: Naming) => ({
     /** Glue's database of the tables over the archive, in the logging account. No dash, or SQL would have to quote it. */
     searchDatabase: namePrefix.replaceAll("-", "_"),

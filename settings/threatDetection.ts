@@ -56,6 +56,7 @@ export const findings = section(
     "it holds expireAfterDays.",
 );
 
+/** The names of what keeps findings. */
 export const findingsNames = ({ namePrefix, homeRegion, organization }: Naming) => ({
     /** The bucket that GuardDuty and Macie export to, in the security account. */
     findingsBucket: `${namePrefix}-findings-${organization.securityAccount}-${homeRegion}`,

@@ -323,6 +323,7 @@ export const trailsOf = (
 ): readonly OwnedTrail[] =>
     trailOwners(settings.membership).map((account) => ({ account, arn: trailArn(settings, account) }));
 
+/** The names of the trails. */
 export const trailNames = ({ trail: { name } }: Pick<TrailNaming, "trail">) => ({
     /** The organization trail, or the trail of each account. */
     trail: name,

@@ -1,3 +1,4 @@
+/** The settings of a stack, valid as a whole. */
 import type { Partition } from "../aws/arn";
 import type { Membership, OrganizationMembership } from "../aws/membership";
 import { partitionOf } from "../aws/regions";

@@ -84,7 +84,7 @@ export function reportDuplicates(report: Report, path: Path, list: unknown): voi
 
 /**
  * Reports principals of another partition than the home region's.
- * @param why what they can not
+ * @param why what no such principal can, as "can call anything"
  */
 export function reportForeignPrincipals(
     report: Report,

@@ -6,6 +6,7 @@ import { suggestion } from "./nearest";
 /** What is right about an account's id. */
 export const ACCOUNT_ID = 'an AWS account id has 12 digits. Write it in quotes, e.g. "111122223333".';
 
+/** An AWS account's id. */
 export const accountId = matching(/^\d{12}$/, ACCOUNT_ID);
 
 /** What is right about the name of a region. */
@@ -17,6 +18,7 @@ export const regionMistake = (name: string): string | undefined =>
         ? undefined
         : `no AWS region of this name is known.${suggestion(name, KNOWN_REGIONS) || ' Write one like "us-east-1".'}`;
 
+/** The name of a region. */
 export const region = text(REGION, regionMistake);
 
 const UNIT_OR_ROOT = "ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}|r-[0-9a-z]{4,32}";
@@ -34,8 +36,9 @@ export const attachmentTarget = matching(
 );
 
 /**
- * The ARN of an SNS topic that is not FIFO, which neither CloudTrail nor CloudWatch publishes to.
- * @param what what is asked for, and `example` the name of one
+ * The ARN of an SNS topic. Of a FIFO topic it is not: neither CloudTrail nor CloudWatch publishes to one.
+ * @param what what is asked for
+ * @param example the name of one
  */
 export const topicArn = (what: string, example: string) =>
     matching(
@@ -43,11 +46,13 @@ export const topicArn = (what: string, example: string) =>
         `the ARN of ${what}, e.g. "arn:aws:sns:us-east-1:111122223333:${example}".`,
     );
 
+/** The name of an IAM role. */
 export const roleName = matching(
     /^[\w+=,.@-]{1,64}$/,
     "the name, not the ARN, of an IAM role, 1 to 64 letters, digits and _+=,.@- characters.",
 );
 
+/** An address to send mail to. */
 export const email = matching(
     /^[^\s@<>"]{1,64}@[A-Za-z0-9.-]+\.[A-Za-z]{2,}$/,
     'an address, e.g. "alerts@example.com".',
