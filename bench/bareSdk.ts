@@ -282,7 +282,7 @@ async function makeTrail(settings: Settings, keyArn: string, options: ClientOpti
 async function makeCentralBus(settings: Settings, options: ClientOptions): Promise<void> {
     const { partition, homeRegion: region, organization, bus } = settings;
     const named = names(settings);
-    const queue = targetNames(settings, "events");
+    const queue = targetNames(settings, { kind: "queue", name: "events" });
     const place = { partition, region, account: organization.securityAccount };
     const sqs = new SQSClient(options);
     await makeQueue(sqs, place, named.busDeadLetterQueue, [named.busArn, ruleArn(place, "*", named.bus)]);

@@ -1,9 +1,7 @@
 import * as cloudtrail from "@pulumi/aws/cloudtrail";
 import type * as pulumi from "@pulumi/pulumi";
 import { type AdvancedEventSelector, type ReadOrWrite, ofCategory, ofKind } from "../aws/eventSelectors";
-
-/** The kinds of unusual activity that CloudTrail Insights looks for. */
-export type InsightType = "ApiCallRateInsight" | "ApiErrorRateInsight";
+import type { InsightType } from "../aws/insights";
 
 /** What every trail is made from. */
 export interface TrailArgs {

@@ -1,7 +1,7 @@
 /** What a month of the logging costs, from how much is recorded and what the settings turn on. */
 import { CIS_ALARMS } from "../aws/cisAlarms";
-import type { Settings } from "../settings";
-import { type Price, PRICES } from "./prices";
+import { dollarsFor, HOURS_A_MONTH, type Price, PRICES } from "../aws/prices";
+import { hasOwnKey, type Settings } from "../settings";
 
 /** How much happens in a month, in the whole organization. */
 export interface Volumes {
@@ -33,7 +33,6 @@ export interface CostLine {
 }
 
 const GB = 2 ** 30;
-const HOURS_A_MONTH = 730;
 const DAYS_A_MONTH = HOURS_A_MONTH / 24;
 
 /** CloudTrail delivers about every five minutes, and a digest every hour. */
@@ -79,7 +78,7 @@ export function notEstimated(
 }
 
 function line(what: string, quantity: number, price: Price): CostLine {
-    return { what, quantity, price, dollars: (quantity / price.per) * price.dollars };
+    return { what, quantity, price, dollars: dollarsFor(quantity, price) };
 }
 
 /** The management events that the trail records. */
@@ -139,7 +138,7 @@ function keys(volumes: Volumes, settings: CostSettings): readonly CostLine[] {
         notified.enabled && notified.existingTopicArn === undefined,
         logs.enabled,
         logs.cisAlarms.enabled && logs.cisAlarms.topicArn === undefined,
-        ...bus.targets.map(({ kind }) => kind === "stream" || kind === "firehose" || kind === "logGroup"),
+        ...bus.targets.map(({ kind }) => hasOwnKey(kind)),
     ];
     return [
         line("KMS keys", 1 + others.filter(Boolean).length, PRICES.keys),

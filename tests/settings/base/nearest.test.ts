@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { nearest } from "../../settings/nearest";
+import { nearest } from "../../../settings/base/nearest";
 
 describe("nearest", () => {
     it("counts a letter that is missing, added or replaced once, and a letter's case not at all", () => {

@@ -42,3 +42,13 @@ export const list = <T extends z.ZodType>(item: T, right: string) => z.array(ite
 
 /** An object with known keys only: an unknown one is a misspelling that would otherwise silently do nothing. */
 export const section = <T extends z.ZodRawShape>(shape: T, right: string) => z.strictObject(shape, right);
+
+/**
+ * A field whose value follows from other settings where it is left out.
+ * @param byDefault what it then is, for docs/settings.md
+ */
+export const derived = <T extends z.ZodType>(field: T, byDefault: string) =>
+    field.exactOptional().meta({ [DERIVED]: byDefault });
+
+/** Under which key {@link derived} keeps what it is told. */
+export const DERIVED = "byDefault";

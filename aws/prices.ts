@@ -3,6 +3,9 @@
  * differ by a few per cent up to a half more. Bring a price up to date together with {@link PRICES_AS_OF}.
  */
 
+/** The hours of a month, as AWS's own examples have it. */
+export const HOURS_A_MONTH = 730;
+
 /** The month of these prices. */
 export const PRICES_AS_OF = "2026-06";
 
@@ -15,6 +18,9 @@ export interface Price {
     /** AWS's own page of the price. */
     readonly source: string;
 }
+
+/** What so many cost, in US dollars. */
+export const dollarsFor = (quantity: number, { dollars, per }: Price): number => (quantity / per) * dollars;
 
 const pricing = (service: string): string => `https://aws.amazon.com/${service}/pricing/`;
 
