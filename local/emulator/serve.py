@@ -138,6 +138,38 @@ def note_calls(path):
     MotoRequestHandler.parse_request = note_and_answer
 
 
+def record_answers(recording):
+    """Appends a line of JSON to that file for every signed request once it is answered: all of the request and the
+    answer, so that another emulator can be given the same content. Requests in CBOR are recorded as moto gets them."""
+    answer = MotoRequestHandler.parse_request
+    lock = threading.Lock()
+
+    def answer_and_record(self, method, host, path, headers, body):
+        response = answer(self, method=method, host=host, path=path, headers=headers, body=body)
+        call = described(method, host, path, headers, body)
+        if call is not None:
+            status, _, content = response if isinstance(response, tuple) else (200, {}, response)
+            whole = {
+                **call,
+                "method": method,
+                "url": host + path,
+                "headers": dict(headers.items()),
+                "body": text_of(body),
+                "status": status,
+                "answer": text_of(content),
+            }
+            # Written before the caller has the answer: what it does next comes after this line.
+            with lock, open(recording, "a") as file:
+                file.write(json.dumps(whole, default=str) + "\n")
+        return response
+
+    MotoRequestHandler.parse_request = answer_and_record
+
+
+def text_of(content):
+    return (content or b"").decode() if isinstance(content, (bytes, type(None))) else content
+
+
 def take_cbor():
     """Has callers answered in the protocol that they use, where it is one that moto does not know."""
     answer = MotoRequestHandler.parse_request
@@ -319,10 +351,13 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--folder", required=True, help="where state.json and calls.jsonl are written")
     parser.add_argument("--until-stdin-closes", action="store_true")
+    parser.add_argument("--record", help="a file that every request and its answer are appended to")
     arguments = parser.parse_args()
 
     if arguments.until_stdin_closes:
         end_with_stdin()
+    if arguments.record:
+        record_answers(arguments.record)
     take_cbor()
     note_calls(os.path.join(arguments.folder, "calls.jsonl"))
     write_redrive_policies_as_aws_does()
