@@ -50,13 +50,18 @@ export interface StartOptions {
      * @default false
      */
     readonly detached?: boolean;
+    /**
+     * Path of a file that every request, once it is answered, is appended to as a line of JSON, with its answer.
+     * @default nothing is recorded but what `recordedCalls` tells
+     */
+    readonly recordTo?: string;
 }
 
 /**
  * Starts an emulator with no state, and waits until it answers.
  * @throws Error if one already runs detached and another is to, or if it does not answer within a minute.
  */
-export async function startEmulator({ log, detached = false }: StartOptions): Promise<Emulator> {
+export async function startEmulator({ log, detached = false, recordTo }: StartOptions): Promise<Emulator> {
     if (detached && (await runningEmulator({ log })) !== undefined) {
         throw new Error("an emulator of this checkout already runs: stop it first, or use it");
     }
@@ -67,7 +72,11 @@ export async function startEmulator({ log, detached = false }: StartOptions): Pr
         await mkdir(folder, { recursive: true });
     }
     const output = await open(path.join(folder, "emulator.log"), "a");
-    const child = spawn(python, [SERVER, "--folder", folder, ...(detached ? [] : ["--until-stdin-closes"])], {
+    const options = [
+        ...(detached ? [] : ["--until-stdin-closes"]),
+        ...(recordTo === undefined ? [] : ["--record", recordTo]),
+    ];
+    const child = spawn(python, [SERVER, "--folder", folder, ...options], {
         // Its own process group: a Ctrl-C is for the run, whose last calls still have to be answered.
         detached: true,
         stdio: [detached ? "ignore" : "pipe", output.fd, output.fd],

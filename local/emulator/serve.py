@@ -39,6 +39,7 @@ from moto.events.models import Rule  # noqa: E402
 from moto.events.utils import EventTemplateParser  # noqa: E402
 from moto.firehose.models import firehose_backends  # noqa: E402
 from moto.kinesis.models import kinesis_backends  # noqa: E402
+from moto.kinesis.responses import KinesisResponse  # noqa: E402
 from moto.organizations.models import FakeDelegatedAdministrator, organizations_backends  # noqa: E402
 from moto.s3.responses import S3Response  # noqa: E402
 from moto.sns.models import sns_backends  # noqa: E402
@@ -139,6 +140,38 @@ def note_calls(path):
         return response
 
     MotoRequestHandler.parse_request = note_and_answer
+
+
+def record_answers(recording):
+    """Appends a line of JSON to that file for every signed request once it is answered: all of the request and the
+    answer, so that another emulator can be given the same content. Requests in CBOR are recorded as moto gets them."""
+    answer = MotoRequestHandler.parse_request
+    lock = threading.Lock()
+
+    def answer_and_record(self, method, host, path, headers, body):
+        response = answer(self, method=method, host=host, path=path, headers=headers, body=body)
+        call = described(method, host, path, headers, body)
+        if call is not None:
+            status, _, content = response if isinstance(response, tuple) else (200, {}, response)
+            whole = {
+                **call,
+                "method": method,
+                "url": host + path,
+                "headers": dict(headers.items()),
+                "body": text_of(body),
+                "status": status,
+                "answer": text_of(content),
+            }
+            # Written before the caller has the answer: what it does next comes after this line.
+            with lock, open(recording, "a") as file:
+                file.write(json.dumps(whole, default=str) + "\n")
+        return response
+
+    MotoRequestHandler.parse_request = answer_and_record
+
+
+def text_of(content):
+    return (content or b"").decode() if isinstance(content, (bytes, type(None))) else content
 
 
 def take_cbor():
@@ -328,6 +361,23 @@ def tag_buckets_as_they_are_made():
     S3Response._bucket_response_put = put_and_tag
 
 
+def tag_streams_as_they_are_made():
+    """CreateStream takes the stream's tags, which moto forgets too.
+
+    https://docs.aws.amazon.com/kinesis/latest/APIReference/API_CreateStream.html
+    """
+    create = KinesisResponse.create_stream
+
+    def create_and_tag(response):
+        result = create(response)
+        tags = response._get_param("Tags")
+        if tags:
+            response.kinesis_backend.add_tags_to_stream(None, response._get_param("StreamName"), tags)
+        return result
+
+    KinesisResponse.create_stream = create_and_tag
+
+
 def end_with_stdin():
     """Ends the process when whoever holds the other end of its standard input has ended, however it did."""
 
@@ -342,10 +392,13 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--folder", required=True, help="where state.json and calls.jsonl are written")
     parser.add_argument("--until-stdin-closes", action="store_true")
+    parser.add_argument("--record", help="a file that every request and its answer are appended to")
     arguments = parser.parse_args()
 
     if arguments.until_stdin_closes:
         end_with_stdin()
+    if arguments.record:
+        record_answers(arguments.record)
     take_cbor()
     note_calls(os.path.join(arguments.folder, "calls.jsonl"))
     write_redrive_policies_as_aws_does()
@@ -356,6 +409,7 @@ def main():
     delete_named_queries()
     describe_service_managed_stack_sets_as_aws_does()
     tag_buckets_as_they_are_made()
+    tag_streams_as_they_are_made()
     keep_certificates_in(os.path.join(arguments.folder, "certificates"))
     ProxyRequestHandler.validate()
     server = Server(("127.0.0.1", 0), ProxyRequestHandler)

@@ -283,8 +283,9 @@ describe("the roles that deploy", function () {
             security: [securityAccount],
             management: [managementAccount],
             "members-core": [managementAccount, loggingAccount, securityAccount].sort(),
-            // The unit's accounts are looked up in the management account.
-            "members-workloads": [managementAccount, ...memberAccounts].sort(),
+            // The unit's accounts are looked up in the management account; the silence of each alarms in the security
+            // account.
+            "members-workloads": [managementAccount, securityAccount, ...memberAccounts].sort(),
         });
     });
 

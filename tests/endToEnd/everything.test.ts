@@ -9,32 +9,10 @@ import type { Stack } from "@pulumi/pulumi/automation";
 import { CIS_ALARMS } from "../../aws/cisAlarms";
 import { clientOptions } from "../../local/emulator/clients";
 import { alertTests } from "./alerts";
+import { everything } from "./everything";
 import { type StackSettings, TestOrganization, preview, resourcesOf, up, writes } from "./harness";
 
 const POLICIES = path.resolve(__dirname, "..", "..", "policies");
-
-/** Every option of the program that the emulator can show, turned on. */
-const everything = (unit: string): StackSettings => ({
-    trail: {
-        dataEvents: [{ type: "AWS::S3::Object", arns: "all", events: "write", acknowledgeCost: true }],
-        networkActivity: { eventSources: ["kms.amazonaws.com", "s3.amazonaws.com"] },
-    },
-    notifications: { enabled: true, subscriberAccounts: ["444444444444"] },
-    cloudWatchLogs: { enabled: true, cisAlarms: { enabled: true } },
-    bus: {
-        customerManagedKey: true,
-        readOnlyEvents: true,
-        targets: [
-            { kind: "queue", name: "events" },
-            { kind: "stream", name: "siem" },
-            { kind: "firehose", name: "lake" },
-            { kind: "logGroup", name: "sign-ins" },
-        ],
-    },
-    heartbeat: { enabled: true },
-    guardrails: { enabled: true, targets: [unit], breakGlassRoleName: "BreakGlass" },
-    detections: { emails: ["soc@example.com"] },
-});
 
 describe("an organization with everything turned on", function () {
     this.timeout(900_000);

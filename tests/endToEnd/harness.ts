@@ -67,12 +67,18 @@ export class TestOrganization {
         readonly executable: string,
     ) {}
 
-    /** @param program what its stacks run; the program itself unless a test says otherwise */
-    static async start(program = path.join(CHECKOUT, "index.ts")): Promise<TestOrganization> {
+    /**
+     * @param program what its stacks run; the program itself unless a test says otherwise
+     * @param recordTo the file that the emulator records requests and answers to, if they are wanted
+     */
+    static async start(
+        program = path.join(CHECKOUT, "index.ts"),
+        recordTo?: string,
+    ): Promise<TestOrganization> {
         const toolchain = await ensureToolchain({ log });
         // The Automation API runs the `pulumi` that it finds on this process's PATH.
         process.env["PATH"] = toolchain.env["PATH"] ?? process.env["PATH"];
-        const emulator = await startEmulator({ log });
+        const emulator = await startEmulator({ log, ...(recordTo === undefined ? {} : { recordTo }) });
         const folder = await mkdtemp(path.join(tmpdir(), "organization-"));
         try {
             const project = parse(readFileSync(path.join(CHECKOUT, "Pulumi.yaml"), "utf8")) as object;
