@@ -5,7 +5,7 @@
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as iam from "@pulumi/aws/iam";
 import { StackReference } from "@pulumi/pulumi";
-import { RETRY_FOR_A_DAY } from "../components/retryPolicy";
+import { RETRY_FOR_A_DAY } from "../resources/retryPolicy";
 import { forwarderPermissions, forwarderTrust } from "../documents/forwarderRole";
 import { writeEventPattern } from "../events/patterns";
 import { names, readSettings } from "../settings";

@@ -4,9 +4,9 @@ import type { AccountId, Partition } from "../aws/arn";
 import type { Membership, OwnedTrail } from "../aws/membership";
 import { archiveBucketPolicy } from "../documents/archiveBucket";
 import { AccessLogBucket } from "./accessLogBucket";
-import { closeToThePublic } from "./closedBucket";
-import { encryptBucket } from "./encryptedBucket";
-import { expireVersions, versionBucket } from "./versionedBucket";
+import { closeToThePublic } from "../resources/closedBucket";
+import { encryptBucket } from "../resources/encryptedBucket";
+import { expireVersions, versionBucket } from "../resources/versionedBucket";
 
 /** What a {@link LogArchive} is made from. */
 export interface LogArchiveArgs {

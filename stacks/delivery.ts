@@ -9,7 +9,7 @@ import {
 import { CisAlarms } from "../components/cisAlarms";
 import { DeliveryNotifications } from "../components/deliveryNotifications";
 import { ServiceTopic } from "../components/serviceTopic";
-import type { TrailArgs } from "../components/trail";
+import type { TrailArgs } from "../resources/protectedTrail";
 import { TrailLogGroup } from "../components/trailLogGroup";
 import { type OrganizationSettings, type Settings, names, ownBucketArns, trailsOf } from "../settings";
 import type { Accounts } from "./accounts";

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { PolicyDocument } from "../../aws/policyDocument";
-import { deliveryTrust } from "../../documents/deliveryRole";
-import { serviceRole } from "../serviceRole";
+import type { PolicyDocument } from "../aws/policyDocument";
+import { deliveryTrust } from "../documents/deliveryRole";
+import { serviceRole } from "./serviceRole";
 import type { DeliveryArgs } from "./delivery";
 
 /** Makes the role by which one rule delivers. Answers its ARN once the role may do so. */
