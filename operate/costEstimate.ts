@@ -1,6 +1,6 @@
 /** What a month of the logging costs, from how much is recorded and what the settings turn on. */
 import { CIS_ALARMS } from "../aws/cisAlarms";
-import type { Settings } from "../settings";
+import type { Settings, Target } from "../settings";
 import { type Price, PRICES } from "./prices";
 
 /** How much happens in a month, in the whole organization. */
@@ -48,6 +48,29 @@ const SMALLEST_TRANSITION_BYTES = 128 * 1024;
 /** A message is sent, received and deleted. */
 const REQUESTS_A_MESSAGE = 3;
 
+/** What the estimate takes of a target of the central bus. */
+interface TargetCost {
+    /** Whether a key is made for it. */
+    readonly ownKey: boolean;
+    /**
+     * What a number of events a month costs there.
+     * @default it is not estimated
+     */
+    readonly line?: (name: string, events: number) => CostLine;
+}
+
+const TARGETS: Readonly<Record<Target["kind"], TargetCost>> = {
+    existing: { ownKey: false },
+    queue: {
+        ownKey: false,
+        line: (name, events) =>
+            line(`queue ${name} on the bus`, events * REQUESTS_A_MESSAGE, PRICES.queueRequests),
+    },
+    stream: { ownKey: true },
+    firehose: { ownKey: true },
+    logGroup: { ownKey: true },
+};
+
 /** The lines of a month's cost once the archive is as full as it gets. Those of nothing are left out. */
 export function estimateCost(volumes: Volumes, settings: CostSettings): readonly CostLine[] {
     return [
@@ -67,7 +90,7 @@ export const totalOf = (lines: readonly CostLine[]): number =>
 export function notEstimated(
     settings: CostSettings & Pick<Settings, "guardDuty" | "macie">,
 ): readonly string[] {
-    const targets = settings.bus.targets.filter(({ kind }) => kind !== "queue");
+    const targets = settings.bus.targets.filter(({ kind }) => TARGETS[kind].line === undefined);
     return [
         ...(settings.search.enabled ? ["queries of Athena"] : []),
         ...targets.map(({ kind, name }) => `the bus's target ${name} (${kind})`),
@@ -139,7 +162,7 @@ function keys(volumes: Volumes, settings: CostSettings): readonly CostLine[] {
         notified.enabled && notified.existingTopicArn === undefined,
         logs.enabled,
         logs.cisAlarms.enabled && logs.cisAlarms.topicArn === undefined,
-        ...bus.targets.map(({ kind }) => kind === "stream" || kind === "firehose" || kind === "logGroup"),
+        ...bus.targets.map(({ kind }) => TARGETS[kind].ownKey),
     ];
     return [
         line("KMS keys", 1 + others.filter(Boolean).length, PRICES.keys),
@@ -162,11 +185,7 @@ function bus(volumes: Volumes, settings: CostSettings): readonly CostLine[] {
         line("events on the central bus", events, PRICES.busEvents),
         line("bus archive, taken in", gigabytes, PRICES.busArchiving),
         line("bus archive, kept", gigabytes * (archiveDays / DAYS_A_MONTH), PRICES.busArchive),
-        ...targets
-            .filter(({ kind }) => kind === "queue")
-            .map(({ name }) =>
-                line(`queue ${name} on the bus`, events * REQUESTS_A_MESSAGE, PRICES.queueRequests),
-            ),
+        ...targets.flatMap(({ kind, name }) => TARGETS[kind].line?.(name, events) ?? []),
     ];
 }
 
