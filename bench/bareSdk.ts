@@ -103,7 +103,10 @@ async function accountOptions(
     };
 }
 
-/** The archive with its key and its access log. Answers the key's ARN. */
+/**
+ * The archive with its key and its access log.
+ * @returns the key's ARN
+ */
 async function makeArchive(settings: Settings, options: ClientOptions): Promise<string> {
     const { partition, archive, organization, membership } = settings;
     const { loggingAccount } = organization;

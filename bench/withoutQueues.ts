@@ -1,6 +1,6 @@
 /**
  * A Pulumi program: the forwarders of a members stack without their dead-letter queues. Creating a queue is mostly
- * waiting in the AWS provider, the same for whoever asks; this shows what is left without.
+ * waiting in the AWS provider, the same for every program; this shows what is left without.
  */
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as iam from "@pulumi/aws/iam";

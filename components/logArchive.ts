@@ -39,8 +39,8 @@ export interface LogArchiveArgs {
 }
 
 /**
- * The archive of an organization trail, or of the trails of several accounts: a versioned bucket under Object Lock, encrypted with a customer managed
- * key, closed to the public, reachable over TLS only, with its own access log.
+ * The archive of an organization trail, or of the trails of several accounts: a versioned bucket under Object Lock,
+ * encrypted with a customer managed key, closed to the public, reachable over TLS only, with its own access log.
  *
  * Nothing here can empty or delete it: all of it is protected, and kept when its stack goes.
  *

@@ -4,7 +4,7 @@
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
  */
 
-/** Parameters and answers differ for every API. `null` is what CloudTrail writes where a call had none. */
+/** Parameters and responses differ for every API. `null` is what CloudTrail writes where a call had none. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** How temporary credentials came to be. */

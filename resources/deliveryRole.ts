@@ -4,7 +4,11 @@ import { deliveryTrust } from "../documents/deliveryRole";
 import { serviceRole } from "./serviceRole";
 import type { DeliveryArgs } from "./delivery";
 
-/** Makes the role by which one rule delivers. Answers its ARN once the role may do so. */
+/**
+ * Makes the role by which one rule delivers.
+ *
+ * @returns its ARN once the role may do so
+ */
 export function deliveryRole(
     name: string,
     args: DeliveryArgs,

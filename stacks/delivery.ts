@@ -56,7 +56,7 @@ export const makesNotificationTopic = ({ notifications }: Settings): boolean =>
     notifications.enabled && notifications.existingTopicArn === undefined;
 
 /**
- * The topic is in the logging account, not beside the trail: with it is the queue, and whoever reads the archive needs
+ * The topic is in the logging account, not beside the trail: with it is the queue, and a reader of the archive needs
  * credentials of that account alone.
  */
 export function deliveryNotifications(settings: Settings, accounts: Accounts): DeliveryNotifications {

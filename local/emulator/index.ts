@@ -1,5 +1,5 @@
 /**
- * The AWS emulator: moto, as an HTTPS proxy that answers for every amazonaws.com host. The program that deploys to
+ * The AWS emulator: moto, as an HTTPS proxy that stands in for every amazonaws.com host. The program that deploys to
  * AWS deploys to it unchanged, with other environment variables.
  */
 import { spawn } from "node:child_process";
@@ -34,7 +34,7 @@ export interface Emulator {
     readonly authority: string;
     /** Path of what it logs: every request's method and address, and the failures of moto itself. */
     readonly logFile: string;
-    /** The calls it has answered since its start or the last `forgetCalls`. */
+    /** The calls it has responded to since its start or the last `forgetCalls`. */
     recordedCalls(): Promise<RecordedCall[]>;
     forgetCalls(): Promise<void>;
     /** Makes the ids that it invents from now on the same as after any other call with the same seed. */
@@ -53,8 +53,8 @@ export interface StartOptions {
 }
 
 /**
- * Starts an emulator with no state, and waits until it answers.
- * @throws Error if one already runs detached and another is to, or if it does not answer within a minute.
+ * Starts an emulator with no state, and waits until it responds.
+ * @throws Error if one already runs detached and another is to, or if it does not respond within a minute.
  */
 export async function startEmulator({ log, detached = false }: StartOptions): Promise<Emulator> {
     if (detached && (await runningEmulator({ log })) !== undefined) {
@@ -68,7 +68,7 @@ export async function startEmulator({ log, detached = false }: StartOptions): Pr
     }
     const output = await open(path.join(folder, "emulator.log"), "a");
     const child = spawn(python, [SERVER, "--folder", folder, ...(detached ? [] : ["--until-stdin-closes"])], {
-        // Its own process group: a Ctrl-C is for the run, whose last calls still have to be answered.
+        // Its own process group: a Ctrl-C is for the run, whose last calls still have to be responded to.
         detached: true,
         stdio: [detached ? "ignore" : "pipe", output.fd, output.fd],
         // Nothing of the user's that would change what moto does (MOTO_ACCOUNT_ID, PYTHONPATH, ...).
@@ -94,7 +94,7 @@ export async function startEmulator({ log, detached = false }: StartOptions): Pr
     if (state === undefined) {
         child.kill("SIGKILL");
         const logged = await readFile(path.join(folder, "emulator.log"), "utf8");
-        throw new Error(`the AWS emulator did not start (${ended ?? "no answer"}):\n${logged.trimEnd()}`);
+        throw new Error(`the AWS emulator did not start (${ended ?? "no response"}):\n${logged.trimEnd()}`);
     }
     return emulatorIn(folder, state, authority);
 }
@@ -184,7 +184,7 @@ async function ownApi(port: number, call: string): Promise<void> {
             .end();
     });
     if (status !== 200) {
-        throw new Error(`the AWS emulator answered ${status} to its own API's ${call}`);
+        throw new Error(`the AWS emulator responded with ${status} to its own API's ${call}`);
     }
 }
 
