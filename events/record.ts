@@ -5,7 +5,7 @@
  */
 import type { InsightType } from "../aws/insights";
 
-/** Parameters and answers differ for every API. `null` is what CloudTrail writes where a call had none. */
+/** Parameters and responses differ for every API. `null` is what CloudTrail writes where a call had none. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** How temporary credentials came to be. */

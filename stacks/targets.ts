@@ -1,6 +1,6 @@
 import type { ComponentResourceOptions, Output } from "@pulumi/pulumi";
 import type { CentralBus } from "../components/centralBus";
-import type { DeliveryArgs } from "../components/busTargets/delivery";
+import type { DeliveryArgs } from "../resources/delivery";
 import { EventFirehose } from "../components/busTargets/eventFirehose";
 import { EventLogGroup } from "../components/busTargets/eventLogGroup";
 import { EventQueue } from "../components/busTargets/eventQueue";

@@ -1,5 +1,5 @@
 /**
- * The AWS emulator: moto, as an HTTPS proxy that answers for every amazonaws.com host. The program that deploys to
+ * The AWS emulator: moto, as an HTTPS proxy that stands in for every amazonaws.com host. The program that deploys to
  * AWS deploys to it unchanged, with other environment variables.
  */
 import { spawn } from "node:child_process";
@@ -34,7 +34,7 @@ export interface Emulator {
     readonly authority: string;
     /** Path of what it logs: every request's method and address, and the failures of moto itself. */
     readonly logFile: string;
-    /** The calls it has answered since its start or the last `forgetCalls`. */
+    /** The calls it has responded to since its start or the last `forgetCalls`. */
     recordedCalls(): Promise<RecordedCall[]>;
     forgetCalls(): Promise<void>;
     /** Makes the ids that it invents from now on the same as after any other call with the same seed. */
@@ -58,8 +58,8 @@ export interface StartOptions {
 }
 
 /**
- * Starts an emulator with no state, and waits until it answers.
- * @throws Error if one already runs detached and another is to, or if it does not answer within a minute.
+ * Starts an emulator with no state, and waits until it responds.
+ * @throws Error if one already runs detached and another is to, or if it does not respond within a minute.
  */
 export async function startEmulator({ log, detached = false, recordTo }: StartOptions): Promise<Emulator> {
     if (detached && (await runningEmulator({ log })) !== undefined) {
@@ -103,7 +103,7 @@ export async function startEmulator({ log, detached = false, recordTo }: StartOp
     if (state === undefined) {
         child.kill("SIGKILL");
         const logged = await readFile(path.join(folder, "emulator.log"), "utf8");
-        throw new Error(`the AWS emulator did not start (${ended ?? "no answer"}):\n${logged.trimEnd()}`);
+        throw new Error(`the AWS emulator did not start (${ended ?? "no response"}):\n${logged.trimEnd()}`);
     }
     return emulatorIn(folder, state, authority);
 }
@@ -193,7 +193,7 @@ async function ownApi(port: number, call: string): Promise<void> {
             .end();
     });
     if (status !== 200) {
-        throw new Error(`the AWS emulator answered ${status} to its own API's ${call}`);
+        throw new Error(`the AWS emulator responded with ${status} to its own API's ${call}`);
     }
 }
 

@@ -1,7 +1,7 @@
 """Serves moto's AWS proxy on a free loopback port, and notes every call that is made to it.
 
 moto has a command for this, `moto_proxy`. It is not used because it cannot choose a free port, listens with a
-queue of five connections (a deployment opens hundreds at once), outlives whoever started it, and logs a call's
+queue of five connections (a deployment opens hundreds at once), outlives the process that started it, and logs a call's
 address but not the action that was asked for.
 """
 
@@ -45,7 +45,7 @@ from moto.s3.responses import S3Response  # noqa: E402
 from moto.sns.models import sns_backends  # noqa: E402
 from moto.sqs.models import Queue  # noqa: E402
 
-from cbor import answer_in_cbor, decoded, is_cbor  # noqa: E402
+from cbor import respond_in_cbor, decoded, is_cbor  # noqa: E402
 
 SIGNED = re.compile(r"Credential=([^/]+)/\d+/([^/]+)/([^/]+)/aws4_request")
 
@@ -124,22 +124,22 @@ def described(method, host, path, headers, body):
 
 
 def note_calls(path):
-    """Appends a line of JSON to `path` for every signed request, before it is answered."""
-    answer = MotoRequestHandler.parse_request
+    """Appends a line of JSON to `path` for every signed request, before it is responded to."""
+    respond = MotoRequestHandler.parse_request
     lock = threading.Lock()
 
-    def note_and_answer(self, **request):
+    def note_and_respond(self, **request):
         call = described(**request)
         if call is not None:
             with lock, open(path, "a") as calls:
                 calls.write(json.dumps(call, default=str) + "\n")
-        response = answer(self, **request)
+        response = respond(self, **request)
         if response == (200, {}, ""):
-            # Without a header moto leaves out the line that ends the headers, and Node.js rejects the answer.
+            # Without a header moto leaves out the line that ends the headers, and Node.js rejects the response.
             return 200, {"Content-Length": "0"}, ""
         return response
 
-    MotoRequestHandler.parse_request = note_and_answer
+    MotoRequestHandler.parse_request = note_and_respond
 
 
 def record_answers(recording):
@@ -175,15 +175,15 @@ def text_of(content):
 
 
 def take_cbor():
-    """Has callers answered in the protocol that they use, where it is one that moto does not know."""
-    answer = MotoRequestHandler.parse_request
+    """Responds to callers in the protocol that they use, where it is one that moto does not know."""
+    respond = MotoRequestHandler.parse_request
 
-    def answer_in_protocol(self, method, host, path, headers, body):
+    def respond_in_protocol(self, method, host, path, headers, body):
         if not is_cbor(path, headers):
-            return answer(self, method=method, host=host, path=path, headers=headers, body=body)
-        return answer_in_cbor(partial(answer, self), method, host, path, headers, body)
+            return respond(self, method=method, host=host, path=path, headers=headers, body=body)
+        return respond_in_cbor(partial(respond, self), method, host, path, headers, body)
 
-    MotoRequestHandler.parse_request = answer_in_protocol
+    MotoRequestHandler.parse_request = respond_in_protocol
 
 
 def keep_certificates_in(folder):
@@ -195,11 +195,11 @@ def keep_certificates_in(folder):
 
 
 def write_redrive_policies_as_aws_does():
-    """SQS answers with the document as it was set; moto writes it anew, with spaces, which looks like a change."""
-    answer = Queue.attributes.fget
+    """SQS returns the document as it was set; moto writes it anew, with spaces, which looks like a change."""
+    written_by_moto = Queue.attributes.fget
 
     def attributes(queue):
-        result = answer(queue)
+        result = written_by_moto(queue)
         if result.get("RedrivePolicy"):
             result["RedrivePolicy"] = json.dumps(json.loads(result["RedrivePolicy"]), separators=(",", ":"))
         return result
@@ -248,11 +248,11 @@ def deliver_to_more_targets():
 
 
 def list_no_tags_as_aws_does():
-    """Athena answers with an empty list for what has no tags; moto answers with an error, and a deployment fails."""
-    answer = AthenaBackend.list_tags_for_resource
+    """Athena returns an empty list for what has no tags; moto returns an error, and a deployment fails."""
+    list_tags = AthenaBackend.list_tags_for_resource
 
     def list_tags_for_resource(self, resource_arn):
-        return answer(self, resource_arn) or {"Tags": []}
+        return list_tags(self, resource_arn) or {"Tags": []}
 
     AthenaBackend.list_tags_for_resource = list_tags_for_resource
 
@@ -268,7 +268,7 @@ def delete_named_queries():
 
 
 def describe_service_managed_stack_sets_as_aws_does():
-    """AWS answers with how they deploy to new accounts, and without roles: it has its own. Moto forgets the one and
+    """AWS tells how they deploy to new accounts, and without roles: it has its own. Moto forgets the one and
     makes up the other, which look like changes."""
     create = CloudFormationResponse.create_stack_set
 
@@ -305,7 +305,7 @@ def take_topics_of_other_accounts_as_aws_does():
 
 
 def delegate_trails_as_aws_does():
-    """CloudTrail registers delegated administrators itself, and answers them about the organization's trails, which
+    """CloudTrail registers delegated administrators itself, and tells them of the organization's trails, which
     are the management account's. Moto does neither."""
     service = "cloudtrail.amazonaws.com"
     of_caller = CloudTrailResponse.cloudtrail_backend.fget
@@ -379,7 +379,7 @@ def tag_streams_as_they_are_made():
 
 
 def end_with_stdin():
-    """Ends the process when whoever holds the other end of its standard input has ended, however it did."""
+    """Ends the process when the process at the other end of its standard input has ended, however it did."""
 
     def wait():
         sys.stdin.buffer.read()
@@ -414,7 +414,7 @@ def main():
     ProxyRequestHandler.validate()
     server = Server(("127.0.0.1", 0), ProxyRequestHandler)
 
-    # Written whole or not at all: whoever waits for this file reads it as soon as it is there.
+    # Written whole or not at all: the process that waits for this file reads it as soon as it is there.
     state = os.path.join(arguments.folder, "state.json")
     with open(state + ".new", "w") as file:
         json.dump({"pid": os.getpid(), "port": server.server_address[1]}, file)

@@ -1,6 +1,6 @@
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import type * as pulumi from "@pulumi/pulumi";
-import { logGroupPolicyForRule } from "../../documents/logGroup";
+import { logGroupPolicyForRule } from "../documents/logGroup";
 import type { DeliveryArgs } from "./delivery";
 
 /**

@@ -20,7 +20,7 @@ export interface OrganizationServiceArgs {
 /**
  * Sets a service up in its home region, and in all others once that is done: a service that makes its service-linked
  * role with the first call refuses those that come meanwhile.
- * @param setUp makes what a region has, after other resources, and answers the last that it makes
+ * @param setUp makes what a region has, after other resources, and returns the last that it makes
  */
 export function homeRegionFirst(
     { homeRegion, regions }: Pick<OrganizationServiceArgs, "homeRegion" | "regions">,

@@ -1,6 +1,6 @@
 import * as cloudtrail from "@pulumi/aws/cloudtrail";
 import type * as pulumi from "@pulumi/pulumi";
-import { type AdvancedEventSelector, type ReadOrWrite, ofCategory, ofKind } from "../aws/eventSelectors";
+import { type AdvancedEventSelector, type ReadOrWrite, managementEventSelector } from "../aws/eventSelectors";
 import type { InsightType } from "../aws/insights";
 
 /** What every trail is made from. */
@@ -63,16 +63,4 @@ export function protectedTrail(
         },
         { ...options, protect: true, retainOnDelete: true },
     );
-}
-
-/** The advanced event selector of management events; one that names no `readOnly` takes reads and writes. */
-export function managementEventSelector(events: ReadOrWrite): AdvancedEventSelector {
-    return {
-        name: {
-            all: "Management events",
-            write: "Write management events",
-            read: "Read management events",
-        }[events],
-        fieldSelectors: [ofCategory("Management"), ...ofKind(events)],
-    };
 }

@@ -1,9 +1,9 @@
 /** What all targets of the central bus have in common: a rule that picks events, and its one target. */
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
-import type { Place } from "../../aws/arn";
-import type { InputTransformer } from "../../aws/inputTransformer";
-import { RETRY_FOR_A_DAY } from "../retryPolicy";
+import type { Place } from "../aws/arn";
+import type { InputTransformer } from "../aws/inputTransformer";
+import { RETRY_FOR_A_DAY } from "./retryPolicy";
 
 /** Which events of the central bus a target gets, and how. */
 export interface DeliveryArgs {

@@ -1,10 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { PolicyDocument } from "../../aws/policyDocument";
-import { deliveryTrust } from "../../documents/deliveryRole";
-import { serviceRole } from "../serviceRole";
+import type { PolicyDocument } from "../aws/policyDocument";
+import { deliveryTrust } from "../documents/deliveryRole";
+import { serviceRole } from "./serviceRole";
 import type { DeliveryArgs } from "./delivery";
 
-/** Makes the role by which one rule delivers. Answers its ARN once the role may do so. */
+/**
+ * Makes the role by which one rule delivers.
+ *
+ * @returns its ARN once the role may do so
+ */
 export function deliveryRole(
     name: string,
     args: DeliveryArgs,

@@ -1,10 +1,10 @@
 /** What the tests of all targets have in common. */
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import type { DeliveryArgs } from "../../../components/busTargets/delivery";
-import { deliveryTrust } from "../../../documents/deliveryRole";
-import * as org from "../../documents/organization";
-import { type Resource, type Run, json } from "../../mocks";
+import type { DeliveryArgs } from "../../resources/delivery";
+import { deliveryTrust } from "../../documents/deliveryRole";
+import * as org from "../documents/organization";
+import { type Resource, type Run, json } from "../mocks";
 
 export const PLACE = { partition: "aws", region: "us-east-1", account: org.SECURITY } as const;
 export const RULE_ARN = `arn:aws:events:us-east-1:${org.SECURITY}:rule/the-bus/the-rule`;
