@@ -1,6 +1,13 @@
 import pulumi from "@pulumi/eslint-plugin";
 import tseslint from "typescript-eslint";
 
+/** A class that is a component, as it stands at the top of a file. */
+const COMPONENT =
+    ":matches(ExportNamedDeclaration, ExportDefaultDeclaration):has(> ClassDeclaration[superClass.property.name='ComponentResource'])";
+
+/** The program's rooms, highest first: each imports from those below it only. */
+const ROOMS = ["stacks", "components", "resources", "documents", "detections", "search", "events", "aws"];
+
 export default tseslint.config(
     { ignores: ["node_modules/", ".local/", "eslint.config.mjs", "policies/main.js", "policies/dist*/"] },
     ...tseslint.configs.strictTypeChecked,
@@ -18,4 +25,45 @@ export default tseslint.config(
             ],
         },
     },
+    {
+        files: ["components/**"],
+        rules: {
+            "no-restricted-syntax": [
+                "error",
+                {
+                    selector: `Program:not(:has(> ${COMPONENT}))`,
+                    message: "A file here is one component. What components are made from is in resources/.",
+                },
+                { selector: `${COMPONENT} ~ ${COMPONENT}`, message: "A file here is one component." },
+            ],
+        },
+    },
+    {
+        files: ["resources/**"],
+        rules: {
+            "no-restricted-syntax": [
+                "error",
+                {
+                    selector: "ClassDeclaration[superClass.property.name='ComponentResource']",
+                    message: "Components are in components/.",
+                },
+            ],
+        },
+    },
+    ...ROOMS.map((room, index) => ({
+        files: [`${room}/**`],
+        rules: {
+            "no-restricted-imports": [
+                "error",
+                {
+                    patterns: [
+                        {
+                            regex: `^(\\.\\./)+(${ROOMS.slice(0, index).join("|") || "index"})(/|$)`,
+                            message: "Imports go downwards only: see docs/architecture.md.",
+                        },
+                    ],
+                },
+            ],
+        },
+    })),
 );

@@ -54,14 +54,26 @@ export const S3_OBJECT = "AWS::S3::Object";
 const DENIED = "VpceAccessDenied";
 
 /** The condition that makes a selector one of a category of events. */
-export const ofCategory = (category: "Management" | "Data" | "NetworkActivity"): FieldSelector => ({
+const ofCategory = (category: "Management" | "Data" | "NetworkActivity"): FieldSelector => ({
     field: "eventCategory",
     equals: [category],
 });
 
 /** The condition on whether an event reads; none where both kinds are wanted. */
-export function ofKind(events: ReadOrWrite): readonly FieldSelector[] {
+function ofKind(events: ReadOrWrite): readonly FieldSelector[] {
     return events === "all" ? [] : [{ field: "readOnly", equals: [String(events === "read")] }];
+}
+
+/** The selector of management events; one that names no `readOnly` takes reads and writes. */
+export function managementEventSelector(events: ReadOrWrite): AdvancedEventSelector {
+    return {
+        name: {
+            all: "Management events",
+            write: "Write management events",
+            read: "Read management events",
+        }[events],
+        fieldSelectors: [ofCategory("Management"), ...ofKind(events)],
+    };
 }
 
 /**

@@ -17,7 +17,7 @@ export interface ListedMembership {
 /** The accounts that log together. */
 export type Membership = OrganizationMembership | ListedMembership;
 
-/** A trail, and the account that owns it and whose id its ARN therefore has, whoever created it. */
+/** A trail, and the account that owns it and whose id its ARN therefore has, even if another account created it. */
 export interface OwnedTrail {
     readonly account: AccountId;
     readonly arn: string;

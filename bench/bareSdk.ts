@@ -41,8 +41,8 @@ import {
 import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { type Place, queueArn, ruleArn } from "../aws/arn";
-import { LONGEST_RETENTION_SECONDS } from "../components/encryptedQueue";
-import { RETRY_FOR_A_DAY } from "../components/retryPolicy";
+import { LONGEST_RETENTION_SECONDS } from "../resources/encryptedQueue";
+import { RETRY_FOR_A_DAY } from "../resources/retryPolicy";
 import { accessLogBucketPolicy } from "../documents/accessLogBucket";
 import { archiveBucketPolicy } from "../documents/archiveBucket";
 import { centralBusPolicy } from "../documents/centralBus";
@@ -103,7 +103,10 @@ async function accountOptions(
     };
 }
 
-/** The archive with its key and its access log. Answers the key's ARN. */
+/**
+ * The archive with its key and its access log.
+ * @returns the key's ARN
+ */
 async function makeArchive(settings: Settings, options: ClientOptions): Promise<string> {
     const { partition, archive, organization, membership } = settings;
     const { loggingAccount } = organization;
@@ -282,7 +285,7 @@ async function makeTrail(settings: Settings, keyArn: string, options: ClientOpti
 async function makeCentralBus(settings: Settings, options: ClientOptions): Promise<void> {
     const { partition, homeRegion: region, organization, bus } = settings;
     const named = names(settings);
-    const queue = targetNames(settings, "events");
+    const queue = targetNames(settings, { kind: "queue", name: "events" });
     const place = { partition, region, account: organization.securityAccount };
     const sqs = new SQSClient(options);
     await makeQueue(sqs, place, named.busDeadLetterQueue, [named.busArn, ruleArn(place, "*", named.bus)]);

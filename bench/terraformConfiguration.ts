@@ -1,7 +1,7 @@
 /** The forwarders as a Terraform configuration: a provider for every account and region, as Terraform is used. */
 import { queueArn, roleArn, ruleArn } from "../aws/arn";
-import { LONGEST_RETENTION_SECONDS } from "../components/encryptedQueue";
-import { RETRY_FOR_A_DAY } from "../components/retryPolicy";
+import { LONGEST_RETENTION_SECONDS } from "../resources/encryptedQueue";
+import { RETRY_FOR_A_DAY } from "../resources/retryPolicy";
 import { forwarderPermissions, forwarderTrust } from "../documents/forwarderRole";
 import { queuePolicyForRules } from "../documents/queue";
 import { writeEventPattern } from "../events/patterns";

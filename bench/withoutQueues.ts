@@ -1,11 +1,11 @@
 /**
  * A Pulumi program: the forwarders of a members stack without their dead-letter queues. Creating a queue is mostly
- * waiting in the AWS provider, the same for whoever asks; this shows what is left without.
+ * waiting in the AWS provider, the same for every program; this shows what is left without.
  */
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as iam from "@pulumi/aws/iam";
 import { StackReference } from "@pulumi/pulumi";
-import { RETRY_FOR_A_DAY } from "../components/retryPolicy";
+import { RETRY_FOR_A_DAY } from "../resources/retryPolicy";
 import { forwarderPermissions, forwarderTrust } from "../documents/forwarderRole";
 import { writeEventPattern } from "../events/patterns";
 import { names, readSettings } from "../settings";

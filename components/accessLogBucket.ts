@@ -2,7 +2,7 @@ import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
 import type { AccountId, Partition } from "../aws/arn";
 import { accessLogBucketPolicy } from "../documents/accessLogBucket";
-import { closeToThePublic } from "./closedBucket";
+import { closeToThePublic } from "../resources/closedBucket";
 
 /** What an {@link AccessLogBucket} is made from. */
 export interface AccessLogBucketArgs {

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type TrailArgs, protectedTrail } from "./trail";
+import { type TrailArgs, protectedTrail } from "../resources/protectedTrail";
 
 /**
  * The trail of one account, for accounts without an Organization. Its account's administrators can stop it, which

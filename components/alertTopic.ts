@@ -2,7 +2,7 @@ import * as sns from "@pulumi/aws/sns";
 import * as pulumi from "@pulumi/pulumi";
 import { type Place, topicArn } from "../aws/arn";
 import { alertKeyPolicy, alertTopicPolicy } from "../documents/alertTopic";
-import { encryptedTopic } from "./encryptedTopic";
+import { encryptedTopic } from "../resources/encryptedTopic";
 
 /** What an {@link AlertTopic} is made from. */
 export interface AlertTopicArgs {

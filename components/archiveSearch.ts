@@ -32,7 +32,7 @@ export interface ArchiveSearchArgs {
     readonly accounts: readonly AccountId[];
     readonly databaseName: string;
     readonly workgroupName: string;
-    /** The name of the IAM policy that whoever searches needs. */
+    /** The name of the IAM policy that searchers need. */
     readonly policyName: string;
     readonly resultsBucketName: string;
     /** The alias of the results' key, with its `alias/` in front. */
@@ -47,7 +47,7 @@ export interface ArchiveSearchArgs {
 
 /**
  * Search over the log archive: tables whose partitions Athena works out by itself, a workgroup that encrypts results
- * and cancels what would scan too much, saved queries, and an IAM policy for whoever searches.
+ * and cancels what would scan too much, saved queries, and an IAM policy for searchers.
  *
  * Athena refuses, in an enforced workgroup, whatever a caller says about where results go and how they are encrypted.
  *

@@ -5,8 +5,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { type Place, busArn, ruleArn } from "../aws/arn";
 import type { Membership } from "../aws/membership";
 import { busKeyPolicy, centralBusPolicy } from "../documents/centralBus";
-import { customerKey } from "./customerKey";
-import { deadLetterQueue } from "./deadLetterQueue";
+import { customerKey } from "../resources/customerKey";
+import { deadLetterQueue } from "../resources/deadLetterQueue";
 
 /** What a {@link CentralBus} is made from. */
 export interface CentralBusArgs {

@@ -4,7 +4,7 @@ import { type AccountId, type Place, topicArn } from "../aws/arn";
 import type { Membership, OwnedTrail } from "../aws/membership";
 import { oneOrAll, type PolicyDocument } from "../aws/policyDocument";
 import { queuePolicyForTopic } from "../documents/queue";
-import { encryptedQueue } from "./encryptedQueue";
+import { encryptedQueue } from "../resources/encryptedQueue";
 import { ServiceTopic } from "./serviceTopic";
 
 /** What {@link DeliveryNotifications} are made from. */

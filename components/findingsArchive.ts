@@ -2,10 +2,10 @@ import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
 import type { AccountId, Partition } from "../aws/arn";
 import { findingsBucketPolicy, findingsKeyPolicy, type FindingService } from "../documents/findings";
-import { closeToThePublic } from "./closedBucket";
-import { customerKey } from "./customerKey";
-import { encryptBucket } from "./encryptedBucket";
-import { versionBucket } from "./versionedBucket";
+import { closeToThePublic } from "../resources/closedBucket";
+import { customerKey } from "../resources/customerKey";
+import { encryptBucket } from "../resources/encryptedBucket";
+import { versionBucket } from "../resources/versionedBucket";
 
 /** What a findings archive is made from. */
 export interface FindingsArchiveArgs {

@@ -1,7 +1,7 @@
 import * as guardduty from "@pulumi/aws/guardduty";
 import * as pulumi from "@pulumi/pulumi";
 import { GUARDDUTY_FEATURES, type GuardDutyFeature, RUNTIME_AGENTS } from "../aws/guardDuty";
-import { homeRegionFirst, type OrganizationServiceArgs } from "./organizationService";
+import { homeRegionFirst, type OrganizationServiceArgs } from "../resources/organizationService";
 
 /** What GuardDuty of an organization is made from. */
 export interface GuardDutyOrganizationArgs extends OrganizationServiceArgs {

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { AccountId, Partition } from "../aws/arn";
 import { heartbeatPermissions, heartbeatTrust } from "../documents/heartbeat";
 import { HEARTBEAT_CALL, HEARTBEAT_TAG } from "../events/heartbeat";
-import { serviceRole } from "./serviceRole";
+import { serviceRole } from "../resources/serviceRole";
 
 /** What a {@link Heartbeat} is made from. */
 export interface HeartbeatArgs {

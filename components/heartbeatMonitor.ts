@@ -1,7 +1,7 @@
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
 import { EventLogGroup, type EventLogGroupArgs } from "./busTargets/eventLogGroup";
-import { HEARTBEAT_DIMENSIONS, HEARTBEAT_METRIC } from "./heartbeatMetric";
+import { HEARTBEAT_DIMENSIONS, HEARTBEAT_METRIC } from "../events/heartbeat";
 
 /** What a {@link HeartbeatMonitor} is made from: the pattern of its delivery picks heartbeats. */
 export interface HeartbeatMonitorArgs extends EventLogGroupArgs {

@@ -4,9 +4,9 @@ import type { AccountId, Partition } from "../aws/arn";
 import type { Membership, OwnedTrail } from "../aws/membership";
 import { archiveBucketPolicy } from "../documents/archiveBucket";
 import { AccessLogBucket } from "./accessLogBucket";
-import { closeToThePublic } from "./closedBucket";
-import { encryptBucket } from "./encryptedBucket";
-import { expireVersions, versionBucket } from "./versionedBucket";
+import { closeToThePublic } from "../resources/closedBucket";
+import { encryptBucket } from "../resources/encryptedBucket";
+import { expireVersions, versionBucket } from "../resources/versionedBucket";
 
 /** What a {@link LogArchive} is made from. */
 export interface LogArchiveArgs {
@@ -39,8 +39,8 @@ export interface LogArchiveArgs {
 }
 
 /**
- * The archive of an organization trail, or of the trails of several accounts: a versioned bucket under Object Lock, encrypted with a customer managed
- * key, closed to the public, reachable over TLS only, with its own access log.
+ * The archive of an organization trail, or of the trails of several accounts: a versioned bucket under Object Lock,
+ * encrypted with a customer managed key, closed to the public, reachable over TLS only, with its own access log.
  *
  * Nothing here can empty or delete it: all of it is protected, and kept when its stack goes.
  *

@@ -1,7 +1,7 @@
 import * as macie2 from "@pulumi/aws/macie2";
 import * as pulumi from "@pulumi/pulumi";
 import type { AccountId } from "../aws/arn";
-import { homeRegionFirst, type OrganizationServiceArgs } from "./organizationService";
+import { homeRegionFirst, type OrganizationServiceArgs } from "../resources/organizationService";
 
 /** An account of the organization, as Macie wants it named. */
 export interface MacieMember {

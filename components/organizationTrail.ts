@@ -2,7 +2,7 @@ import * as cloudtrail from "@pulumi/aws/cloudtrail";
 import * as organizations from "@pulumi/aws/organizations";
 import * as pulumi from "@pulumi/pulumi";
 import type { AccountId } from "../aws/arn";
-import { type TrailArgs, protectedTrail } from "./trail";
+import { type TrailArgs, protectedTrail } from "../resources/protectedTrail";
 
 /** What an {@link OrganizationTrail} is made from. */
 export interface OrganizationTrailArgs extends TrailArgs {

@@ -3,10 +3,10 @@ import * as pulumi from "@pulumi/pulumi";
 import type { AccountId, Partition } from "../aws/arn";
 import { accountsOwnKeyPolicy } from "../documents/keyAdministration";
 import { tlsOnlyBucketPolicy } from "../documents/transport";
-import { closeToThePublic } from "./closedBucket";
-import { customerKey } from "./customerKey";
-import { encryptBucket } from "./encryptedBucket";
-import { expireVersions, versionBucket } from "./versionedBucket";
+import { closeToThePublic } from "../resources/closedBucket";
+import { customerKey } from "../resources/customerKey";
+import { encryptBucket } from "../resources/encryptedBucket";
+import { expireVersions, versionBucket } from "../resources/versionedBucket";
 
 /** What a {@link QueryResultsBucket} is made from. */
 export interface QueryResultsBucketArgs {

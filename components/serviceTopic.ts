@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type AccountId, type Place, topicArn } from "../aws/arn";
 import type { Membership } from "../aws/membership";
 import { type Publisher, topicKeyPolicy, topicPolicy } from "../documents/topic";
-import { encryptedTopic } from "./encryptedTopic";
+import { encryptedTopic } from "../resources/encryptedTopic";
 
 /** What a {@link ServiceTopic} is made from. */
 export interface ServiceTopicArgs {

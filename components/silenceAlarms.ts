@@ -1,7 +1,7 @@
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
 import type { AccountId } from "../aws/arn";
-import { HEARTBEAT_METRIC, dimensionsOf } from "./heartbeatMetric";
+import { HEARTBEAT_METRIC, dimensionsOf } from "../events/heartbeat";
 
 /** What {@link SilenceAlarms} are made from. */
 export interface SilenceAlarmsArgs {

@@ -5,8 +5,8 @@ import { type Place, logGroupArn } from "../aws/arn";
 import { logDestinationKind } from "../aws/logDestination";
 import { putToFirehose, putToStream } from "../documents/deliveryRole";
 import { logDeliveryPermissions, logDeliveryTrust, logSubscriptionTrust } from "../documents/trailLogGroup";
-import { encryptedLogGroup, type EncryptedLogGroupArgs } from "./encryptedLogGroup";
-import { serviceRole } from "./serviceRole";
+import { encryptedLogGroup, type EncryptedLogGroupArgs } from "../resources/encryptedLogGroup";
+import { serviceRole } from "../resources/serviceRole";
 
 /** What a {@link TrailLogGroup} is made from. */
 export interface TrailLogGroupArgs extends EncryptedLogGroupArgs {

@@ -4,9 +4,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { type AccountId, type Partition, ruleArn } from "../aws/arn";
 import { forwarderPermissions, forwarderTrust } from "../documents/forwarderRole";
 import { writeEventPattern } from "../events/patterns";
-import { deadLetterQueue } from "./deadLetterQueue";
-import { RETRY_FOR_A_DAY } from "./retryPolicy";
-import { serviceRole } from "./serviceRole";
+import { deadLetterQueue } from "../resources/deadLetterQueue";
+import { RETRY_FOR_A_DAY } from "../resources/retryPolicy";
+import { serviceRole } from "../resources/serviceRole";
 
 /** What a {@link WriteEventForwarder} is made from. */
 export interface WriteEventForwarderArgs {

@@ -1,9 +1,10 @@
-/** The command `npm run docs`: brings the tables in the documentation up to date. */
+/** The command `npm run docs`: brings up to date what is made from data, tables in the documentation and presets. */
 import { readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { detections } from "../detections";
 import { detectionTable } from "../detections/docs";
 import { policyTable } from "../policies/docs";
+import { presetsOf, presetText } from "../policies/presets";
 import { rules } from "../policies/rules";
 import { settingsTable } from "../settings/docs";
 import { withTable } from "./table";
@@ -15,4 +16,7 @@ for (const [page, what, table] of [
 ] as const) {
     const file = path.join(__dirname, page);
     writeFileSync(file, withTable(readFileSync(file, "utf8"), what, table));
+}
+for (const [file, preset] of Object.entries(presetsOf(rules))) {
+    writeFileSync(path.join(__dirname, "..", "policies", "presets", file), presetText(preset));
 }

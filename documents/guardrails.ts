@@ -6,7 +6,6 @@ import {
     queueArn,
     roleArn,
     topicArn,
-    trailArn,
     type AccountId,
     type Partition,
     type Place,
@@ -19,10 +18,9 @@ export const MAX_GUARDRAIL_LENGTH = 5120;
 export interface GuardrailPolicyArgs {
     readonly partition: Partition;
     readonly homeRegion: string;
-    /** The account that the organization trail belongs to. No service control policy binds it. */
-    readonly managementAccount: AccountId;
     readonly securityAccount: AccountId;
-    readonly trailName: string;
+    /** ARN of the organization trail, `*` for any region in it. */
+    readonly trailArn: string;
     /** Names of the archive's bucket and of the bucket of its access logs. */
     readonly archiveBuckets: readonly string[];
     readonly busName: string;
@@ -124,7 +122,7 @@ export function guardrailPolicy(args: GuardrailPolicyArgs): PolicyDocument {
             ],
             [
                 // A delegated administrator of CloudTrail can change the organization trail from a member account.
-                trailArn({ ...everywhere, account: args.managementAccount }, args.trailName),
+                args.trailArn,
                 ...buckets,
                 ...buckets.map((bucket) => `${bucket}/*`),
                 busArn(home, args.busName),

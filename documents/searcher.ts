@@ -1,4 +1,4 @@
-/** What whoever searches the log archive may do. */
+/** What searchers of the log archive may do. */
 import { arn, bucketArn, type Place } from "../aws/arn";
 import { logFolder, type Membership } from "../aws/membership";
 import { policyDocument, type PolicyDocument } from "../aws/policyDocument";

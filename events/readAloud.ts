@@ -1,4 +1,4 @@
-/** CloudTrail records in plain sentences, for alerts and for whoever looks one up. */
+/** CloudTrail records in plain sentences, for alerts and for people who look one up. */
 import type { CloudTrailRecord, InsightRecord, JsonObject, UserIdentity } from "./record";
 
 type ActivityRecord = Exclude<CloudTrailRecord, InsightRecord>;
@@ -130,8 +130,8 @@ function parameters(request: Incomplete<JsonObject> | null | undefined): string 
 
 /** A sign-in that failed has an errorMessage but no errorCode. */
 function failed(record: Incomplete<ActivityRecord>): boolean {
-    const answer = record.responseElements?.["ConsoleLogin"];
-    return Boolean(record.errorCode || record.errorMessage) || answer === "Failure";
+    const outcome = record.responseElements?.["ConsoleLogin"];
+    return Boolean(record.errorCode || record.errorMessage) || outcome === "Failure";
 }
 
 function result(record: Incomplete<ActivityRecord>): string {

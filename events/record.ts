@@ -3,8 +3,9 @@
  * a kind of record are typed; a record has more, and one of an older version has fewer.
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
  */
+import type { InsightType } from "../aws/insights";
 
-/** Parameters and answers differ for every API. `null` is what CloudTrail writes where a call had none. */
+/** Parameters and responses differ for every API. `null` is what CloudTrail writes where a call had none. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** How temporary credentials came to be. */
@@ -157,7 +158,7 @@ export interface InsightRecord extends RecordHead {
         readonly state: "Start" | "End";
         readonly eventSource: string;
         readonly eventName: string;
-        readonly insightType: "ApiCallRateInsight" | "ApiErrorRateInsight";
+        readonly insightType: InsightType;
         /** The error that is unusually frequent; only of an ApiErrorRateInsight. */
         readonly errorCode?: string;
         readonly insightContext: {

@@ -73,7 +73,7 @@ export async function isExecutable(file: string): Promise<boolean> {
     );
 }
 
-/** Whether a process of that id runs, whoever's it is. */
+/** Whether a process of that id runs, of any user. */
 export function isRunning(pid: number): boolean {
     try {
         process.kill(pid, 0);

@@ -1,4 +1,4 @@
-/** Lets whoever waits see that work goes on, and how long it has been going on. */
+/** Shows that work goes on, and how long it has been going on. */
 
 /** Takes one line for the user. */
 export type Log = (line: string) => void;

@@ -51,14 +51,17 @@ export async function callApis(
 }
 
 /**
- * The request id of an answer.
+ * The request id of a response.
  * @throws Error if there is none: no event could be known again by it, and any other without one would be taken for it
  */
-export function requestIdOf(answer: Pick<DescribeRuleCommandOutput, "$metadata">, operation: string): string {
-    const { requestId } = answer.$metadata;
+export function requestIdOf(
+    response: Pick<DescribeRuleCommandOutput, "$metadata">,
+    operation: string,
+): string {
+    const { requestId } = response.$metadata;
     if (requestId === undefined || requestId === "") {
         throw new Error(
-            `the answer to ${operation} has no request id, by which its event would be known again: is there a proxy ` +
+            `the response to ${operation} has no request id, by which its event would be known again: is there a proxy ` +
                 "on the way that removes headers?",
         );
     }

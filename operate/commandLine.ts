@@ -1,7 +1,7 @@
 /** What the commands of this room have in common: results go to standard output, everything else to standard error. */
 import type { Command } from "commander";
 
-/** Tells whoever runs the command something that is no part of its result. */
+/** Tells the person who runs the command something that is no part of its result. */
 export const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 /** Runs a command. What fails is said in a line, and exits with 1. */
@@ -10,7 +10,7 @@ export function run(command: Command): void {
         if (error.code !== "EPIPE") {
             throw error;
         }
-        // Whoever reads the output, as `head` does, has read enough.
+        // The reader of the output, as `head` is, has read enough.
         process.exit(0);
     });
     command.parseAsync().catch((error: unknown) => {

@@ -1,7 +1,7 @@
 /** What a month of the logging costs, from how much is recorded and what the settings turn on. */
 import { CIS_ALARMS } from "../aws/cisAlarms";
-import type { Settings } from "../settings";
-import { type Price, PRICES } from "./prices";
+import { dollarsFor, HOURS_A_MONTH, type Price, PRICES } from "../aws/prices";
+import { hasOwnKey, type Settings, type Target } from "../settings";
 
 /** How much happens in a month, in the whole organization. */
 export interface Volumes {
@@ -33,7 +33,6 @@ export interface CostLine {
 }
 
 const GB = 2 ** 30;
-const HOURS_A_MONTH = 730;
 const DAYS_A_MONTH = HOURS_A_MONTH / 24;
 
 /** CloudTrail delivers about every five minutes, and a digest every hour. */
@@ -47,6 +46,16 @@ const SMALLEST_TRANSITION_BYTES = 128 * 1024;
 
 /** A message is sent, received and deleted. */
 const REQUESTS_A_MESSAGE = 3;
+
+/** What a number of events a month costs at a target of each kind; undefined where that is not estimated. */
+const TARGETS: Readonly<Record<Target["kind"], ((name: string, events: number) => CostLine) | undefined>> = {
+    existing: undefined,
+    queue: (name, events) =>
+        line(`queue ${name} on the bus`, events * REQUESTS_A_MESSAGE, PRICES.queueRequests),
+    stream: undefined,
+    firehose: undefined,
+    logGroup: undefined,
+};
 
 /** The lines of a month's cost once the archive is as full as it gets. Those of nothing are left out. */
 export function estimateCost(volumes: Volumes, settings: CostSettings): readonly CostLine[] {
@@ -67,7 +76,7 @@ export const totalOf = (lines: readonly CostLine[]): number =>
 export function notEstimated(
     settings: CostSettings & Pick<Settings, "guardDuty" | "macie">,
 ): readonly string[] {
-    const targets = settings.bus.targets.filter(({ kind }) => kind !== "queue");
+    const targets = settings.bus.targets.filter(({ kind }) => TARGETS[kind] === undefined);
     return [
         ...(settings.search.enabled ? ["queries of Athena"] : []),
         ...targets.map(({ kind, name }) => `the bus's target ${name} (${kind})`),
@@ -79,7 +88,7 @@ export function notEstimated(
 }
 
 function line(what: string, quantity: number, price: Price): CostLine {
-    return { what, quantity, price, dollars: (quantity / price.per) * price.dollars };
+    return { what, quantity, price, dollars: dollarsFor(quantity, price) };
 }
 
 /** The management events that the trail records. */
@@ -139,7 +148,7 @@ function keys(volumes: Volumes, settings: CostSettings): readonly CostLine[] {
         notified.enabled && notified.existingTopicArn === undefined,
         logs.enabled,
         logs.cisAlarms.enabled && logs.cisAlarms.topicArn === undefined,
-        ...bus.targets.map(({ kind }) => kind === "stream" || kind === "firehose" || kind === "logGroup"),
+        ...bus.targets.map(({ kind }) => hasOwnKey(kind)),
     ];
     return [
         line("KMS keys", 1 + others.filter(Boolean).length, PRICES.keys),
@@ -162,11 +171,7 @@ function bus(volumes: Volumes, settings: CostSettings): readonly CostLine[] {
         line("events on the central bus", events, PRICES.busEvents),
         line("bus archive, taken in", gigabytes, PRICES.busArchiving),
         line("bus archive, kept", gigabytes * (archiveDays / DAYS_A_MONTH), PRICES.busArchive),
-        ...targets
-            .filter(({ kind }) => kind === "queue")
-            .map(({ name }) =>
-                line(`queue ${name} on the bus`, events * REQUESTS_A_MESSAGE, PRICES.queueRequests),
-            ),
+        ...targets.flatMap(({ kind, name }) => TARGETS[kind]?.(name, events) ?? []),
     ];
 }
 

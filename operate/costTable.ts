@@ -1,7 +1,7 @@
 import Table from "cli-table3";
+import type { Price } from "../aws/prices";
 import { type CostLine, totalOf } from "./costEstimate";
 import { NO_LINES_BETWEEN_ROWS } from "./flowTable";
-import type { Price } from "./prices";
 
 const dollars = (amount: number): string => `$${grouped(amount, 2)}`;
 

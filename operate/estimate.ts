@@ -1,10 +1,10 @@
 /** The command `npm run estimate`: what a month of the logging costs, from volumes that are given. */
 import { Command, InvalidArgumentError } from "commander";
+import { PRICES, PRICES_AS_OF } from "../aws/prices";
 import { parseSettings, type Settings } from "../settings";
 import { run, say } from "./commandLine";
 import { estimateCost, notEstimated, type Volumes } from "./costEstimate";
 import { costTable } from "./costTable";
-import { PRICES, PRICES_AS_OF } from "./prices";
 import { settingsInFile } from "./stackFile";
 
 interface Options extends Volumes {

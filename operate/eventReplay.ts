@@ -34,7 +34,7 @@ export interface ArchiveSize {
     readonly bytes: number;
 }
 
-/** A replay that cannot be, or that did not end well. The message is for whoever asked for it. */
+/** A replay that cannot be, or that did not end well. The message is for the person who asked for it. */
 export class ReplayError extends Error {
     override readonly name = "ReplayError";
 }

@@ -41,7 +41,7 @@ export interface FlowProof {
     readonly origins: readonly Origin[];
     /** Causes the read-only event of an origin and then its write event. */
     readonly send: (origin: Origin) => Promise<SentEvents>;
-    /** Waits a while for events at the central bus; none is an answer. Events of others may be among them. */
+    /** Waits a while for events at the central bus; there may be none. Events of others may be among them. */
     readonly receive: () => Promise<readonly SeenEvent[]>;
     /** Seconds to wait for the last write event. */
     readonly waitSeconds: number;
@@ -54,7 +54,7 @@ export interface FlowProof {
 /** Origins whose events are caused at the same time: enough to be quick, too few to run into an API's rate limit. */
 const ORIGINS_AT_ONCE = 8;
 
-/** Causes the events, watches for them meanwhile, and answers what became of each. */
+/** Causes the events, watches for them meanwhile, and returns what became of each. */
 export async function proveFlow(proof: FlowProof): Promise<readonly OriginResult[]> {
     const seenAt = new Map<string, number>();
     const progress = { sending: true };

@@ -174,7 +174,7 @@ run(
         .addHelpText(
             "after",
             "\nOne of the six criteria can be given. Events show up to a quarter of an hour late.\n" +
-                "Exit codes: 0 looked up, whether anything was found or not; 1 an account or region could not be looked " +
+                "Exit codes: 0 looked up, whether or not anything was found; 1 an account or region could not be looked " +
                 "into, or something failed.",
         )
         .action(lookup),

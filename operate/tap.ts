@@ -81,7 +81,7 @@ export async function openTap(
         );
         queueUrl = created.QueueUrl;
         if (queueUrl === undefined) {
-            throw new Error(`SQS made the queue ${queue} and did not answer with its URL: delete it by hand`);
+            throw new Error(`SQS made the queue ${queue} and did not return its URL: delete it by hand`);
         }
         await events.send(
             new PutRuleCommand({ Name: name, EventBusName: busName, EventPattern: JSON.stringify(pattern) }),

@@ -5,7 +5,7 @@ import { matchesWildcard } from "./wildcard";
 export interface Exemption {
     /** The resource's name or URN; `*` stands for any characters. */
     readonly resource: string;
-    /** Why the rule need not hold there, for whoever reviews the exemption. */
+    /** Why the rule need not hold there, for people who review the exemption. */
     readonly reason: string;
     /** The last day on which it holds, in UTC: YYYY-MM-DD. */
     readonly expires: string;

@@ -1,7 +1,7 @@
 import type { PolicyComplianceFramework } from "@pulumi/policy";
 
 /**
- * Which controls of which catalogues a rule answers to. Only mappings that the catalogues' own documents state are
+ * Which controls of which catalogues a rule fulfils. Only mappings that the catalogues' own documents state are
  * here; a rule that no catalogue asks for says so.
  *
  * @see https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-controls-reference.html

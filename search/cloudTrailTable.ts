@@ -39,7 +39,7 @@ const userIdentity: Columns = {
 };
 
 /**
- * Management and data events: what is in a CloudTrail record of version 1.11. Parameters and answers differ for every
+ * Management and data events: what is in a CloudTrail record of version 1.11. Parameters and responses differ for every
  * API, so that `requestparameters` and its like are strings of JSON, to be read by `json_extract_scalar`.
  * @see https://docs.aws.amazon.com/athena/latest/ug/create-cloudtrail-table-partition-projection.html
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html

@@ -27,7 +27,7 @@ export interface SavedQuery extends QueryDefinition {
     readonly sql: string;
 }
 
-/** Reads a query's text, and puts on top of it what whoever runs it has to know. */
+/** Reads a query's text, and puts on top of it what its user has to know. */
 export function savedQuery(definition: QueryDefinition): SavedQuery {
     const text = readFileSync(path.join(__dirname, "queries", `${definition.name}.sql`), "utf8");
     const { description, parameters, cost } = definition;

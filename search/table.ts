@@ -19,7 +19,7 @@ export interface Columns {
 /** A table over one kind of log files. */
 export interface SearchTable {
     readonly name: string;
-    /** For whoever sees the table in the Glue console. */
+    /** For people who see the table in the Glue console. */
     readonly description: string;
     /** The folder between account and region in an object's key, as CloudTrail names it. */
     readonly folder: string;

@@ -1,8 +1,10 @@
-import { readFileSync } from "node:fs";
+/** docs/settings.md: what each setting is comes from its comment, what it may be and is by default from the schema. */
+import { readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import * as ts from "typescript";
 import type { z } from "zod";
 import { tableRow } from "../docs/table";
+import { DERIVED } from "./base/fields";
 import { fields } from "./schema";
 
 /** A setting as the reference shows it. */
@@ -10,47 +12,82 @@ interface Setting {
     /** Sections in front, with `[]` after the name of a list. */
     readonly key: string;
     readonly kind: string;
-    /** @default the setting is required, or is a section */
+    /** What it is where it is left out, as the schema has it. */
     readonly byDefault: string | undefined;
+    /** What the comment says of that: the reason, with or without the value in front. */
+    readonly saidOfDefault: string | undefined;
     readonly required: boolean;
     readonly meaning: string;
 }
 
-/** The settings as a table in Markdown: their kinds and defaults from the schema, the rest from its comments. */
+/** The settings as a table in Markdown. */
 export function settingsTable(): string {
     return [
         tableRow(["Setting", "Kind", "Default", "What it is"]),
         tableRow(["---", "---", "---", "---"]),
-        ...settingsOf(fields, comments("fields")).map(({ key, kind, byDefault, required, meaning }) =>
-            tableRow([`\`${key}\``, kind, byDefault ?? (required ? "required" : ""), meaning]),
-        ),
+        ...allSettings().map((setting) => {
+            const { key, kind, required, meaning } = setting;
+            return tableRow([`\`${key}\``, kind, required ? "required" : shownDefault(setting), meaning]);
+        }),
     ].join("\n");
 }
 
-/** What the schema's source says of each key of a section, and the sections under it. */
+/** What is wrong with what comments say of defaults. */
+export const defaultMistakes = (): readonly string[] =>
+    allSettings().flatMap((setting) => defaultMistake(setting) ?? []);
+
+const allSettings = (): readonly Setting[] => settingsOf(fields, comments("fields"));
+
+type Default = Pick<Setting, "key" | "byDefault" | "saidOfDefault">;
+
+/** The default, and the reason for it. */
+const shownDefault = ({ byDefault, saidOfDefault = "" }: Default): string =>
+    byDefault === undefined ? saidOfDefault : `${byDefault}${reasonIn(saidOfDefault, byDefault) ?? ""}`;
+
+/** What a comment says of a default besides its value, or undefined where it says another value or no reason. */
+function reasonIn(comment: string, value: string): string | undefined {
+    if (/^because \S/.test(comment)) {
+        return ` ${comment}`;
+    }
+    const reason = comment.startsWith(value) ? comment.slice(value.length) : "";
+    return /^[,:]? \S/.test(reason) ? reason : undefined;
+}
+
+/** What is wrong with what a comment says of a default, or undefined. */
+export function defaultMistake({ key, byDefault, saidOfDefault: comment }: Default): string | undefined {
+    if (byDefault === undefined) {
+        return comment !== undefined && /^["[{\d]|^(true|false)\b/.test(comment)
+            ? `${key} has no default in the schema, and its comment says ${comment}`
+            : undefined;
+    }
+    return reasonIn(comment ?? "", byDefault) === undefined
+        ? `${key} is ${byDefault} by default, and its comment says ${comment ?? "nothing of it"}: write ` +
+              `"@default ${byDefault} because ..." or "@default because ...".`
+        : undefined;
+}
+
+/** What the sources say of each key of a section, and the sections under it. */
 interface Comments {
-    of(key: string): { readonly meaning: string; readonly byDefault: string | undefined };
+    of(key: string): Pick<Setting, "meaning" | "saidOfDefault">;
     under(key: string): Comments;
-    /** Those of each section, where a key takes one of several. */
-    choicesUnder(key: string): readonly Comments[];
 }
 
 function settingsOf(section: z.ZodObject, said: Comments, prefix = ""): readonly Setting[] {
     return Object.entries(section.shape).flatMap(([name, field]) => {
-        const { schema, required } = unwrapped(field as z.ZodType);
+        const { schema, required, byDefault } = unwrapped(field as z.ZodType);
         const key = `${prefix}${name}`;
         const setting = {
             key,
             kind: kindOf(schema),
+            byDefault,
             required: required && !isSection(schema),
             ...said.of(name),
         };
         const element = isList(schema) ? unwrapped(schema.element as z.ZodType).schema : schema;
         const below = `${key}${element === schema ? "" : "[]"}.`;
         if (isChoice(element)) {
-            const choices = said.choicesUnder(name);
-            const nested = element.options.flatMap((option, index) =>
-                settingsOf(option as z.ZodObject, choices[index] ?? said, below),
+            const nested = element.options.flatMap((option) =>
+                settingsOf(option as z.ZodObject, said.under(name).under(choiceOf(element, option)), below),
             );
             return [setting, ...withoutRepetitions(nested)];
         }
@@ -64,21 +101,45 @@ const withoutRepetitions = (settings: readonly Setting[]): readonly Setting[] =>
 ];
 
 const isSection = (schema: z.ZodType): schema is z.ZodObject => schema.def.type === "object";
-const isChoice = (schema: z.ZodType): schema is z.ZodUnion => schema.def.type === "union";
+const isChoice = (schema: z.ZodType): schema is z.ZodDiscriminatedUnion => schema.def.type === "union";
 const isList = (schema: z.ZodType): schema is z.ZodArray => schema.def.type === "array";
 
-/** A field without what makes it optional, and whether anything did. */
-function unwrapped(field: z.ZodType): { readonly schema: z.ZodType; readonly required: boolean } {
+/** The word that decides for one of several sections. */
+function choiceOf({ def }: z.ZodDiscriminatedUnion, section: z.core.$ZodType): string {
+    const { shape } = section as z.ZodObject;
+    return String((shape[def.discriminator] as z.ZodLiteral).value);
+}
+
+/** A field without what makes it optional, whether anything did, and what it is where it is left out. */
+function unwrapped(field: z.ZodType): {
+    readonly schema: z.ZodType;
+    readonly required: boolean;
+    readonly byDefault?: string | undefined;
+} {
     switch (field.def.type) {
-        case "default":
+        case "default": {
+            const { innerType, defaultValue } = (field as z.ZodDefault<z.ZodType>).def;
+            return { schema: unwrapped(innerType).schema, required: false, byDefault: shown(defaultValue) };
+        }
         case "prefault":
         case "optional": {
-            const { innerType } = field.def as unknown as { readonly innerType: z.ZodType };
-            return { schema: unwrapped(innerType).schema, required: false };
+            const { innerType } = (field as z.ZodPrefault<z.ZodType> | z.ZodOptional<z.ZodType>).def;
+            const derivedDefault = field.meta()?.[DERIVED] as string | undefined;
+            return { schema: unwrapped(innerType).schema, required: false, byDefault: derivedDefault };
         }
         default:
             return { schema: field, required: true };
     }
+}
+
+/** A value as it is written in a stack's file, the values of a list one after the other. */
+function shown(value: unknown): string {
+    if (Array.isArray(value)) {
+        return value.map(shown).join(", ") || "none";
+    }
+    return typeof value === "object" && value !== null && Object.keys(value).length === 0
+        ? "none"
+        : JSON.stringify(value);
 }
 
 function kindOf(schema: z.ZodType): string {
@@ -106,21 +167,29 @@ function kindOf(schema: z.ZodType): string {
     }
 }
 
-/** Where settings are described. */
-const SOURCES = ["schema.ts", "heartbeat.ts", "targets.ts"];
-
-/** Reads the comments of the section that a constant in one of the sources holds. */
+/**
+ * Reads the comments of the section that a top-level constant of a concern's file holds.
+ * @throws Error if two constants have the same name, since sections are found by the names of constants
+ */
 function comments(constant: string): Comments {
     const constants = new Map<string, ts.Expression>();
-    const collect = (node: ts.Node): void => {
-        if (ts.isVariableDeclaration(node) && ts.isIdentifier(node.name) && node.initializer) {
-            constants.set(node.name.text, node.initializer);
-        }
-        ts.forEachChild(node, collect);
-    };
-    for (const name of SOURCES) {
+    for (const name of readdirSync(__dirname).filter((file) => file.endsWith(".ts"))) {
         const file = path.join(__dirname, name);
-        collect(ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest, true));
+        const source = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest, true);
+        const declarations = source.statements
+            .filter(ts.isVariableStatement)
+            .flatMap(({ declarationList }) => declarationList.declarations);
+        for (const { name: declared, initializer } of declarations) {
+            if (!ts.isIdentifier(declared) || initializer === undefined) {
+                continue;
+            }
+            if (constants.has(declared.text)) {
+                throw new Error(
+                    `two constants of settings/ are called ${declared.text}: rename one, in ${name}.`,
+                );
+            }
+            constants.set(declared.text, initializer);
+        }
     }
     return commentsIn(constants.get(constant), constants);
 }
@@ -147,15 +216,10 @@ function commentsIn(
                 : "";
             const tag =
                 property && ts.getJSDocTags(property).find(({ tagName }) => tagName.text === "default");
-            const byDefault = tag && ts.getTextOfJSDocComment(tag.comment);
-            return { meaning: onOneLine(meaning), byDefault: byDefault && onOneLine(byDefault) };
+            const said = tag && ts.getTextOfJSDocComment(tag.comment);
+            return { meaning: onOneLine(meaning), saidOfDefault: said && onOneLine(said) };
         },
         under: (key) => commentsIn(valueOf(key), constants),
-        choicesUnder(key) {
-            const value = valueOf(key);
-            const choices = value && first(value, ts.isArrayLiteralExpression, constants);
-            return (choices?.elements ?? []).map((choice) => commentsIn(choice, constants));
-        },
     };
 }
 
@@ -190,7 +254,12 @@ function first<N extends ts.Node>(
         const named = constants.get(expression.text);
         return named && first(named, isWanted, constants);
     }
-    return ts.forEachChild(expression, (child) => first(child, isWanted, constants));
+    // A function that is called is not what the section is in: its arguments may be.
+    const isCallee = (child: ts.Node): boolean =>
+        ts.isCallExpression(expression) && child === expression.expression && ts.isIdentifier(child);
+    return ts.forEachChild(expression, (child) =>
+        isCallee(child) ? undefined : first(child, isWanted, constants),
+    );
 }
 
 const onOneLine = (text: string): string => text.replace(/\s+/g, " ").trim();

@@ -2,19 +2,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import { parseSettings, type Settings } from "./validate";
 
+export { DEPLOYMENT_SESSION, VERIFICATION_SESSION } from "./access";
+export { type Mistake, SettingsError } from "./base/settingsError";
+export { ownBucketArns } from "./buckets";
 export { HEARTBEAT_EVERY_MINUTES } from "./heartbeat";
-export { names, ownBucketArns, trailsOf, type Names } from "./names";
-export { DEPLOYMENT_SESSION, VERIFICATION_SESSION } from "./sessions";
-export { SettingsError, type Mistake } from "./settingsError";
-export { targetNames, type TargetNames } from "./targetNames";
-export type { Target } from "./targets";
-export {
-    coreAccountsOf,
-    hasOrganization,
-    type OrganizationSettings,
-    parseSettings,
-    type Settings,
-} from "./validate";
+export { names, type Names } from "./names";
+export { coreAccountsOf } from "./organization";
+export { hasOwnKey, type Target, targetNames, type TargetNames } from "./targets";
+export { trailArn, trailsOf } from "./trail";
+export { hasOrganization, type OrganizationSettings, parseSettings, type Settings } from "./validate";
 
 /** The namespace of this program's keys in Pulumi.<stack>.yaml: the project's name. */
 const NAMESPACE = "security-logging";

@@ -1,13 +1,36 @@
 /** What can be wrong about an Organization that is there, or is not. */
-import type { Report, Sound } from "./contradictions";
-import type { Fields } from "./schema";
+import type { Access } from "./access";
+import type { Archive } from "./archive";
+import type { Report, Sound } from "./base/contradictions";
+import { ACCOUNT_ID } from "./base/values";
+import type { CloudWatchLogs } from "./cloudWatchLogs";
+import type { Guardrails } from "./guardrails";
+import type { Members } from "./members";
+import type { Notifications } from "./notifications";
+import { type Organization, ORGANIZATION_ID } from "./organization";
+import type { Role, Stacks } from "./stacks";
+import type { GuardDuty, Macie } from "./threatDetection";
+import type { Trail } from "./trail";
 
-type Settings = Sound<Fields>;
+type Settings = Sound<{
+    role: Role;
+    stacks: Stacks;
+    organization: Organization;
+    members?: Members;
+    access: Access;
+    trail: Trail;
+    archive: Archive;
+    notifications: Notifications;
+    cloudWatchLogs: CloudWatchLogs;
+    guardDuty: GuardDuty;
+    macie: Macie;
+    guardrails: Guardrails;
+}>;
 
 const NO_ORGANIZATION = 'trail.scope is "account", for accounts without an Organization';
 
 /** Reports what the scope of the trails needs and is left out, and what it has no use for. */
-export function scope(settings: Settings, report: Report): void {
+export function checkScope(settings: Settings, report: Report): void {
     switch (settings.trail?.scope) {
         case "organization":
             organizationIsNamed(settings, report);
@@ -21,10 +44,7 @@ export function scope(settings: Settings, report: Report): void {
     }
 }
 
-const NEEDED = {
-    id: 'the organization\'s id, e.g. "o-a1b2c3d4e5" ("aws organizations describe-organization" tells it).',
-    managementAccount: 'an AWS account id has 12 digits. Write it in quotes, e.g. "111122223333".',
-} as const;
+const NEEDED = { id: ORGANIZATION_ID, managementAccount: ACCOUNT_ID } as const;
 
 function organizationIsNamed({ organization }: Settings, report: Report): void {
     for (const key of ["id", "managementAccount"] as const) {

@@ -1,8 +1,8 @@
 import { Provider } from "@pulumi/aws/provider";
 import type { Region } from "@pulumi/aws/types/enums";
 import { type AccountId, policyArn, roleArn } from "../aws/arn";
-import { workloadBoundaryName } from "../documents/deployment/names";
 import { DEPLOYMENT_SESSION, type Settings } from "../settings";
+import { workloadBoundaryName } from "../settings/access";
 
 /**
  * The AWS provider of each account, made when first asked for.

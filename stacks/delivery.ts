@@ -9,7 +9,7 @@ import {
 import { CisAlarms } from "../components/cisAlarms";
 import { DeliveryNotifications } from "../components/deliveryNotifications";
 import { ServiceTopic } from "../components/serviceTopic";
-import type { TrailArgs } from "../components/trail";
+import type { TrailArgs } from "../resources/protectedTrail";
 import { TrailLogGroup } from "../components/trailLogGroup";
 import { type OrganizationSettings, type Settings, names, ownBucketArns, trailsOf } from "../settings";
 import type { Accounts } from "./accounts";
@@ -56,7 +56,7 @@ export const makesNotificationTopic = ({ notifications }: Settings): boolean =>
     notifications.enabled && notifications.existingTopicArn === undefined;
 
 /**
- * The topic is in the logging account, not beside the trail: with it is the queue, and whoever reads the archive needs
+ * The topic is in the logging account, not beside the trail: with it is the queue, and a reader of the archive needs
  * credentials of that account alone.
  */
 export function deliveryNotifications(settings: Settings, accounts: Accounts): DeliveryNotifications {

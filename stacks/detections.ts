@@ -1,12 +1,12 @@
 /** What the settings mean for the detections. */
-import { arn, trailArn } from "../aws/arn";
+import { arn } from "../aws/arn";
 import type { Guarded } from "../detections";
-import { deploymentRoleName } from "../documents/deployment/names";
-import { DEPLOYMENT_SESSION, type Settings, VERIFICATION_SESSION, names } from "../settings";
+import { DEPLOYMENT_SESSION, type Settings, VERIFICATION_SESSION, names, trailArn } from "../settings";
+import { deploymentRoleName } from "../settings/access";
 
 /** What the detections watch over. */
 export function guardedBy(settings: Settings): Guarded {
-    const { partition, homeRegion, namePrefix, organization, membership, trail } = settings;
+    const { partition, homeRegion, namePrefix, organization, membership } = settings;
     const named = names(settings);
     return {
         partition,
@@ -17,11 +17,8 @@ export function guardedBy(settings: Settings): Guarded {
         trailArn:
             "accounts" in membership
                 ? // All accounts' own trails would not fit into an event pattern one by one.
-                  { wildcard: trailArn({ partition, region: homeRegion, account: "*" }, trail.name) }
-                : trailArn(
-                      { partition, region: homeRegion, account: membership.managementAccount },
-                      trail.name,
-                  ),
+                  { wildcard: trailArn(settings, "*") }
+                : trailArn(settings, membership.managementAccount),
         archiveBuckets: [named.archiveBucket, named.accessLogBucket],
         busName: named.bus,
         busArn: named.busArn,

@@ -1,7 +1,7 @@
 import type { PolicyDocument } from "../aws/policyDocument";
-import { deploymentRoleName } from "../documents/deployment/names";
 import { guardrailPolicy } from "../documents/guardrails";
-import { type OrganizationSettings, names } from "../settings";
+import { type OrganizationSettings, names, trailArn } from "../settings";
+import { deploymentRoleName } from "../settings/access";
 
 /** The service control policy that the settings ask for, be it enabled or not. */
 export function guardrailsOf(settings: OrganizationSettings): PolicyDocument {
@@ -10,9 +10,8 @@ export function guardrailsOf(settings: OrganizationSettings): PolicyDocument {
     return guardrailPolicy({
         partition,
         homeRegion,
-        managementAccount: organization.managementAccount,
         securityAccount: organization.securityAccount,
-        trailName: named.trail,
+        trailArn: trailArn(settings, organization.managementAccount, "*"),
         archiveBuckets: [named.archiveBucket, named.accessLogBucket],
         busName: named.bus,
         namePrefix,

@@ -7,7 +7,7 @@ import { managementStack } from "./management";
 import { membersStack } from "./members";
 import { securityStack } from "./security";
 
-/** Makes what the stack's role asks for, and answers with the stack's outputs. */
+/** Makes what the stack's role asks for, and returns the stack's outputs. */
 export async function deploy(settings: Settings): Promise<object> {
     const accounts = new Accounts(settings);
     switch (settings.role) {

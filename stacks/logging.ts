@@ -37,7 +37,7 @@ function checkRoom(archive: ArchiveBucketPolicyArgs): void {
     }
 }
 
-/** The logging account: the log archive, its key, its access log, the search over it, and news of its log files. */
+/** The logging account: the log archive, its key, its access log, the search over it, and notifications of its log files. */
 export function loggingStack(settings: Settings, accounts: Accounts): LoggingOutputs {
     const { partition, organization, membership, archive } = settings;
     const { loggingAccount } = organization;

@@ -49,7 +49,10 @@ export function securityStack(settings: Settings, accounts: Accounts): SecurityO
         : outputs;
 }
 
-/** Alerts of attacks on logging. Answers the ARN of the topic to subscribe to. */
+/**
+ * Makes the alerts of attacks on logging.
+ * @returns the ARN of the topic to subscribe to
+ */
 function tamperAlerts(
     settings: Settings,
     centralBus: CentralBus,

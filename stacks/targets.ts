@@ -1,6 +1,6 @@
 import type { ComponentResourceOptions, Output } from "@pulumi/pulumi";
 import type { CentralBus } from "../components/centralBus";
-import type { DeliveryArgs } from "../components/busTargets/delivery";
+import type { DeliveryArgs } from "../resources/delivery";
 import { EventFirehose } from "../components/busTargets/eventFirehose";
 import { EventLogGroup } from "../components/busTargets/eventLogGroup";
 import { EventQueue } from "../components/busTargets/eventQueue";
@@ -29,7 +29,7 @@ export function busTargets(
     options: ComponentResourceOptions,
 ): readonly DeployedTarget[] {
     return settings.bus.targets.map((target) => {
-        const { ruleArn } = targetNames(settings, target.name);
+        const { ruleArn } = targetNames(settings, target);
         return { name: target.name, ruleArn, ...makeTarget(target, settings, accounts, bus, options) };
     });
 }
@@ -41,71 +41,67 @@ function makeTarget(
     bus: CentralBus,
     options: ComponentResourceOptions,
 ): Pick<DeployedTarget, "arn" | "queueUrl"> {
-    const named = targetNames(settings, target.name);
     const name = `target-${target.name}`;
     const delivery = deliveryOf(target, settings, accounts, bus);
     switch (target.kind) {
         case "queue": {
-            const { arn, queueUrl } = new EventQueue(
-                name,
-                { ...delivery, queueName: named.resource },
-                options,
-            );
+            const { resource } = targetNames(settings, target);
+            const { arn, queueUrl } = new EventQueue(name, { ...delivery, queueName: resource }, options);
             return { arn, queueUrl };
         }
-        case "stream":
+        case "stream": {
+            const { resource, role, keyAlias } = targetNames(settings, target);
             return pickArn(
                 new EventStream(
                     name,
                     {
                         ...delivery,
-                        streamName: named.resource,
+                        streamName: resource,
                         shards: target.shards,
-                        roleName: named.role,
-                        keyAlias: named.keyAlias,
+                        roleName: role,
+                        keyAlias,
                     },
                     options,
                 ),
             );
-        case "firehose":
+        }
+        case "firehose": {
+            const { resource, bucket, role, bucketRole, keyAlias } = targetNames(settings, target);
             return pickArn(
                 new EventFirehose(
                     name,
                     {
                         ...delivery,
-                        streamName: named.resource,
-                        bucketName: named.bucket,
+                        streamName: resource,
+                        bucketName: bucket,
                         expireAfterDays: target.days,
-                        roleName: named.role,
-                        bucketRoleName: named.bucketRole,
-                        keyAlias: named.keyAlias,
+                        roleName: role,
+                        bucketRoleName: bucketRole,
+                        keyAlias,
                     },
                     options,
                 ),
             );
-        case "logGroup":
+        }
+        case "logGroup": {
+            const { logGroup, keyAlias } = targetNames(settings, target);
             return pickArn(
-                new EventLogGroup(
-                    name,
-                    { ...delivery, logGroupName: named.logGroup, keyAlias: named.keyAlias },
-                    options,
-                ),
+                new EventLogGroup(name, { ...delivery, logGroupName: logGroup, keyAlias }, options),
             );
-        case "existing":
+        }
+        case "existing": {
+            const { role } = targetNames(settings, target);
             return pickArn(
-                new ExistingTarget(
-                    name,
-                    { ...delivery, targetArn: target.arn, roleName: named.role },
-                    options,
-                ),
+                new ExistingTarget(name, { ...delivery, targetArn: target.arn, roleName: role }, options),
             );
+        }
     }
 }
 
 const pickArn = ({ arn }: { readonly arn: Output<string> }): Pick<DeployedTarget, "arn"> => ({ arn });
 
 function deliveryOf(target: Target, settings: Settings, accounts: Accounts, bus: CentralBus): DeliveryArgs {
-    const { rule, ruleArn } = targetNames(settings, target.name);
+    const { rule, ruleArn } = targetNames(settings, target);
     return {
         ...busDelivery(settings, accounts, bus),
         ruleName: rule,

@@ -3,7 +3,7 @@ import type { Output } from "@pulumi/pulumi";
 import { FindingsArchive } from "../components/findingsArchive";
 import { GuardDutyOrganization } from "../components/guardDutyOrganization";
 import { MacieOrganization, type MacieMember } from "../components/macieOrganization";
-import type { OrganizationServiceArgs } from "../components/organizationService";
+import type { OrganizationServiceArgs } from "../resources/organizationService";
 import type { FindingService } from "../documents/findings";
 import { type OrganizationSettings, names } from "../settings";
 import type { Accounts } from "./accounts";

@@ -61,7 +61,7 @@ async function activeAccountsUnder(
     return found.accounts.filter(isActive).map(({ id }) => id);
 }
 
-/** Organizations now calls `state` what it called `status`; which of the two is filled in depends on who answers. */
+/** Organizations now calls `state` what it called `status`; which of the two is filled in varies. */
 export function isActive(
     account: Pick<outputs.organizations.GetOrganizationalUnitDescendantAccountsAccount, "state" | "status">,
 ): boolean {

@@ -3,10 +3,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { deliveryStreamArn } from "../../aws/arn";
 import { putToFirehose } from "../../documents/deliveryRole";
 import { firehosePermissions, firehoseTrust } from "../../documents/firehose";
-import { serviceRole } from "../serviceRole";
+import { serviceRole } from "../../resources/serviceRole";
 import { DeliveredEventsBucket } from "./deliveredEventsBucket";
-import { type DeliveryArgs, deliver } from "./delivery";
-import { deliveryRole } from "./deliveryRole";
+import { type DeliveryArgs, deliver } from "../../resources/delivery";
+import { deliveryRole } from "../../resources/deliveryRole";
 
 /** What an {@link EventFirehose} is made from. */
 export interface EventFirehoseArgs extends DeliveryArgs {

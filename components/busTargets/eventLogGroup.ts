@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { logGroupArn } from "../../aws/arn";
-import { encryptedLogGroup } from "../encryptedLogGroup";
-import { type DeliveryArgs, deliver } from "./delivery";
-import { letRuleWrite } from "./logGroupAccess";
+import { encryptedLogGroup } from "../../resources/encryptedLogGroup";
+import { type DeliveryArgs, deliver } from "../../resources/delivery";
+import { letRuleWrite } from "../../resources/logGroupAccess";
 
 /** What an {@link EventLogGroup} is made from. */
 export interface EventLogGroupArgs extends DeliveryArgs {

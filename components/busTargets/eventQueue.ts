@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { queuePolicyForRules } from "../../documents/queue";
-import { encryptedQueue } from "../encryptedQueue";
-import { type DeliveryArgs, deliver } from "./delivery";
+import { encryptedQueue } from "../../resources/encryptedQueue";
+import { type DeliveryArgs, deliver } from "../../resources/delivery";
 
 /** What an {@link EventQueue} is made from. */
 export interface EventQueueArgs extends DeliveryArgs {

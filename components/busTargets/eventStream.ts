@@ -3,9 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { streamArn } from "../../aws/arn";
 import { putToStream } from "../../documents/deliveryRole";
 import { accountsOwnKeyPolicy } from "../../documents/keyAdministration";
-import { customerKey } from "../customerKey";
-import { type DeliveryArgs, deliver } from "./delivery";
-import { deliveryRole } from "./deliveryRole";
+import { customerKey } from "../../resources/customerKey";
+import { type DeliveryArgs, deliver } from "../../resources/delivery";
+import { deliveryRole } from "../../resources/deliveryRole";
 
 /** What an {@link EventStream} is made from. */
 export interface EventStreamArgs extends DeliveryArgs {

@@ -2,9 +2,9 @@ import * as lambda from "@pulumi/aws/lambda";
 import * as pulumi from "@pulumi/pulumi";
 import { targetArn } from "../../aws/targetArn";
 import { putToFirehose, putToStream, startExecution } from "../../documents/deliveryRole";
-import { type DeliveryArgs, type Destination, deliver } from "./delivery";
-import { deliveryRole } from "./deliveryRole";
-import { letRuleWrite } from "./logGroupAccess";
+import { type DeliveryArgs, type Destination, deliver } from "../../resources/delivery";
+import { deliveryRole } from "../../resources/deliveryRole";
+import { letRuleWrite } from "../../resources/logGroupAccess";
 
 /** What an {@link ExistingTarget} is made from. */
 export interface ExistingTargetArgs extends DeliveryArgs {

@@ -10,7 +10,13 @@ import {
     type PolicyDocument,
     type Statement,
 } from "../../aws/policyDocument";
-import { workloadBoundaryName, type DeployedAccount, type DeploymentOption } from "./names";
+import {
+    deploymentRoleArn,
+    deploymentRoleNames,
+    workloadBoundaryName,
+    type DeployedAccount,
+    type DeploymentOption,
+} from "./names";
 import { OPTIONS, type OptionRights } from "./options";
 import { allow, merged, type HomeAccount } from "./statements";
 
@@ -29,7 +35,7 @@ export interface DeploymentBoundaryArgs extends DeployedAccount {
  * widens those, and for grants of other accounts and resource policies, which a missing permission does not stop.
  */
 export function deploymentBoundary(args: DeploymentBoundaryArgs): PolicyDocument {
-    const members = roleArn(args.partition, "*", `${args.namePrefix}-deploy-members-*`);
+    const members = deploymentRoleArn({ ...args, account: "*" }, "members", "*");
     const never = of(args, (option) => option.never);
     const passedTo = ["events", ...of(args, (option) => option.passedTo)];
     return policyDocument(
@@ -95,7 +101,7 @@ export function deploymentBoundary(args: DeploymentBoundaryArgs): PolicyDocument
                 "iam:Put*",
                 "iam:Update*",
             ],
-            roleArn(args.partition, args.account, `${args.namePrefix}-deploy-*`),
+            roleArn(args.partition, args.account, deploymentRoleNames(args.namePrefix)),
         ),
     );
 }

@@ -4,6 +4,9 @@
  */
 import { arn, bucketArn, policyArn } from "../../aws/arn";
 import type { Statement } from "../../aws/policyDocument";
+import { trailLogGroupName } from "../../settings/cloudWatchLogs";
+import { heartbeatLogGroupName } from "../../settings/heartbeat";
+import { deliveryBucketName, targetLogGroupName } from "../../settings/targets";
 import type { DeploymentKind, DeploymentOption } from "./names";
 import type { DeploymentPermissionsArgs } from "./permissions";
 import {
@@ -93,9 +96,9 @@ export const OPTIONS: Readonly<Record<DeploymentOption, OptionRights>> = {
                 together(
                     keys(args),
                     topics(args),
-                    logGroups(args, `${args.namePrefix}-trail`),
-                    metricFilters(args, `${args.namePrefix}-trail`),
-                    logSubscriptions(args, `${args.namePrefix}-trail`),
+                    logGroups(args, trailLogGroupName(args.namePrefix)),
+                    metricFilters(args, trailLogGroupName(args.namePrefix)),
+                    logSubscriptions(args, trailLogGroupName(args.namePrefix)),
                     alarms(args),
                     roles(args),
                     passRoles(args, "cloudtrail"),
@@ -110,7 +113,7 @@ export const OPTIONS: Readonly<Record<DeploymentOption, OptionRights>> = {
             allow(
                 "WriteLogStreams",
                 ["logs:CreateLogStream", "logs:PutLogEvents"],
-                `${logGroupNamed(args, `${args.namePrefix}-trail`)}:log-stream:*`,
+                `${logGroupNamed(args, trailLogGroupName(args.namePrefix))}:log-stream:*`,
             ),
             putRecords(),
         ],
@@ -121,7 +124,7 @@ export const OPTIONS: Readonly<Record<DeploymentOption, OptionRights>> = {
                 together(
                     streams(args),
                     firehoses(args),
-                    logGroups(args, `/aws/events/${args.namePrefix}-*`),
+                    logGroups(args, targetLogGroupName(args, "*")),
                     logGroupPolicies(args),
                     roles(args),
                     passRoles(args, "events"),
@@ -158,9 +161,9 @@ export const OPTIONS: Readonly<Record<DeploymentOption, OptionRights>> = {
         permissions: {
             security: (args) =>
                 together(
-                    logGroups(args, heartbeats(args)),
+                    logGroups(args, heartbeatLogGroupName(args.namePrefix)),
                     logGroupPolicies(args),
-                    metricFilters(args, heartbeats(args)),
+                    metricFilters(args, heartbeatLogGroupName(args.namePrefix)),
                 ),
             members: (args) =>
                 together(
@@ -318,8 +321,11 @@ function firehoses(args: HomeAccount): Permissions {
 }
 
 /** The buckets of Firehose targets, whose names end with the account and the region. */
-const deliveryBuckets = ({ partition, namePrefix, account, homeRegion }: HomeAccount): string =>
-    bucketArn(partition, `${namePrefix}-*-${account}-${homeRegion}`);
+const deliveryBuckets = (args: HomeAccount): string =>
+    bucketArn(
+        args.partition,
+        deliveryBucketName({ ...args, organization: { securityAccount: args.account } }, "*"),
+    );
 
 /** Which services may write to log groups. */
 const logGroupPolicies = (args: HomeAccount): Permissions => ({
@@ -329,9 +335,6 @@ const logGroupPolicies = (args: HomeAccount): Permissions => ({
 
 const logGroupNamed = (args: HomeAccount, name: string): string =>
     arn({ ...args, region: args.homeRegion, service: "logs", resource: `log-group:${name}` });
-
-/** The log group in which heartbeats are counted. */
-const heartbeats = ({ namePrefix }: HomeAccount): string => `/aws/events/${namePrefix}/heartbeats`;
 
 /** Log groups, which are not deleted either, and what may write to them. */
 function logGroups(args: HomeAccount, name: string): Permissions {

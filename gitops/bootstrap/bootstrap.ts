@@ -1,8 +1,11 @@
 import type { Output } from "@pulumi/pulumi";
-import { busArn, trailArn, type AccountId } from "../../aws/arn";
-import { deploymentRoleName } from "../../documents/deployment/names";
+import type { AccountId } from "../../aws/arn";
 import type { DeploymentRolesArgs } from "../../documents/deployment/roles";
-import { resultsBucketName, searchDatabaseName, searchPolicyName } from "../../settings/defaultNames";
+import { deploymentRoleName } from "../../settings/access";
+import { archiveNames } from "../../settings/archive";
+import { busNames } from "../../settings/bus";
+import { searchNames } from "../../settings/search";
+import { trailArn } from "../../settings/trail";
 import { Accounts } from "../../stacks/accounts";
 import { DeploymentRoles } from "./deploymentRoles";
 import { MemberRoles } from "./memberRoles";
@@ -59,10 +62,11 @@ export function deployBootstrap(settings: BootstrapSettings): BootstrapOutputs {
 
 /** What the roles of every account are made from, by the settings alone. */
 export function rolesArgs(settings: BootstrapSettings): Omit<DeploymentRolesArgs, "account"> {
-    const { partition, homeRegion, namePrefix, organization, archive, trail, bus, deployer, stacks } =
-        settings;
+    const { partition, homeRegion, namePrefix, organization, deployer, stacks } = settings;
     const { managementAccount, loggingAccount, securityAccount } = organization;
-    const at = (account: AccountId) => ({ partition, region: homeRegion, account });
+    const { archiveBucket, accessLogBucket } = archiveNames(settings);
+    const { resultsBucket, searchDatabase, searchPolicy } = searchNames(settings);
+    const { bus: busName, busArn } = busNames(settings);
     return {
         partition,
         namePrefix,
@@ -71,13 +75,13 @@ export function rolesArgs(settings: BootstrapSettings): Omit<DeploymentRolesArgs
         managementAccount,
         loggingAccount,
         securityAccount,
-        archiveBuckets: [archive.bucketName, archive.accessLogBucketName],
-        resultsBucket: resultsBucketName(namePrefix, loggingAccount, homeRegion),
-        searchDatabase: searchDatabaseName(namePrefix),
-        searchPolicy: searchPolicyName(namePrefix),
-        trailArn: trailArn(at(managementAccount), trail.name),
-        busName: bus.name,
-        busArn: busArn(at(securityAccount), bus.name),
+        archiveBuckets: [archiveBucket, accessLogBucket],
+        resultsBucket,
+        searchDatabase,
+        searchPolicy,
+        trailArn: trailArn(settings, managementAccount),
+        busName,
+        busArn,
         options: settings.options,
         deployer,
         stacks,

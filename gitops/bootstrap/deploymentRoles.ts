@@ -1,13 +1,13 @@
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import { deploymentBoundary, workloadBoundary } from "../../documents/deployment/boundary";
-import { deploymentBoundaryName, workloadBoundaryName } from "../../documents/deployment/names";
 import {
     deploymentRoles,
     type DeploymentRole,
     type DeploymentRolesArgs,
 } from "../../documents/deployment/roles";
 import { issuerOf } from "../../documents/deployment/trust";
+import { deploymentBoundaryName, workloadBoundaryName } from "../../settings/access";
 
 /** What {@link DeploymentRoles} are made from. */
 export interface DeploymentRolesComponentArgs extends DeploymentRolesArgs {

@@ -2,6 +2,7 @@ import * as cloudformation from "@pulumi/aws/cloudformation";
 import * as pulumi from "@pulumi/pulumi";
 import { memberTemplate } from "../../documents/deployment/memberTemplate";
 import type { DeploymentRolesArgs } from "../../documents/deployment/roles";
+import { deploymentStackSetName } from "../../settings/access";
 
 /** What {@link MemberRoles} are made from. */
 export interface MemberRolesArgs extends Omit<DeploymentRolesArgs, "account"> {
@@ -25,7 +26,7 @@ export class MemberRoles extends pulumi.ComponentResource {
         const stackSet = new cloudformation.StackSet(
             `${name}-stack-set`,
             {
-                name: `${args.namePrefix}-deploy-roles`,
+                name: deploymentStackSetName(args.namePrefix),
                 description: "Roles that deploy the security logging in member accounts",
                 permissionModel: "SERVICE_MANAGED",
                 autoDeployment: { enabled: true, retainStacksOnAccountRemoval: false },

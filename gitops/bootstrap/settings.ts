@@ -4,12 +4,14 @@ import { partitionOf } from "../../aws/regions";
 import type { Partition } from "../../aws/arn";
 import { DEPLOYMENT_OPTIONS } from "../../documents/deployment/names";
 import type { Deployer } from "../../documents/deployment/trust";
-import { configUnder, SettingsError } from "../../settings";
-import { contradictionsBy, coreAccounts, type Report, type Sound } from "../../settings/contradictions";
-import { accessLogBucketName, defaultArchiveBucket, defaultTrailName } from "../../settings/defaultNames";
-import { list, matching, oneOf, section } from "../../settings/fields";
-import { mistakesOf } from "../../settings/mistakes";
+import { configUnder } from "../../settings";
+import { contradictionsBy, type Report, type Sound } from "../../settings/base/contradictions";
+import { list, matching, oneOf, section } from "../../settings/base/fields";
+import { parse } from "../../settings/base/parse";
+import { defaultArchiveBucket } from "../../settings/archive";
+import { checkOrganization } from "../../settings/organization";
 import { fields as stackFields } from "../../settings/schema";
+import { defaultTrailName } from "../../settings/trail";
 import type { z } from "zod";
 
 /** The namespace of the bootstrap's keys in Pulumi.<stack>.yaml: its project's name. */
@@ -149,10 +151,10 @@ export interface BootstrapSettings extends Omit<Fields, "deployer" | "trail" | "
     readonly partition: Partition;
     readonly deployer: Deployer;
     readonly trail: { readonly name: string };
-    readonly archive: { readonly bucketName: string; readonly accessLogBucketName: string };
+    readonly archive: { readonly bucketName: string };
 }
 
-const schema = fields.superRefine(contradictionsBy<Sound<Fields>>([coreAccounts, deployers]), {
+const schema = fields.superRefine(contradictionsBy<Sound<Fields>>([checkOrganization, deployers]), {
     when: () => true,
 });
 
@@ -194,22 +196,13 @@ export function readBootstrapSettings(): BootstrapSettings {
  * @throws SettingsError with every mistake at once
  */
 export function parseBootstrapSettings(raw: Record<string, unknown>): BootstrapSettings {
-    const result = schema.safeParse(raw, { reportInput: true });
-    if (!result.success) {
-        throw new SettingsError(result.error.issues.flatMap((issue) => mistakesOf(issue, schema, raw)));
-    }
-    const given = result.data;
-    const { loggingAccount } = given.organization;
+    const given = parse(schema, raw);
     return {
         ...given,
         partition: partitionOf(given.homeRegion),
         deployer: deployerOf(given.deployer),
-        trail: { name: defaultTrailName(given.namePrefix), ...given.trail },
-        archive: {
-            bucketName: defaultArchiveBucket(given.namePrefix, loggingAccount, given.homeRegion),
-            ...given.archive,
-            accessLogBucketName: accessLogBucketName(given.namePrefix, loggingAccount, given.homeRegion),
-        },
+        trail: { name: defaultTrailName(given), ...given.trail },
+        archive: { bucketName: defaultArchiveBucket(given), ...given.archive },
     };
 }
 

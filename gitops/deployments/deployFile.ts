@@ -4,9 +4,9 @@
  * @see https://github.com/pulumi/pulumi/blob/v3.250.0/sdk/go/common/apitype/deployments.go
  */
 import { z } from "zod";
-import { flag, list, matching, section } from "../../settings/fields";
-import { mistakesOf } from "../../settings/mistakes";
-import type { Mistake } from "../../settings";
+import { flag, list, matching, section } from "../../settings/base/fields";
+import { parsed } from "../../settings/base/parse";
+import type { Mistake } from "../../settings/base/settingsError";
 
 const line = (right: string) => matching(/^\S[^\n]*$/, right);
 
@@ -110,8 +110,6 @@ export type DeployFile = z.output<typeof schema>["settings"];
 
 /** A deploy file's settings, or everything that is wrong with it. */
 export function parseDeployFile(raw: unknown): DeployFile | readonly Mistake[] {
-    const result = schema.safeParse(raw, { reportInput: true });
-    return result.success
-        ? result.data.settings
-        : result.error.issues.flatMap((issue) => mistakesOf(issue, schema, raw));
+    const { data, mistakes } = parsed(schema, raw);
+    return mistakes ?? data.settings;
 }

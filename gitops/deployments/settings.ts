@@ -1,8 +1,7 @@
 /** The settings of this program's own stack, in the same way as the settings of the stacks that it has deployed. */
-import { z } from "zod";
-import { SettingsError } from "../../settings";
-import { flag, matching, number, section } from "../../settings/fields";
-import { mistakesOf } from "../../settings/mistakes";
+import type { z } from "zod";
+import { flag, matching, number, section } from "../../settings/base/fields";
+import { parse } from "../../settings/base/parse";
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/;
 
@@ -59,10 +58,5 @@ export type DeploymentsSettings = z.output<typeof schema>;
  * Settings as written to settings that are valid.
  * @throws SettingsError with every mistake at once
  */
-export function parseDeploymentsSettings(raw: Readonly<Record<string, unknown>>): DeploymentsSettings {
-    const result = schema.safeParse(raw, { reportInput: true });
-    if (!result.success) {
-        throw new SettingsError(result.error.issues.flatMap((issue) => mistakesOf(issue, schema, raw)));
-    }
-    return result.data;
-}
+export const parseDeploymentsSettings = (raw: Readonly<Record<string, unknown>>): DeploymentsSettings =>
+    parse(schema, raw);

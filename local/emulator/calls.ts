@@ -1,4 +1,4 @@
-/** The AWS calls that an emulator has answered, as it notes them down. */
+/** The AWS calls that an emulator has responded to, as it notes them down. */
 import { truncate } from "node:fs/promises";
 import { isMissing, readJsonLines } from "./jsonLines";
 

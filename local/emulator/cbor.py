@@ -1,7 +1,7 @@
 """Lets callers speak to moto in AWS's newest protocol, Smithy RPC v2 CBOR, which moto does not know.
 
 The AWS provider speaks it to CloudWatch. CloudWatch takes JSON as well, and so does moto: requests are put into that,
-and its answers back. What CBOR is made of, botocore knows, from the other end of the line.
+and its responses back. What CBOR is made of, botocore knows, from the other end of the line.
 """
 
 import json
@@ -22,8 +22,8 @@ def is_cbor(path, headers):
     return headers.get("Smithy-Protocol") == "rpc-v2-cbor" and PATH.match(path) is not None
 
 
-def answer_in_cbor(answer, method, host, path, headers, body):
-    """What `answer`, which takes a request as moto does, says to the request, put into JSON for it."""
+def respond_in_cbor(respond, method, host, path, headers, body):
+    """What `respond`, which takes a request as moto does, says to the request, put into JSON for it."""
     service, operation = PATH.match(path).groups()
     model = MODELS[service].operation_model(operation)
     left_out = ("content-type", "content-length", "smithy-protocol", "accept")
@@ -32,7 +32,7 @@ def answer_in_cbor(answer, method, host, path, headers, body):
     as_json["X-Amz-Target"] = f"{service}.{operation}"
     parameters = json.dumps(decoded(body) if body else {}, default=seconds).encode()
 
-    status, _, text = answer(method=method, host=host, path="/", headers=as_json, body=parameters)
+    status, _, text = respond(method=method, host=host, path="/", headers=as_json, body=parameters)
     content = text.encode() if isinstance(text, str) else text
     if status < 400:
         response = {"status_code": status, "headers": {}, "body": content or b"{}"}

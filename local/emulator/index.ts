@@ -1,5 +1,5 @@
 /**
- * The AWS emulator: moto, as an HTTPS proxy that answers for every amazonaws.com host. The program that deploys to
+ * The AWS emulator: moto, as an HTTPS proxy that stands in for every amazonaws.com host. The program that deploys to
  * AWS deploys to it unchanged, with other environment variables.
  */
 import { spawn } from "node:child_process";
@@ -36,7 +36,7 @@ export interface Emulator {
     readonly authority: string;
     /** Path of what it logs: every request's method and address, and the failures of moto itself. */
     readonly logFile: string;
-    /** The calls it has answered since its start or the last `forgetCalls`. */
+    /** The calls it has responded to since its start or the last `forgetCalls`. */
     recordedCalls(): Promise<RecordedCall[]>;
     forgetCalls(): Promise<void>;
     /** What it has refused, or not delivered, since AWS would not either. */
@@ -71,14 +71,19 @@ export interface StartOptions {
      * @default false
      */
     readonly onlyReport?: boolean;
+    /**
+     * Path of a file that every request, once it is answered, is appended to as a line of JSON, with its answer.
+     * @default nothing is recorded but what `recordedCalls` tells
+     */
+    readonly recordTo?: string;
 }
 
 /**
- * Starts an emulator with no state, and waits until it answers.
- * @throws Error if one already runs detached and another is to, or if it does not answer within a minute.
+ * Starts an emulator with no state, and waits until it responds.
+ * @throws Error if one already runs detached and another is to, or if it does not respond within a minute.
  */
 export async function startEmulator(options: StartOptions): Promise<Emulator> {
-    const { log, detached = false, onlyReport = false } = options;
+    const { log, detached = false, onlyReport = false, recordTo } = options;
     if (detached && (await runningEmulator({ log })) !== undefined) {
         throw new Error("an emulator of this checkout already runs: stop it first, or use it");
     }
@@ -89,7 +94,11 @@ export async function startEmulator(options: StartOptions): Promise<Emulator> {
         await mkdir(folder, { recursive: true });
     }
     const output = await open(path.join(folder, "emulator.log"), "a");
-    const flags = [...(detached ? [] : ["--until-stdin-closes"]), ...(onlyReport ? ["--only-report"] : [])];
+    const flags = [
+        ...(detached ? [] : ["--until-stdin-closes"]),
+        ...(onlyReport ? ["--only-report"] : []),
+        ...(recordTo === undefined ? [] : ["--record", recordTo]),
+    ];
     const child = spawn(python, [SERVER, "--folder", folder, ...flags], {
         // Its own process group: a Ctrl-C is for the run, whose last calls still have to be answered.
         detached: true,
@@ -117,7 +126,7 @@ export async function startEmulator(options: StartOptions): Promise<Emulator> {
     if (state === undefined) {
         child.kill("SIGKILL");
         const logged = await readFile(path.join(folder, "emulator.log"), "utf8");
-        throw new Error(`the AWS emulator did not start (${ended ?? "no answer"}):\n${logged.trimEnd()}`);
+        throw new Error(`the AWS emulator did not start (${ended ?? "no response"}):\n${logged.trimEnd()}`);
     }
     return emulatorIn(folder, state, authority);
 }
@@ -230,7 +239,7 @@ async function ownApi(port: number, method: "GET" | "POST", address: string): Pr
             .end();
     });
     if (status !== 200) {
-        throw new Error(`the AWS emulator answered ${status} to its own API's ${address}: ${said}`);
+        throw new Error(`the AWS emulator responded with ${status} to its own API's ${address}: ${said}`);
     }
     return said;
 }

@@ -1,7 +1,7 @@
 """Serves moto's AWS proxy on a free loopback port, and notes every call that is made to it.
 
 moto has a command for this, `moto_proxy`. It is not used because it cannot choose a free port, listens with a
-queue of five connections (a deployment opens hundreds at once), outlives whoever started it, and logs a call's
+queue of five connections (a deployment opens hundreds at once), outlives the process that started it, and logs a call's
 address but not the action that was asked for.
 """
 
@@ -25,14 +25,14 @@ from moto.iam.models import get_account_id_from, iam_backends  # noqa: E402
 from moto.moto_proxy.certificate_creator import CertificateCreator  # noqa: E402
 from moto.moto_proxy.proxy3 import MotoRequestHandler, ProxyRequestHandler  # noqa: E402
 
-from cbor import answer_in_cbor, decoded, is_cbor  # noqa: E402
+from cbor import respond_in_cbor, decoded, is_cbor  # noqa: E402
 from delivery import deliver_as_aws_does  # noqa: E402
 from delivery.review import tell_what_is_undeliverable  # noqa: E402
 from edge import refuse_as_aws_does  # noqa: E402
 from edge.accounts import take_states_of_accounts  # noqa: E402
 from edge.hosts import refuse_hosts_that_are_not_aws  # noqa: E402
 from findings import findings  # noqa: E402
-from moto_fixes import answer_as_aws_does  # noqa: E402
+from moto_fixes import respond_as_aws_does  # noqa: E402
 
 SIGNED = re.compile(r"Credential=([^/]+)/\d+/([^/]+)/([^/]+)/aws4_request")
 
@@ -111,34 +111,66 @@ def described(method, host, path, headers, body):
 
 
 def note_calls(path):
-    """Appends a line of JSON to `path` for every signed request, before it is answered."""
-    answer = MotoRequestHandler.parse_request
+    """Appends a line of JSON to `path` for every signed request, before it is responded to."""
+    respond = MotoRequestHandler.parse_request
     lock = threading.Lock()
 
-    def note_and_answer(self, **request):
+    def note_and_respond(self, **request):
         call = described(**request)
         if call is not None:
             with lock, open(path, "a") as calls:
                 calls.write(json.dumps(call, default=str) + "\n")
-        response = answer(self, **request)
+        response = respond(self, **request)
         if response == (200, {}, ""):
-            # Without a header moto leaves out the line that ends the headers, and Node.js rejects the answer.
+            # Without a header moto leaves out the line that ends the headers, and Node.js rejects the response.
             return 200, {"Content-Length": "0"}, ""
         return response
 
-    MotoRequestHandler.parse_request = note_and_answer
+    MotoRequestHandler.parse_request = note_and_respond
+
+
+def record_answers(recording):
+    """Appends a line of JSON to that file for every signed request once it is answered: all of the request and the
+    answer, so that another emulator can be given the same content. Requests in CBOR are recorded as moto gets them."""
+    answer = MotoRequestHandler.parse_request
+    lock = threading.Lock()
+
+    def answer_and_record(self, method, host, path, headers, body):
+        response = answer(self, method=method, host=host, path=path, headers=headers, body=body)
+        call = described(method, host, path, headers, body)
+        if call is not None:
+            status, _, content = response if isinstance(response, tuple) else (200, {}, response)
+            whole = {
+                **call,
+                "method": method,
+                "url": host + path,
+                "headers": dict(headers.items()),
+                "body": text_of(body),
+                "status": status,
+                "answer": text_of(content),
+            }
+            # Written before the caller has the answer: what it does next comes after this line.
+            with lock, open(recording, "a") as file:
+                file.write(json.dumps(whole, default=str) + "\n")
+        return response
+
+    MotoRequestHandler.parse_request = answer_and_record
+
+
+def text_of(content):
+    return (content or b"").decode() if isinstance(content, (bytes, type(None))) else content
 
 
 def take_cbor():
-    """Has callers answered in the protocol that they use, where it is one that moto does not know."""
-    answer = MotoRequestHandler.parse_request
+    """Responds to callers in the protocol that they use, where it is one that moto does not know."""
+    respond = MotoRequestHandler.parse_request
 
-    def answer_in_protocol(self, method, host, path, headers, body):
+    def respond_in_protocol(self, method, host, path, headers, body):
         if not is_cbor(path, headers):
-            return answer(self, method=method, host=host, path=path, headers=headers, body=body)
-        return answer_in_cbor(partial(answer, self), method, host, path, headers, body)
+            return respond(self, method=method, host=host, path=path, headers=headers, body=body)
+        return respond_in_cbor(partial(respond, self), method, host, path, headers, body)
 
-    MotoRequestHandler.parse_request = answer_in_protocol
+    MotoRequestHandler.parse_request = respond_in_protocol
 
 
 def keep_certificates_in(folder):
@@ -150,7 +182,7 @@ def keep_certificates_in(folder):
 
 
 def end_with_stdin():
-    """Ends the process when whoever holds the other end of its standard input has ended, however it did."""
+    """Ends the process when the process at the other end of its standard input has ended, however it did."""
 
     def wait():
         sys.stdin.buffer.read()
@@ -164,14 +196,17 @@ def main():
     parser.add_argument("--folder", required=True, help="where state.json, calls.jsonl and refusals.jsonl are written")
     parser.add_argument("--only-report", action="store_true", help="let through what AWS refuses, and note it")
     parser.add_argument("--until-stdin-closes", action="store_true")
+    parser.add_argument("--record", help="a file that every request and its answer are appended to")
     arguments = parser.parse_args()
 
     if arguments.until_stdin_closes:
         end_with_stdin()
     findings.keep_in(os.path.join(arguments.folder, "refusals.jsonl"), only_report=arguments.only_report)
-    answer_as_aws_does()
+    respond_as_aws_does()
     deliver_as_aws_does()
-    # From what is next to moto to what is next to the caller.
+    # From what is next to moto to what is next to the caller. What is refused is not recorded.
+    if arguments.record:
+        record_answers(arguments.record)
     refuse_as_aws_does()
     take_states_of_accounts()
     tell_what_is_undeliverable()
@@ -182,7 +217,7 @@ def main():
     ProxyRequestHandler.validate()
     server = Server(("127.0.0.1", 0), ProxyRequestHandler)
 
-    # Written whole or not at all: whoever waits for this file reads it as soon as it is there.
+    # Written whole or not at all: the process that waits for this file reads it as soon as it is there.
     state = os.path.join(arguments.folder, "state.json")
     with open(state + ".new", "w") as file:
         json.dump({"pid": os.getpid(), "port": server.server_address[1]}, file)

@@ -77,7 +77,7 @@ async function checkGo(): Promise<void> {
     if ((await onPath("go")) === undefined) {
         throw new Error(`building needs Go ${OLDEST_GO} or newer, and there is no \`go\` on PATH: ${where}`);
     }
-    // Asked in the module's folder, an older Go that may fetch a newer one does, and answers with that one's version.
+    // Asked in the module's folder, an older Go that may fetch a newer one does, and tells that one's version.
     const found = (await run("go", ["env", "GOVERSION"], { cwd: ENGINE, env: GO_ENV })).trim();
     if (compareVersions(found.replace(/^go/, "").replace(/[^0-9.].*$/, ""), OLDEST_GO) < 0) {
         throw new Error(`building needs Go ${OLDEST_GO} or newer, and the one on PATH is ${found}: ${where}`);

@@ -11,7 +11,7 @@ import { ENGINE_VERSION } from "./versions";
 const ARCHIVES = "https://get.pulumi.com/releases/sdk";
 const CHECKSUMS = `https://github.com/pulumi/pulumi/releases/download/v${ENGINE_VERSION}/pulumi-${ENGINE_VERSION}-checksums.txt`;
 
-/** Long enough for a server that answers at all; where none is reached there is another way. */
+/** Long enough for a server that responds at all; where none is reached there is another way. */
 const ANSWER_TIMEOUT_MS = 5_000;
 
 const NAME = path.join("toolchain", `official-${ENGINE_VERSION}-${process.platform}-${process.arch}`);
@@ -69,7 +69,7 @@ async function download(url: string): Promise<Buffer> {
     });
     clearTimeout(timeout);
     if (!response.ok) {
-        throw new Error(`${url} answers ${response.status}`);
+        throw new Error(`${url} responded with the status ${response.status}`);
     }
     return Buffer.from(await response.arrayBuffer());
 }

@@ -47,7 +47,7 @@ export function* openToEveryone(
 }
 
 /**
- * Statements by which a service acts for whoever asks it to: anyone's trail, rule or bucket.
+ * Statements by which a service acts for anyone who asks it to: anyone's trail, rule or bucket.
  * @param isScoped which conditions say whom it may act for; only those on the source's ARN, if it is left out
  */
 export function* confusedDeputies(

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import {
     type DataEvents,
     dataEventSelector,
+    managementEventSelector,
     networkActivitySelectors,
     valueCount,
 } from "../../aws/eventSelectors";
@@ -14,6 +15,21 @@ const selected = (change: Partial<DataEvents>) => dataEventSelector({ ...OBJECTS
 const CATEGORY = { field: "eventCategory", equals: ["Data"] };
 const TYPE = { field: "resources.type", equals: ["AWS::S3::Object"] };
 const NOT_OURS = { notStartsWiths: ["arn:aws:s3:::archive/", "arn:aws:s3:::access-logs/"] };
+
+describe("selectors of management events", () => {
+    it("take what writes or what reads by readOnly, and all by leaving it out", () => {
+        const category = { field: "eventCategory", equals: ["Management"] };
+        assert.deepEqual(managementEventSelector("all").fieldSelectors, [category]);
+        assert.deepEqual(managementEventSelector("write").fieldSelectors, [
+            category,
+            { field: "readOnly", equals: ["false"] },
+        ]);
+        assert.deepEqual(managementEventSelector("read").fieldSelectors, [
+            category,
+            { field: "readOnly", equals: ["true"] },
+        ]);
+    });
+});
 
 describe("selectors of data events", () => {
     it("leave out the log buckets where every bucket is asked for", () =>

@@ -3,7 +3,7 @@ import { AccessLogBucket } from "../../components/accessLogBucket";
 import { accessLogBucketPolicy } from "../../documents/accessLogBucket";
 import * as org from "../documents/organization";
 import { json, valueOf } from "../mocks";
-import { assertClosed } from "./closedBucket";
+import { assertClosed } from "../resources/closedBucket";
 import { assertFamily, make } from "./component";
 
 const args = {

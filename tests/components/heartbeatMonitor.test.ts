@@ -3,7 +3,7 @@ import { HeartbeatMonitor } from "../../components/heartbeatMonitor";
 import { SilenceAlarms, type SilenceAlarmsArgs } from "../../components/silenceAlarms";
 import * as org from "../documents/organization";
 import { valueOf } from "../mocks";
-import { assertDelivers, DELIVERY } from "./busTargets/delivery";
+import { assertDelivers, DELIVERY } from "../resources/delivery";
 import { assertFamily, make } from "./component";
 
 const NAMESPACE = "the-namespace";

@@ -5,7 +5,7 @@ import { accessLogBucketPolicy } from "../../documents/accessLogBucket";
 import { archiveBucketPolicy } from "../../documents/archiveBucket";
 import * as org from "../documents/organization";
 import { json, valueOf } from "../mocks";
-import { assertClosed } from "./closedBucket";
+import { assertClosed } from "../resources/closedBucket";
 import { assertFamily, make } from "./component";
 
 const args: LogArchiveArgs = {

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { Provider } from "@pulumi/aws/provider";
-import type { AdvancedEventSelector } from "../../aws/eventSelectors";
+import { type AdvancedEventSelector, managementEventSelector } from "../../aws/eventSelectors";
 import { OrganizationTrail, type OrganizationTrailArgs } from "../../components/organizationTrail";
-import { managementEventSelector } from "../../components/trail";
 import * as org from "../documents/organization";
 import { type Run, valueOf } from "../mocks";
 import { assertFamily, make } from "./component";
@@ -72,19 +71,6 @@ describe("OrganizationTrail", () => {
             ],
             [managementEventSelector("write"), objectsRead],
         ));
-
-    it("selects write events and read events by readOnly, and all by leaving it out", () => {
-        const category = { field: "eventCategory", equals: ["Management"] };
-        assert.deepEqual(managementEventSelector("all").fieldSelectors, [category]);
-        assert.deepEqual(managementEventSelector("write").fieldSelectors, [
-            category,
-            { field: "readOnly", equals: ["false"] },
-        ]);
-        assert.deepEqual(managementEventSelector("read").fieldSelectors, [
-            category,
-            { field: "readOnly", equals: ["true"] },
-        ]);
-    });
 
     it("looks for no unusual activity where there is none to look for", async () =>
         assert.deepEqual(theTrail(await makeTrail({ insights: [] })).inputs["insightSelectors"], []));

@@ -5,7 +5,7 @@ import * as org from "../documents/organization";
 import { accountsOwnKeyPolicy } from "../../documents/keyAdministration";
 import { tlsOnlyBucketPolicy } from "../../documents/transport";
 import { json, valueOf } from "../mocks";
-import { assertClosed } from "./closedBucket";
+import { assertClosed } from "../resources/closedBucket";
 import { assertFamily, make } from "./component";
 
 const args = {

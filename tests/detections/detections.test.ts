@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import * as path from "node:path";
-import { detections } from "../../detections";
+import { type Detection, detections } from "../../detections";
 import { detectionTable } from "../../detections/docs";
 import { MAX_PATTERN_LENGTH, OUTCOMES, type Outcome, detectionPattern } from "../../detections/pattern";
 import { withTable } from "../../docs/table";
@@ -20,8 +20,14 @@ const CHECKOUT = path.resolve(__dirname, "..", "..");
 
 describe("the detections", () => {
     it("are one a file, each with a name of its own that fits into a rule's", () => {
-        const files = readdirSync(path.join(CHECKOUT, "detections", "attacks"));
-        assert.equal(detections.length, files.length);
+        const folder = path.join(CHECKOUT, "detections", "attacks");
+        const inFiles = readdirSync(folder).map((file) => {
+            // eslint-disable-next-line @typescript-eslint/no-require-imports
+            const exported = Object.values(require(path.join(folder, file)) as object) as Detection[];
+            assert.equal(exported.length, 1, file);
+            return exported[0]?.name;
+        });
+        assert.deepEqual(inFiles.sort(), detections.map(({ name }) => name).sort());
         assert.equal(new Set(detections.map(({ name }) => name)).size, detections.length);
         for (const { name } of detections) {
             assert.match(name, /^[a-z]+(-[a-z]+)*$/);

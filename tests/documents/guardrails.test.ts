@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { trailArn } from "../../aws/arn";
 import { policyDocument, type PolicyDocument } from "../../aws/policyDocument";
 import { guardrailPolicy } from "../../documents/guardrails";
 import { accountAdministersKey } from "../../documents/keyAdministration";
@@ -10,9 +11,8 @@ const REGION = org.REGIONS.aws;
 const policy = guardrailPolicy({
     partition: "aws",
     homeRegion: REGION,
-    managementAccount: org.MANAGEMENT,
     securityAccount: org.SECURITY,
-    trailName: "organization",
+    trailArn: trailArn({ partition: "aws", region: "*", account: org.MANAGEMENT }, "organization"),
     archiveBuckets: ["archive", "access-logs"],
     busName: "security-events",
     namePrefix: PREFIX,

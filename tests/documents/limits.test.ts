@@ -71,9 +71,8 @@ function everyDocument(partition: Partition, readers: readonly string[]): Record
         guardrails: guardrailPolicy({
             partition,
             homeRegion: org.REGIONS[partition],
-            managementAccount: org.MANAGEMENT,
             securityAccount: org.SECURITY,
-            trailName: "organization",
+            trailArn: trailArn({ ...at(org.MANAGEMENT), region: "*" }, "organization"),
             archiveBuckets: ["archive", "access-logs"],
             busName: "security-logging",
             namePrefix: "security-logging",
@@ -307,9 +306,11 @@ describe("size limits, with fifty readers", () => {
             const policy = guardrailPolicy({
                 partition: "aws-us-gov",
                 homeRegion: "us-gov-west-1",
-                managementAccount: org.MANAGEMENT,
                 securityAccount: org.SECURITY,
-                trailName: "t".repeat(128),
+                trailArn: trailArn(
+                    { partition: "aws-us-gov", region: "*", account: org.MANAGEMENT },
+                    "t".repeat(128),
+                ),
                 archiveBuckets: ["a".repeat(63), "l".repeat(63)],
                 busName: "b".repeat(256),
                 namePrefix: "p".repeat(23),

@@ -3,12 +3,15 @@
  * attempt to destroy. Every call that the engine makes for it is held against the policies of the role it is made by.
  */
 import assert from "node:assert/strict";
+import { CloudTrailClient, DescribeTrailsCommand, type Trail } from "@aws-sdk/client-cloudtrail";
 import { GetRoleCommand, IAMClient } from "@aws-sdk/client-iam";
-import type { Stack } from "@pulumi/pulumi/automation";
+import type { OutputMap, Stack } from "@pulumi/pulumi/automation";
 import { rolesArgs } from "../../gitops/bootstrap/bootstrap";
 import { parseBootstrapSettings } from "../../gitops/bootstrap/settings";
 import type { RecordedCall } from "../../local/emulator";
 import { clientOptions } from "../../local/emulator/clients";
+import { deployed, proveLocalFlow } from "../../local/proof";
+import { flows, type OriginResult } from "../../operate/flow";
 import { workloadBoundaryName } from "../../documents/deployment/names";
 import {
     deploymentRoles,
@@ -18,7 +21,7 @@ import {
 import { mayDo, roleNamed } from "../documents/deployment";
 import { neededPermissions, type NeededPermission } from "../documents/neededPermissions";
 import { bootstrapSettings, bootstrapStack, credentialsOf } from "./bootstrap";
-import { type Changes, type StackSettings, TestOrganization, preview, up } from "./harness";
+import { type Changes, type StackSettings, TestOrganization, accountsReached, preview, up } from "./harness";
 import { NOT_ASKED_FOR } from "./notAskedFor";
 
 const PREFIX = "security-logging";
@@ -49,6 +52,14 @@ describe("the roles that deploy", function () {
     let bootstrapped: Changes;
     let bootstrappedAgain: Changes;
     let entryRoles: Readonly<Record<string, string>>;
+    /** The stacks as they were first deployed. */
+    const deployedStacks = new Map<string, { readonly stack: Stack; readonly outputs: OutputMap }>();
+    /** The accounts that were called while stacks were deployed first, by the stacks' names. */
+    const called = new Map<string, readonly string[]>();
+    /** The accounts that each stack has a provider for, the events that came through, and the trail. */
+    const reached = new Map<string, readonly string[]>();
+    const flowing = new Map<string, readonly OriginResult[]>();
+    let trails: readonly Trail[];
     const previews = new Map<string, Changes>();
     /** The calls of each part of a pipeline's life. */
     let deploying: readonly Use[];
@@ -163,20 +174,36 @@ describe("the roles that deploy", function () {
         );
     };
 
-    const inOrder = async (work: (name: string) => Promise<unknown>): Promise<void> => {
-        for (const names of [
-            ["logging", "security"],
-            ["management", "members-core", "members-workloads"],
-        ]) {
-            await Promise.all(names.map(work));
-        }
-    };
+    /** The stacks in the order in which they build on each other: those of a list build on none of it. */
+    const ORDER = [
+        ["logging", "security"],
+        ["management", "members-core", "members-workloads"],
+    ];
+
+    /** For stacks that are there already, so that what one builds on is known to the others. */
+    const together = (work: (name: string) => Promise<unknown>): Promise<unknown> =>
+        Promise.all(ORDER.flat().map(work));
 
     const recorded = async (work: () => Promise<unknown>): Promise<readonly Use[]> => {
         await organization.emulator.forgetCalls();
         await work();
         return usesOf(organization, await organization.emulator.recordedCalls());
     };
+
+    /** Notes what later deployments change. */
+    const look = async (): Promise<void> => {
+        for (const [name, { stack }] of deployedStacks) {
+            reached.set(name, await accountsReached(stack));
+        }
+        for (const name of ["members-core", "members-workloads"]) {
+            const system = deployed({ ...outputsOf("security"), ...outputsOf(name) });
+            flowing.set(name, await proveLocalFlow(organization.emulator, system, () => undefined));
+        }
+        const client = new CloudTrailClient(clientOptions(organization.emulator));
+        trails = (await client.send(new DescribeTrailsCommand({}))).trailList ?? [];
+    };
+
+    const outputsOf = (name: string): OutputMap => given(deployedStacks.get(name), name).outputs;
 
     before(async () => {
         organization = await TestOrganization.start();
@@ -185,18 +212,29 @@ describe("the roles that deploy", function () {
         bootstrappedAgain = await up(bootstrap);
         entryRoles = (await bootstrap.outputs())["entryRoles"]?.value as typeof entryRoles;
 
-        deploying = await recorded(async () => {
-            await inOrder(async (name) => up(await stackFor(name, "update", { tags: { stage: "first" } })));
-            await inOrder(async (name) =>
-                up(await stackFor(name, "update", { ...stacks()[name]?.change, tags: { team: "security" } })),
+        const first: Use[] = [];
+        for (const names of ORDER) {
+            const uses = await recorded(() =>
+                Promise.all(
+                    names.map(async (name) => {
+                        const stack = await stackFor(name, "update", { tags: { stage: "first" } });
+                        await up(stack);
+                        deployedStacks.set(name, { stack, outputs: await stack.outputs() });
+                    }),
+                ),
             );
-            // The emulator forgets the tags that a bucket is made with, so that only now it has some to lose.
-            await inOrder(async (name) =>
+            called.set(names.join(" and "), accountsOf(uses));
+            first.push(...uses);
+        }
+        await look();
+        const changing = await recorded(() =>
+            together(async (name) =>
                 up(await stackFor(name, "update", { ...stacks()[name]?.change, tags: TAGS })),
-            );
-        });
+            ),
+        );
+        deploying = [...first, ...changing];
         previewing = await recorded(() =>
-            inOrder(async (name) => {
+            together(async (name) => {
                 const stack = await stackFor(name, "preview", {
                     ...stacks()[name]?.change,
                     tags: TAGS,
@@ -235,6 +273,53 @@ describe("the roles that deploy", function () {
                 );
             }
             client.destroy();
+        }
+    });
+
+    it("reach from each stack only the accounts that are its own", () => {
+        const { managementAccount, loggingAccount, securityAccount, memberAccounts } = organization.ids;
+        assert.deepEqual(Object.fromEntries(reached), {
+            logging: [loggingAccount],
+            security: [securityAccount],
+            management: [managementAccount],
+            "members-core": [managementAccount, loggingAccount, securityAccount].sort(),
+            // The unit's accounts are looked up in the management account; the silence of each alarms in the security
+            // account.
+            "members-workloads": [managementAccount, securityAccount, ...memberAccounts].sort(),
+        });
+    });
+
+    it("call no account that no stack deployed just then has", () => {
+        const { managementAccount, loggingAccount, securityAccount, memberAccounts } = organization.ids;
+        assert.deepEqual(Object.fromEntries(called), {
+            "logging and security": [loggingAccount, securityAccount].sort(),
+            "management and members-core and members-workloads": [
+                managementAccount,
+                loggingAccount,
+                securityAccount,
+                ...memberAccounts,
+            ].sort(),
+        });
+    });
+
+    it("lead the trail to the archive and the key that the logging stack made", () => {
+        const [trail, ...others] = trails;
+        assert.deepEqual(others, []);
+        assert.equal(trail?.S3BucketName, outputsOf("logging")["archiveBucket"]?.value);
+        assert.equal(trail?.KmsKeyId, outputsOf("logging")["archiveKeyArn"]?.value);
+        assert.equal(trail?.TrailARN, outputsOf("management")["trailArn"]?.value);
+    });
+
+    it("bring the events of both members stacks to the one central bus", () => {
+        assert.deepEqual(
+            [...flowing].map(([name, results]) => [name, results.length]),
+            [
+                ["members-core", 3 * 2],
+                ["members-workloads", 2 * 2],
+            ],
+        );
+        for (const [name, results] of flowing) {
+            assert.ok(flows(results), `${name}: ${JSON.stringify(results, undefined, 2)}`);
         }
     });
 
@@ -368,6 +453,14 @@ function usesOf(organization: TestOrganization, calls: readonly RecordedCall[]):
     }
     return [...uses.values()];
 }
+
+/** The accounts in which something was done, sorted. The roles of all others are assumed from one. */
+const accountsOf = (uses: readonly Use[]): readonly string[] =>
+    [
+        ...new Set(
+            uses.filter(({ needed }) => !needed.action.startsWith("sts:")).map(({ args }) => args.account),
+        ),
+    ].sort();
 
 /** Those that the roles may not do, by role and action. */
 async function refused(uses: readonly Use[]): Promise<readonly string[]> {

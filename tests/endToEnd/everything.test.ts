@@ -8,46 +8,28 @@ import {
 import type { Stack } from "@pulumi/pulumi/automation";
 import { CIS_ALARMS } from "../../aws/cisAlarms";
 import { clientOptions } from "../../local/emulator/clients";
+import { alertTests } from "./alerts";
+import { everything } from "./everything";
 import { type StackSettings, TestOrganization, preview, resourcesOf, up, writes } from "./harness";
 
 const POLICIES = path.resolve(__dirname, "..", "..", "policies");
-
-/** Every option of the program that the emulator can show, turned on. */
-const everything = (unit: string): StackSettings => ({
-    trail: {
-        dataEvents: [{ type: "AWS::S3::Object", arns: "all", events: "write", acknowledgeCost: true }],
-        networkActivity: { eventSources: ["kms.amazonaws.com", "s3.amazonaws.com"] },
-    },
-    notifications: { enabled: true, subscriberAccounts: ["444444444444"] },
-    cloudWatchLogs: { enabled: true, cisAlarms: { enabled: true } },
-    bus: {
-        customerManagedKey: true,
-        readOnlyEvents: true,
-        targets: [
-            { kind: "queue", name: "events" },
-            { kind: "stream", name: "siem" },
-            { kind: "firehose", name: "lake" },
-            { kind: "logGroup", name: "sign-ins" },
-        ],
-    },
-    heartbeat: { enabled: true },
-    guardrails: { enabled: true, targets: [unit], breakGlassRoleName: "BreakGlass" },
-    detections: { emails: ["soc@example.com"] },
-});
 
 describe("an organization with everything turned on", function () {
     this.timeout(900_000);
 
     let organization: TestOrganization;
     let stack: Stack;
-    const least: StackSettings = { role: "organization", regions: ["us-east-1"] };
+    const settings = (more: StackSettings = {}): StackSettings => ({
+        role: "organization",
+        members: { organizationalUnits: [organization.ids.workloadsUnitId] },
+        regions: ["us-east-1", "eu-west-1"],
+        ...everything(organization.ids.workloadsUnitId),
+        ...more,
+    });
 
     before(async () => {
         organization = await TestOrganization.start();
-        stack = await organization.stack("all", {
-            ...least,
-            ...everything(organization.ids.workloadsUnitId),
-        });
+        stack = await organization.stack("all", settings());
         await up(stack);
     });
 
@@ -142,14 +124,17 @@ describe("an organization with everything turned on", function () {
         }
     });
 
+    describe("detections and guardrails", () =>
+        alertTests(
+            () => organization,
+            () => stack,
+        ));
+
     it("loses what the trail delivers, and nothing else, when that is turned off", async () => {
-        await organization.configure("all", {
-            ...least,
-            ...everything(organization.ids.workloadsUnitId),
-            trail: {},
-            notifications: { enabled: false },
-            cloudWatchLogs: { enabled: false },
-        });
+        await organization.configure(
+            "all",
+            settings({ trail: {}, notifications: { enabled: false }, cloudWatchLogs: { enabled: false } }),
+        );
         const { urns } = await preview(stack, { refresh: false });
         assert.deepEqual([...urns.keys()].sort(), ["delete", "update"]);
         const trail = (await resourcesOf(stack, "aws:cloudtrail/trail:Trail")).map(({ urn }) => urn);

@@ -1,4 +1,5 @@
 /** The program on the real engine and the real AWS provider, against an emulator of its own, with its own state. */
+import assert from "node:assert/strict";
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
@@ -66,12 +67,18 @@ export class TestOrganization {
         readonly executable: string,
     ) {}
 
-    /** @param program what its stacks run; the program itself unless a test says otherwise */
-    static async start(program = path.join(CHECKOUT, "index.ts")): Promise<TestOrganization> {
+    /**
+     * @param program what its stacks run; the program itself unless a test says otherwise
+     * @param recordTo the file that the emulator records requests and answers to, if they are wanted
+     */
+    static async start(
+        program = path.join(CHECKOUT, "index.ts"),
+        recordTo?: string,
+    ): Promise<TestOrganization> {
         const toolchain = await ensureToolchain({ log });
         // The Automation API runs the `pulumi` that it finds on this process's PATH.
         process.env["PATH"] = toolchain.env["PATH"] ?? process.env["PATH"];
-        const emulator = await startEmulator({ log });
+        const emulator = await startEmulator({ log, ...(recordTo === undefined ? {} : { recordTo }) });
         const folder = await mkdtemp(path.join(tmpdir(), "organization-"));
         try {
             const project = parse(readFileSync(path.join(CHECKOUT, "Pulumi.yaml"), "utf8")) as object;
@@ -179,6 +186,56 @@ export function preview(
     return changesOf(`pulumi preview --stack ${stack.name}`, (onEvent) =>
         stack.preview({ ...options, onEvent }),
     );
+}
+
+/** A policy's complaint about a resource. */
+export interface Violation {
+    /** The rule's name. */
+    readonly rule: string;
+    readonly urn: string;
+    readonly mandatory: boolean;
+    readonly message: string;
+}
+
+/**
+ * What the policies say in a preview. One that they refuse fails, as it should.
+ * @throws AssertionError if a preview fails without a mandatory violation, or passes with one
+ */
+export async function violationsOf(
+    stack: Stack,
+    options: { readonly policyPacks: string[]; readonly policyPackConfigs?: string[] },
+): Promise<readonly Violation[]> {
+    const violations: Violation[] = [];
+    let output = "";
+    const onOutput = (text: string): void => void (output += text);
+    const failed = await withProgress(log, `pulumi preview --stack ${stack.name} --policy-pack`, () =>
+        stack
+            .preview({
+                ...options,
+                onEvent: ({ policyEvent }) => {
+                    if (policyEvent !== undefined) {
+                        violations.push({
+                            rule: policyEvent.policyName,
+                            urn: policyEvent.resourceUrn ?? "",
+                            mandatory: policyEvent.enforcementLevel === "mandatory",
+                            message: policyEvent.message,
+                        });
+                    }
+                },
+                onOutput,
+                onError: onOutput,
+            })
+            .then(
+                () => false,
+                () => true,
+            ),
+    );
+    assert.equal(
+        failed,
+        violations.some(({ mandatory }) => mandatory),
+        output,
+    );
+    return violations;
 }
 
 async function changesOf(

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { parse } from "yaml";
+import { rolesArgs } from "../../gitops/bootstrap/bootstrap";
 import { parseBootstrapSettings } from "../../gitops/bootstrap/settings";
 import { SettingsError } from "../../settings";
 import { VALID as VALID_STACK } from "../settings/valid";
@@ -42,13 +43,14 @@ describe("gitops/bootstrap settings", () => {
             identityProvider: "make",
             members: { organizationalUnits: [] },
             trail: { name: "security-logging-trail" },
-            archive: {
-                bucketName: "security-logging-archive-222222222222-us-east-1",
-                accessLogBucketName: "security-logging-access-logs-222222222222-us-east-1",
-            },
+            archive: { bucketName: "security-logging-archive-222222222222-us-east-1" },
             bus: { name: "security-events" },
             tags: {},
         });
+        assert.deepEqual(rolesArgs(settings).archiveBuckets, [
+            "security-logging-archive-222222222222-us-east-1",
+            "security-logging-access-logs-222222222222-us-east-1",
+        ]);
     });
 
     it("take GitHub for a deployer, with the branch that most have", () => {

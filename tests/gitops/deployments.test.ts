@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import type * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
@@ -9,7 +8,6 @@ import type * as deploymentsModule from "../../gitops/deployments/deployments";
 import { parseDeploymentsSettings } from "../../gitops/deployments/settings";
 import { readStacks } from "../../gitops/deployments/stacks";
 import { run } from "../../local/processes";
-import { ensureToolchain } from "../../local/toolchain";
 import { SettingsError } from "../../settings";
 
 const CHECKOUT = path.resolve(__dirname, "..", "..");
@@ -199,30 +197,5 @@ describe("gitops/deployments", function () {
         const result = parseDeployFile(misspelt);
         assert.ok(Array.isArray(result), "it is taken");
         assert.match(String(result[0]), /^settings\.gitHub\.previewPullRequest is not a known setting/);
-    });
-
-    it("gets on the engine as far as Pulumi Cloud's own provider", async function () {
-        this.timeout(900_000);
-        const { pulumi: executable, env } = await ensureToolchain({
-            log: (line) => console.error(`      ${line}`),
-        });
-        const folder = mkdtempSync(path.join(tmpdir(), "deployments-"));
-        try {
-            const settings = {
-                ...process.env,
-                ...env,
-                PULUMI_BACKEND_URL: `file://${folder}`,
-                PULUMI_CONFIG_PASSPHRASE: "",
-            };
-            const options = { cwd: PROGRAM, env: settings as Record<string, string> };
-            await run(executable, ["stack", "init", "production"], options);
-            // Neither the provider's plugin nor a token for Pulumi Cloud is here.
-            await assert.rejects(
-                run(executable, ["preview", "--non-interactive", "--stack", "production"], options),
-                /pulumiservice|access token/i,
-            );
-        } finally {
-            rmSync(folder, { recursive: true });
-        }
     });
 });

@@ -9,7 +9,7 @@ describe("the request id of a probe", () => {
         for (const $metadata of [{}, { requestId: "" }]) {
             assert.throws(
                 () => requestIdOf({ $metadata }, "UntagResource"),
-                /^Error: the answer to UntagResource has no request id, by which its event would be known again/,
+                /^Error: the response to UntagResource has no request id, by which its event would be known again/,
             );
         }
     });

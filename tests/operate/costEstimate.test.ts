@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type CostLine, type Volumes, estimateCost, notEstimated, totalOf } from "../../operate/costEstimate";
 import { costTable } from "../../operate/costTable";
-import { PRICES } from "../../operate/prices";
+import { PRICES } from "../../aws/prices";
 import { parseSettings, type Settings } from "../../settings";
 import { VALID } from "../settings/valid";
 

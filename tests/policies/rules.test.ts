@@ -1,12 +1,62 @@
 import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import * as path from "node:path";
 import { frameworks } from "../../policies/frameworks";
+import type { Rule } from "../../policies/rule";
 import { rules } from "../../policies/rules";
+import { WEAKNESSES } from "../endToEnd/weaknesses";
 import { isImpossible, testCases } from "./cases";
 import { allCases } from "./rules";
 import { runRule } from "./runRule";
 
+const FOLDER = path.resolve(__dirname, "..", "..", "policies", "rules");
+
+/** Mandatory rules that no weakness of the program puts to the test on the real engine. */
+const NOT_WEAKENED = new Set([
+    "guardduty-detector-enabled",
+    "guardduty-organization-auto-enable",
+    "log-group-encrypted",
+    "log-group-retention",
+    "macie-account-enabled",
+    "macie-organization-auto-enable",
+    "stack-has-trail",
+    "topic-encrypted",
+    "topic-policy-scoped",
+    "trail-global-service-events",
+    "workgroup-encrypted",
+    "workgroup-enforced",
+]);
+
+/** The rules that a file exports. */
+function rulesIn(file: string): readonly Rule[] {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const exported = Object.values(require(file) as Readonly<Record<string, unknown>>);
+    return exported.filter(
+        (value): value is Rule => typeof value === "object" && value !== null && "toPolicy" in value,
+    );
+}
+
 describe("policies/rules", () => {
     describe("every rule", () => {
+        it("is in the pack, and alone in its file", () => {
+            const files = readdirSync(FOLDER, { recursive: true, encoding: "utf8" }).filter((file) =>
+                file.endsWith(".ts"),
+            );
+            const inFiles = files.map((file) => [file, rulesIn(path.join(FOLDER, file))] as const);
+            assert.deepEqual(
+                inFiles.filter(([, found]) => found.length > 1).map(([file]) => file),
+                [],
+            );
+            const names = inFiles.flatMap(([, found]) => found.map(({ name }) => name));
+            assert.deepEqual(names.sort(), rules.map(({ name }) => name).sort());
+        });
+
+        it("that is mandatory refuses a weakness of the program", () => {
+            const tested = new Set(Object.values(WEAKNESSES).map(({ refusedBy }) => refusedBy));
+            const untested = rules.filter(({ name, level }) => level === "mandatory" && !tested.has(name));
+            assert.deepEqual(untested.map(({ name }) => name).sort(), [...NOT_WEAKENED].sort());
+        });
+
         it("has a name of its own, in kebab case", () => {
             const names = rules.map(({ name }) => name);
             assert.deepEqual(

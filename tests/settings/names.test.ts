@@ -4,7 +4,7 @@ import { KNOWN_REGIONS } from "../../aws/regions";
 import { bucketNameMistake } from "../../aws/bucketName";
 import { busNameMistake } from "../../aws/busName";
 import { trailNameMistake } from "../../aws/trailName";
-import { names, parseSettings, targetNames, type Names, type TargetNames } from "../../settings";
+import { names, parseSettings, type Names } from "../../settings";
 import { validSettings } from "./generated";
 import { VALID } from "./valid";
 
@@ -76,22 +76,17 @@ describe("names", () => {
     it("say what each thing is, where it is", () => {
         assert.deepEqual(names(parseSettings({ ...VALID, homeRegion: "eu-west-1" })), {
             archiveBucket: "security-logging-archive-222222222222-eu-west-1",
-            archiveBucketArn: "arn:aws:s3:::security-logging-archive-222222222222-eu-west-1",
             accessLogBucket: "security-logging-access-logs-222222222222-eu-west-1",
-            accessLogBucketArn: "arn:aws:s3:::security-logging-access-logs-222222222222-eu-west-1",
             keyAlias: "alias/security-logging-archive",
             searchDatabase: "security_logging",
             searchWorkgroup: "security-logging-search",
             searchPolicy: "security-logging-search",
             resultsBucket: "security-logging-results-222222222222-eu-west-1",
-            resultsBucketArn: "arn:aws:s3:::security-logging-results-222222222222-eu-west-1",
             resultsKeyAlias: "alias/security-logging-results",
             trail: "security-logging-trail",
             notificationTopic: "security-logging-log-files",
-            notificationTopicArn: "arn:aws:sns:eu-west-1:222222222222:security-logging-log-files",
             notificationKeyAlias: "alias/security-logging-log-files",
             notificationQueue: "security-logging-log-files",
-            notificationQueueArn: "arn:aws:sqs:eu-west-1:222222222222:security-logging-log-files",
             notificationDeadLetterQueue: "security-logging-log-files-dlq",
             logGroup: "security-logging-trail",
             logGroupKeyAlias: "alias/security-logging-log-group",
@@ -139,7 +134,7 @@ describe("names", () => {
                 bus: { name: "my-bus" },
             }),
         );
-        assert.equal(named.archiveBucketArn, "arn:aws:s3:::my-archive");
+        assert.equal(named.archiveBucket, "my-archive");
         assert.equal(named.trail, "my-trail");
         assert.equal(named.busArn, "arn:aws:events:us-east-1:333333333333:event-bus/my-bus");
     });
@@ -161,43 +156,5 @@ describe("names", () => {
 
     it("keep within AWS's limits for any valid settings", () => {
         fc.assert(fc.property(validSettings, (raw) => assertWithinLimits(names(parseSettings(raw)))));
-    });
-});
-
-/** AWS's limits on the length of each name of a target, in characters; the queue's are the widest, Firehose's not. */
-const MAX_TARGET_LENGTHS: Record<Exclude<keyof TargetNames, "ruleArn">, number> = {
-    rule: 64,
-    role: 64,
-    resource: 64,
-    logGroup: 512,
-    keyAlias: 256,
-    bucket: 63,
-    bucketRole: 64,
-};
-
-describe("names of a target", () => {
-    it("say what is made for it", () => {
-        assert.deepEqual(targetNames(parseSettings({ ...VALID, homeRegion: "eu-west-1" }), "siem"), {
-            rule: "security-logging-to-siem",
-            ruleArn: "arn:aws:events:eu-west-1:333333333333:rule/security-events/security-logging-to-siem",
-            role: "security-logging-to-siem",
-            resource: "security-logging-siem",
-            logGroup: "/aws/events/security-logging-siem",
-            keyAlias: "alias/security-logging-to-siem",
-            bucket: "security-logging-siem-333333333333-eu-west-1",
-            bucketRole: "security-logging-to-siem-bucket",
-        });
-    });
-
-    it("keep within AWS's limits under the longest prefix, but for the bucket, which the settings are checked for", () => {
-        const settings = parseSettings({ ...VALID, namePrefix: "p".repeat(23) });
-        const named = targetNames(settings, "t".repeat(24));
-        for (const [key, limit] of Object.entries(MAX_TARGET_LENGTHS)) {
-            const name = named[key as keyof TargetNames];
-            assert.ok(
-                key === "bucket" || name.length <= limit,
-                `${key} "${name}" has ${name.length} characters`,
-            );
-        }
     });
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parseSettings } from "../../settings";
+import { hasOwnKey, parseSettings, targetNames, type TargetNames } from "../../settings";
 import { mistakesIn, VALID } from "./valid";
 
 const TEMPLATE = '{"timestamp": "<at>", "message": "<what>"}';
@@ -229,5 +229,65 @@ describe("targets", () => {
             mistakesIn({ ...VALID, bus: { targets } }).map((mistake) => mistake.split(" ")[0]),
             ["bus.targets[0].inputTransformer", "bus.targets[0].arn"],
         );
+    });
+});
+
+/** AWS's limits on the length of each name of a target, in characters; the queue's are the widest, Firehose's not. */
+const MAX_LENGTHS: Readonly<Record<string, number>> = {
+    rule: 64,
+    role: 64,
+    resource: 64,
+    logGroup: 512,
+    keyAlias: 256,
+    bucketRole: 64,
+};
+
+const KIND_NAMES = ["existing", "queue", "stream", "firehose", "logGroup"] as const;
+
+describe("names of a target", () => {
+    const settings = parseSettings({ ...VALID, homeRegion: "eu-west-1" });
+    const rule = {
+        rule: "security-logging-to-siem",
+        ruleArn: "arn:aws:events:eu-west-1:333333333333:rule/security-events/security-logging-to-siem",
+    };
+    const role = "security-logging-to-siem";
+    const resource = "security-logging-siem";
+    const keyAlias = "alias/security-logging-to-siem";
+    const expected: { readonly [K in (typeof KIND_NAMES)[number]]: TargetNames<K> } = {
+        existing: { ...rule, role },
+        queue: { ...rule, resource },
+        stream: { ...rule, resource, role, keyAlias },
+        firehose: {
+            ...rule,
+            resource,
+            role,
+            keyAlias,
+            bucket: "security-logging-siem-333333333333-eu-west-1",
+            bucketRole: "security-logging-to-siem-bucket",
+        },
+        logGroup: { ...rule, logGroup: "/aws/events/security-logging-siem", keyAlias },
+    };
+
+    for (const kind of KIND_NAMES) {
+        it(`say what is made for one of kind ${kind}`, () => {
+            assert.deepEqual(targetNames(settings, { kind, name: "siem" }), expected[kind]);
+        });
+    }
+
+    it("keep within AWS's limits under the longest prefix, but for the bucket, which the settings are checked for", () => {
+        const longest = parseSettings({ ...VALID, namePrefix: "p".repeat(23) });
+        for (const kind of KIND_NAMES) {
+            const { ruleArn: _, ...named } = targetNames(longest, { kind, name: "t".repeat(24) });
+            for (const [key, name] of Object.entries(named).filter(([key]) => key !== "bucket")) {
+                assert.ok(
+                    name.length <= (MAX_LENGTHS[key] ?? 0),
+                    `${key} "${name}" has ${name.length} characters`,
+                );
+            }
+        }
+    });
+
+    it("have a key where what is made is encrypted by one of its own", () => {
+        assert.deepEqual(KIND_NAMES.filter(hasOwnKey), ["stream", "firehose", "logGroup"]);
     });
 });

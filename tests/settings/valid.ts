@@ -41,3 +41,15 @@ export function mistakesIn(raw: Record<string, unknown>): readonly string[] {
     }
     return assert.fail("these settings were expected to be refused");
 }
+
+/**
+ * Tests of settings that are refused.
+ * @param cases what is refused, what is changed in valid settings for it, and the one mistake that is reported
+ */
+export function itRefuses(cases: readonly (readonly [string, object, string])[]): void {
+    for (const [what, change, mistake] of cases) {
+        it(what, () => {
+            assert.deepEqual(mistakesIn({ ...VALID, ...change }), [mistake]);
+        });
+    }
+}

@@ -384,31 +384,6 @@ describe("the role security", () => {
         });
     });
 
-    it("bounds every role that it delivers by", async () => {
-        const made = await deployed(
-            settingsOf("security", {
-                access: { deploymentRoles: true },
-                bus: {
-                    targets: [
-                        { kind: "stream", name: "stream" },
-                        { kind: "firehose", name: "lake" },
-                        {
-                            kind: "existing",
-                            name: "triage",
-                            arn: `arn:aws:states:eu-west-1:${SECURITY}:stateMachine:triage`,
-                        },
-                    ],
-                },
-            }),
-        );
-        const boundary = `arn:aws:iam::${SECURITY}:policy/security-logging-workload-boundary`;
-        const roles = made.ofType("aws:iam/role:Role");
-        assert.deepEqual(
-            roles.map(({ inputs }) => inputs["permissionsBoundary"]),
-            [boundary, boundary, boundary, boundary],
-        );
-    });
-
     it("delivers to nothing where the settings say so", async () => {
         const made = await deployed(
             settingsOf("security", { detections: { enabled: false }, bus: { targets: [] } }),

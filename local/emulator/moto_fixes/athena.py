@@ -5,11 +5,11 @@ from moto.athena.responses import AthenaResponse
 
 
 def list_no_tags():
-    """Athena answers with an empty list for what has no tags; moto answers with an error, and a deployment fails."""
-    answer = AthenaBackend.list_tags_for_resource
+    """Athena returns an empty list for what has no tags; moto returns an error, and a deployment fails."""
+    list_tags = AthenaBackend.list_tags_for_resource
 
     def list_tags_for_resource(self, resource_arn):
-        return answer(self, resource_arn) or {"Tags": []}
+        return list_tags(self, resource_arn) or {"Tags": []}
 
     AthenaBackend.list_tags_for_resource = list_tags_for_resource
 

@@ -6,7 +6,7 @@ from moto.organizations.models import FakeDelegatedAdministrator, organizations_
 
 
 def delegate():
-    """CloudTrail registers delegated administrators itself, and answers them about the organization's trails, which
+    """CloudTrail registers delegated administrators itself, and tells them of the organization's trails, which
     are the management account's. Moto does neither."""
     service = "cloudtrail.amazonaws.com"
     of_caller = CloudTrailResponse.cloudtrail_backend.fget

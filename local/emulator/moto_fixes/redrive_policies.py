@@ -6,11 +6,11 @@ from moto.sqs.models import Queue
 
 
 def write_as_they_were_set():
-    """SQS answers with the document as it was set; moto writes it anew, with spaces, which looks like a change."""
-    answer = Queue.attributes.fget
+    """SQS returns the document as it was set; moto writes it anew, with spaces, which looks like a change."""
+    written_by_moto = Queue.attributes.fget
 
     def attributes(queue):
-        result = answer(queue)
+        result = written_by_moto(queue)
         if result.get("RedrivePolicy"):
             result["RedrivePolicy"] = json.dumps(json.loads(result["RedrivePolicy"]), separators=(",", ":"))
         return result

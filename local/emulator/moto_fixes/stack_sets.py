@@ -4,7 +4,7 @@ from moto.cloudformation.responses import CloudFormationResponse
 
 
 def describe_service_managed_ones():
-    """AWS answers with how they deploy to new accounts, and without roles: it has its own. Moto forgets the one and
+    """AWS tells how they deploy to new accounts, and without roles: it has its own. Moto forgets the one and
     makes up the other, which look like changes."""
     create = CloudFormationResponse.create_stack_set
 

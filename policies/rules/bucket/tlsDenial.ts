@@ -6,13 +6,13 @@ import { statementsOf } from "../documents";
 
 /**
  * Finds a policy that lacks a statement which denies everyone to read and write, on one condition alone.
- * @param answered what the policy lets through without it
+ * @param letThrough what the policy lets through without it
  * @param condition how to write the condition
  */
 export function* lacksDenial(
     policy: unknown,
     isCondition: (condition: ReadCondition) => boolean,
-    answered: string,
+    letThrough: string,
     condition: string,
 ): Generator<Finding> {
     const statements = yield* statementsOf(policy);
@@ -26,7 +26,7 @@ export function* lacksDenial(
     );
     if (statements.length > 0 && !denies) {
         yield {
-            problem: answered,
+            problem: letThrough,
             property: "a statement that denies them",
             found: undefined,
             write: `one with Effect Deny, Principal "*", Action "s3:*" and ${condition}`,

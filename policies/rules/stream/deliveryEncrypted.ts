@@ -6,7 +6,7 @@ export const deliveryEncrypted = resourceRule({
     description: "A Firehose stream must encrypt what it buffers with a customer managed key.",
     severity: "medium",
     remediationSteps:
-        'Set serverSideEncryption to { enabled: true, keyType: "CUSTOMER_MANAGED_CMK", keyArn }. Whoever deploys it needs ' +
+        'Set serverSideEncryption to { enabled: true, keyType: "CUSTOMER_MANAGED_CMK", keyArn }. The role that deploys it needs ' +
         "kms:CreateGrant on the key.",
     url: "https://docs.aws.amazon.com/firehose/latest/dev/encryption.html",
     resource: DELIVERY_STREAM,

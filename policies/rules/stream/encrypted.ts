@@ -10,7 +10,7 @@ export const encrypted = resourceRule({
     description: "A Kinesis stream must be encrypted with a customer managed key.",
     severity: "medium",
     remediationSteps:
-        'Set encryptionType to "KMS" and kmsKeyId to the ARN of a key of your own, which whoever writes and reads may use.',
+        'Set encryptionType to "KMS" and kmsKeyId to the ARN of a key of your own, which its writers and readers may use.',
     url: "https://docs.aws.amazon.com/streams/latest/dev/server-side-encryption.html",
     resource: STREAM,
     *check(stream) {

@@ -1,7 +1,6 @@
+import { INSIGHT_TYPES } from "../../../aws/insights";
 import { TRAIL } from "../../resources";
 import { resourceRule } from "../../rule";
-
-const INSIGHT_TYPES = ["ApiCallRateInsight", "ApiErrorRateInsight"];
 
 export const insights = resourceRule({
     name: "trail-insights",

@@ -6,9 +6,17 @@ import { accountsOwnKeyPolicy } from "../../../documents/keyAdministration";
 import * as org from "../../documents/organization";
 import { tlsOnlyBucketPolicy } from "../../../documents/transport";
 import { json, valueOf } from "../../mocks";
-import { assertClosed } from "../closedBucket";
+import { assertClosed } from "../../resources/closedBucket";
 import { assertFamily, make } from "../component";
-import { assertDelivers, assertKey, assertRole, DELIVERY, keyArn, PLACE, ROLE_ARN } from "./delivery";
+import {
+    assertDelivers,
+    assertKey,
+    assertRole,
+    DELIVERY,
+    keyArn,
+    PLACE,
+    ROLE_ARN,
+} from "../../resources/delivery";
 
 const ARN = `arn:aws:firehose:us-east-1:${org.SECURITY}:deliverystream/the-stream`;
 const KEY = keyArn("lake-events");

@@ -4,7 +4,7 @@ import { logGroupKeyPolicy, logGroupPolicyForRule } from "../../../documents/log
 import * as org from "../../documents/organization";
 import { json, valueOf } from "../../mocks";
 import { assertFamily, make } from "../component";
-import { assertDelivers, assertKey, DELIVERY, keyArn, PLACE, RULE_ARN } from "./delivery";
+import { assertDelivers, assertKey, DELIVERY, keyArn, PLACE, RULE_ARN } from "../../resources/delivery";
 
 const ARN = `arn:aws:logs:us-east-1:${org.SECURITY}:log-group:/aws/events/x`;
 

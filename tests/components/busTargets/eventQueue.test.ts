@@ -4,7 +4,7 @@ import { queuePolicyForRules } from "../../../documents/queue";
 import * as org from "../../documents/organization";
 import { json, valueOf } from "../../mocks";
 import { assertFamily, make } from "../component";
-import { assertDelivers, DELIVERY, RULE_ARN } from "./delivery";
+import { assertDelivers, DELIVERY, RULE_ARN } from "../../resources/delivery";
 
 const queueArn = (name: string): string => `arn:aws:sqs:us-east-1:${org.SECURITY}:${name}`;
 const queueUrl = (name: string): string => `https://sqs.us-east-1.amazonaws.com/${org.SECURITY}/${name}`;

@@ -5,7 +5,7 @@ import { accountsOwnKeyPolicy } from "../../../documents/keyAdministration";
 import * as org from "../../documents/organization";
 import { valueOf } from "../../mocks";
 import { assertFamily, make } from "../component";
-import { assertDelivers, assertKey, assertRole, DELIVERY, keyArn, ROLE_ARN } from "./delivery";
+import { assertDelivers, assertKey, assertRole, DELIVERY, keyArn, ROLE_ARN } from "../../resources/delivery";
 
 const ARN = `arn:aws:kinesis:us-east-1:${org.SECURITY}:stream/the-stream`;
 

@@ -5,7 +5,7 @@ import { logGroupPolicyForRule } from "../../../documents/logGroup";
 import * as org from "../../documents/organization";
 import { json, valueOf } from "../../mocks";
 import { assertFamily, make } from "../component";
-import { assertDelivers, assertRole, DELIVERY, ROLE_ARN, RULE_ARN } from "./delivery";
+import { assertDelivers, assertRole, DELIVERY, ROLE_ARN, RULE_ARN } from "../../resources/delivery";
 
 const arnOf = (rest: string): string => {
     const [service = "", ...resource] = rest.split(" ");

@@ -23,10 +23,10 @@ from delivery import deliver_as_aws_does  # noqa: E402
 from edge import refuse_as_aws_does  # noqa: E402
 from edge.accounts import closed_accounts, take_states_of_accounts  # noqa: E402
 from findings import findings  # noqa: E402
-from moto_fixes import answer_as_aws_does  # noqa: E402
+from moto_fixes import respond_as_aws_does  # noqa: E402
 from serve import take_cbor  # noqa: E402
 
-answer_as_aws_does()
+respond_as_aws_does()
 deliver_as_aws_does()
 refuse_as_aws_does()
 take_states_of_accounts()

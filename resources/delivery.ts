@@ -1,0 +1,95 @@
+/** What all targets of the central bus have in common: a rule that picks events, and its one target. */
+import * as cloudwatch from "@pulumi/aws/cloudwatch";
+import * as pulumi from "@pulumi/pulumi";
+import type { Place } from "../aws/arn";
+import type { InputTransformer } from "../aws/inputTransformer";
+import { RETRY_FOR_A_DAY } from "./retryPolicy";
+
+/** Which events of the central bus a target gets, and how. */
+export interface DeliveryArgs {
+    /** Where the bus lives, and with it the rule and whatever is delivered to. */
+    readonly place: Place;
+    /** The central bus, once it is there. */
+    readonly busName: pulumi.Input<string>;
+    readonly ruleName: string;
+    /** The ARN that the rule is going to have: policies name it before it exists. */
+    readonly ruleArn: string;
+    /** Which events are delivered. */
+    readonly eventPattern: object;
+    /**
+     * Whether events that only read are on the bus. A rule has to ask for them, or is offered none, whatever its
+     * pattern says.
+     * @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html
+     */
+    readonly readOnlyEvents: boolean;
+    /**
+     * What the target is handed.
+     * @default the whole event
+     */
+    readonly inputTransformer?: InputTransformer;
+    /**
+     * ARN of the managed policy that bounds the roles of the delivery, where it needs some.
+     * @default none
+     */
+    readonly permissionsBoundary?: string;
+    /** Where the rule leaves what it cannot deliver. */
+    readonly undeliverableQueueArn: pulumi.Input<string>;
+}
+
+/** What is delivered to. */
+export interface Destination {
+    /** Resolves once the rule may deliver there: EventBridge gives up at once on a target that refuses it. */
+    readonly arn: pulumi.Input<string>;
+    /**
+     * The role to deliver by.
+     * @default none, for a target whose own policy lets the rule in
+     */
+    readonly roleArn?: pulumi.Input<string>;
+}
+
+/**
+ * Makes the rule, `${name}-rule`, and its target, `${name}-target`. A rule has one target only, so that a replay can be
+ * aimed at it, and so that the five targets of a rule are no limit.
+ */
+export function deliver(
+    name: string,
+    args: DeliveryArgs,
+    { arn, roleArn }: Destination,
+    options: pulumi.CustomResourceOptions,
+): void {
+    const { inputTransformer } = args;
+    const rule = new cloudwatch.EventRule(
+        `${name}-rule`,
+        {
+            name: args.ruleName,
+            region: args.place.region,
+            eventBusName: args.busName,
+            description: "Delivers CloudTrail events of the organization to one target",
+            eventPattern: JSON.stringify(args.eventPattern),
+            state: args.readOnlyEvents ? "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS" : "ENABLED",
+        },
+        options,
+    );
+    new cloudwatch.EventTarget(
+        `${name}-target`,
+        {
+            rule: rule.name,
+            region: args.place.region,
+            eventBusName: args.busName,
+            targetId: "delivery",
+            arn,
+            ...(roleArn === undefined ? {} : { roleArn }),
+            ...(inputTransformer === undefined
+                ? {}
+                : {
+                      inputTransformer: {
+                          inputPaths: { ...inputTransformer.inputPaths },
+                          inputTemplate: inputTransformer.template,
+                      },
+                  }),
+            deadLetterConfig: { arn: args.undeliverableQueueArn },
+            retryPolicy: RETRY_FOR_A_DAY,
+        },
+        options,
+    );
+}

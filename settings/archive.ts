@@ -1,0 +1,133 @@
+/** The bucket that CloudTrail delivers to. */
+import type { z } from "zod";
+import { bucketNameMistake } from "../aws/bucketName";
+import { expiryMistake, LOCK_MODES, lockDaysMistake, lockModeMistake } from "../aws/objectLock";
+import { type Report, reportDuplicates, reportForeignPrincipals, type Sound } from "./base/contradictions";
+import { days, derived, flag, list, matching, number, oneOf, section, text } from "./base/fields";
+import { ANY_STACK, type Naming } from "./naming";
+
+/** What `archive.bucketName` is where it is left out. */
+export const defaultArchiveBucket = ({ namePrefix, homeRegion, organization }: Naming): string =>
+    `${namePrefix}-archive-${organization.loggingAccount}-${homeRegion}`;
+
+const lock = section(
+    {
+        /**
+         * Who may end the retention early: those with s3:BypassGovernanceRetention, or nobody at all.
+         * @default "GOVERNANCE" because a mistake made under COMPLIANCE cannot be undone by anyone
+         */
+        mode: oneOf(LOCK_MODES, "It says whether anyone at all may end a retention early.").default(
+            "GOVERNANCE",
+        ),
+        /**
+         * How long each object is locked, in days, 1 to 36500.
+         * @default 365 because PCI DSS asks for twelve months of history
+         */
+        days: number("days that objects stay locked, from 1 to 36500.", lockDaysMistake).default(365),
+        /**
+         * Must be true for the mode COMPLIANCE: it says that undeletable objects are meant.
+         * @default false because a default cannot mean it
+         */
+        acknowledgeCompliance: flag("whether undeletable objects are meant.").default(false),
+    },
+    "it holds mode, days and acknowledgeCompliance.",
+);
+
+export const archive = section(
+    {
+        /**
+         * The archive bucket's name. Changing it would replace the bucket, which its protection refuses.
+         * @default because bucket names are one space for all of AWS, and an account's id is unique
+         */
+        bucketName: derived(
+            text("the name of the archive's bucket.", bucketNameMistake),
+            `"${defaultArchiveBucket(ANY_STACK)}"`,
+        ),
+        /** Object Lock of the archive. */
+        lock: lock.prefault({}),
+        /**
+         * After how many days objects move to the Glacier storage class.
+         * @default 365 because queries seldom reach back further
+         */
+        archiveAfterDays: days("days until objects move to Glacier, a whole number from 1 to 36500.").default(
+            365,
+        ),
+        /**
+         * After how many days objects are deleted: not before the lock ends, and after the move to Glacier.
+         * @default 1825 (five years)
+         */
+        expireAfterDays: days("days until objects are deleted, a whole number from 1 to 36500.").default(
+            1825,
+        ),
+        /**
+         * How many days the archive's own server access logs are kept.
+         * @default 400, so that a year of them is still whole when it is reviewed
+         */
+        accessLogDays: days("days to keep access logs, a whole number from 1 to 36500.").default(400),
+        /**
+         * ARNs of IAM roles, users or account roots that may read and decrypt the archive.
+         * @default none besides the logging account's own administrators
+         */
+        readers: list(
+            matching(
+                /^arn:(aws|aws-us-gov|aws-cn):iam::\d{12}:(root|(role|user)\/[\w+=,.@/-]+)$/,
+                'the ARN of an IAM role, user or account root without wildcards, e.g. "arn:aws:iam::111122223333:role/Analyst".',
+            ),
+            "a list of ARNs of those who may read the archive.",
+        ).default([]),
+    },
+    "it holds bucketName, lock, archiveAfterDays, expireAfterDays, accessLogDays and readers.",
+);
+
+export type Archive = z.output<typeof archive>;
+
+/** Reports an expiry that is too early, COMPLIANCE that is not acknowledged, and readers of another partition. */
+export function checkArchive(
+    { archive: chosen, homeRegion }: Sound<{ archive: Archive; homeRegion: string }>,
+    report: Report,
+): void {
+    const { archiveAfterDays, expireAfterDays, lock } = chosen ?? {};
+    if (expireAfterDays !== undefined && lock?.days !== undefined) {
+        report(["archive", "expireAfterDays"], expireAfterDays, expiryMistake(expireAfterDays, lock.days));
+    }
+    if (
+        expireAfterDays !== undefined &&
+        archiveAfterDays !== undefined &&
+        expireAfterDays <= archiveAfterDays
+    ) {
+        report(
+            ["archive", "expireAfterDays"],
+            expireAfterDays,
+            `objects would expire before they move to Glacier, after ${archiveAfterDays} days. Expire later than ` +
+                "that, or lower archive.archiveAfterDays.",
+        );
+    }
+    if (lock?.mode !== undefined && lock.acknowledgeCompliance !== undefined) {
+        report(
+            ["archive", "lock", "acknowledgeCompliance"],
+            lock.acknowledgeCompliance,
+            lockModeMistake(lock.mode, lock.acknowledgeCompliance),
+        );
+    }
+    reportDuplicates(report, ["archive", "readers"], chosen?.readers);
+    reportForeignPrincipals(
+        report,
+        ["archive", "readers"],
+        chosen?.readers,
+        homeRegion,
+        "can be granted anything",
+    );
+}
+
+/** The names of the archive and of what belongs to it. */
+export function archiveNames(settings: Naming & { readonly archive: Pick<Archive, "bucketName"> }) {
+    const { namePrefix, homeRegion, organization } = settings;
+    return {
+        /** The bucket that CloudTrail delivers to, in the logging account. */
+        archiveBucket: settings.archive.bucketName ?? defaultArchiveBucket(settings),
+        /** The bucket for the archive's own server access logs, in the logging account. */
+        accessLogBucket: `${namePrefix}-access-logs-${organization.loggingAccount}-${homeRegion}`,
+        /** The alias, `alias/` included, of the key that encrypts the archive, in the logging account. */
+        keyAlias: `alias/${namePrefix}-archive`,
+    };
+}

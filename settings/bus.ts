@@ -1,0 +1,66 @@
+/** The central event bus. */
+import type { z } from "zod";
+import { busArn, queueArn } from "../aws/arn";
+import { busNameMistake } from "../aws/busName";
+import { days, flag, section, text } from "./base/fields";
+import { type ArnNaming, securityPlace } from "./naming";
+import { targets } from "./targets";
+
+const ARCHIVED_DAYS =
+    "days to keep events for replay, a whole number from 1 to 36500. EventBridge takes 0 for keeping them forever, " +
+    "which is billed without end, so it is not accepted.";
+
+export const bus = section(
+    {
+        /**
+         * The central bus's name, 1 to 256 characters. Changing it replaces the bus.
+         * @default "security-events" because those are on it
+         */
+        name: text("the name of the central bus, 1 to 256 characters.", busNameMistake).default(
+            "security-events",
+        ),
+        /**
+         * How many days the bus's archive keeps events for replay.
+         * @default 30, time to notice and mend a broken detection
+         */
+        archiveDays: days(ARCHIVED_DAYS).default(30),
+        /**
+         * Whether read-only management events are forwarded too.
+         * @default false because they are many times the write events, and each forwarded one is billed
+         */
+        readOnlyEvents: flag("whether read-only events are forwarded too.").default(false),
+        /**
+         * Whether the bus is encrypted with a key of the security account instead of one that AWS owns.
+         * @default false because the events pass through: what is kept of them is in the archive, which has a key
+         */
+        customerManagedKey: flag("whether the bus is encrypted with a key of one's own.").default(false),
+        /**
+         * What the bus delivers to, each by a rule of its own.
+         * @default because any consumer can be fed from a queue
+         * @see docs/targets.md
+         */
+        targets: targets.default([{ kind: "queue", name: "events" }]),
+    },
+    "it holds name, archiveDays, readOnlyEvents, customerManagedKey and targets.",
+);
+
+export type Bus = z.output<typeof bus>;
+
+/** The names of the central bus and of what belongs to it. */
+export function busNames(settings: ArnNaming & { readonly bus: Pick<Bus, "name"> }) {
+    const { namePrefix, bus: chosen } = settings;
+    const place = securityPlace(settings);
+    const busDeadLetterQueue = `${namePrefix}-bus-dlq`;
+    return {
+        /** The central bus, in the security account. */
+        bus: chosen.name,
+        busArn: busArn(place, chosen.name),
+        /** The alias, `alias/` included, of the central bus's key, if it has one of its own. */
+        busKeyAlias: `alias/${namePrefix}-bus`,
+        /** EventBridge's archive of the central bus, for replay. At most 48 characters. */
+        busArchive: `${namePrefix}-bus-archive`,
+        /** Takes what the central bus could not hand to its targets. */
+        busDeadLetterQueue,
+        busDeadLetterQueueArn: queueArn(place, busDeadLetterQueue),
+    };
+}

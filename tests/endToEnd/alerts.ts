@@ -1,0 +1,127 @@
+import assert from "node:assert/strict";
+import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
+import { ListPoliciesForTargetCommand, OrganizationsClient } from "@aws-sdk/client-organizations";
+import { SNSClient, SubscribeCommand } from "@aws-sdk/client-sns";
+import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import type { Stack } from "@pulumi/pulumi/automation";
+import type { ManagementRecord } from "../../events/record";
+import { clientOptions } from "../../local/emulator/clients";
+import { assumedRole, call } from "../detections/calls";
+import type { TestOrganization } from "./harness";
+
+/**
+ * What the detections of an organization alert, and what its guardrails are attached to.
+ * @param organization one that is deployed with both, in us-east-1 and eu-west-1, once the tests run
+ * @param stack the stack that it is deployed by
+ */
+export function alertTests(organization: () => TestOrganization, stack: () => Stack): void {
+    let queue: SQSClient;
+    let QueueUrl: string;
+    let member: string;
+
+    before(async () => {
+        const { emulator, ids } = organization();
+        member = ids.memberAccounts[0] ?? "";
+        queue = new SQSClient(clientOptions(emulator, ids.securityAccount));
+        QueueUrl = (await queue.send(new CreateQueueCommand({ QueueName: "pager" }))).QueueUrl ?? "";
+        const { alertTopicArn } = await stack().outputs();
+        await new SNSClient(clientOptions(emulator, ids.securityAccount)).send(
+            new SubscribeCommand({
+                TopicArn: alertTopicArn?.value as string,
+                Protocol: "sqs",
+                Endpoint: `arn:aws:sqs:us-east-1:${ids.securityAccount}:pager`,
+            }),
+        );
+    });
+
+    /** Puts a record on the default bus of an account and region, as CloudTrail does. */
+    const recorded = async (record: ManagementRecord): Promise<void> => {
+        const { recipientAccountId: account, awsRegion } = record;
+        const client = new EventBridgeClient(clientOptions(organization().emulator, account, awsRegion));
+        const { FailedEntryCount } = await client.send(
+            new PutEventsCommand({
+                Entries: [
+                    {
+                        Source: `aws.${record.eventSource.split(".")[0] ?? ""}`,
+                        DetailType: "AWS API Call via CloudTrail",
+                        Detail: JSON.stringify(record),
+                    },
+                ],
+            }),
+        );
+        assert.equal(FailedEntryCount ?? 0, 0);
+    };
+
+    /** The alerts that have come, which are then gone. The emulator delivers within the call that puts an event. */
+    const alerts = async (): Promise<readonly Readonly<Record<string, string>>[]> => {
+        const { Messages = [] } = await queue.send(
+            new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 600 }),
+        );
+        return Messages.map(({ Body = "" }) => {
+            const { Message } = JSON.parse(Body) as { readonly Message: string };
+            return JSON.parse(Message) as Readonly<Record<string, string>>;
+        });
+    };
+
+    it("alert of a trail that a member stops, in words", async () => {
+        const { detail } = call(
+            "cloudtrail",
+            "StopLogging",
+            { name: "audit" },
+            { recipientAccountId: member },
+        );
+        await recorded(detail);
+        const [alert, ...others] = await alerts();
+        assert.deepEqual(others, []);
+        assert.equal(
+            alert?.["alert"],
+            "CRITICAL: A trail was stopped or deleted. AssumedRole " +
+                `arn:aws:sts::${member}:assumed-role/Administrator/mallory called cloudtrail.amazonaws.com StopLogging ` +
+                `in account ${member}, eu-west-1, at 2026-03-04T23:41:55Z from 192.0.2.7.`,
+        );
+        assert.equal(alert["severity"], "critical");
+        assert.match(alert["event"] ?? "", new RegExp(`^https://eu-west-1\\.console.*/${detail.eventID}$`));
+    });
+
+    it("say of a failed attempt that it is one", async () => {
+        const { detail } = call("organizations", "LeaveOrganization", null, {
+            recipientAccountId: member,
+            awsRegion: "us-east-1",
+            errorCode: "AccessDenied",
+        });
+        await recorded(detail);
+        const [alert, ...others] = await alerts();
+        assert.deepEqual(others, []);
+        assert.match(alert?.["alert"] ?? "", /^CRITICAL, but the attempt failed \(AccessDenied\): /);
+    });
+
+    it("leave the deployment alone, but not when it stops a trail", async () => {
+        const userIdentity = assumedRole(member, "OrganizationAccountAccessRole", "security-logging");
+        const by = { recipientAccountId: member, userIdentity };
+        const rule = "security-logging-forward-write-events";
+        await recorded(call("events", "DisableRule", { name: rule }, by).detail);
+        assert.deepEqual(await alerts(), []);
+        await recorded(call("events", "DisableRule", { name: rule }, { recipientAccountId: member }).detail);
+        await recorded(call("cloudtrail", "StopLogging", { name: "audit" }, by).detail);
+        assert.deepEqual(
+            (await alerts()).map(({ detection }) => detection),
+            ["rule-disabled", "trail-stopped"],
+        );
+    });
+
+    it("say nothing of other calls", async () => {
+        await recorded(call("iam", "CreateUser", { userName: "new" }, { recipientAccountId: member }).detail);
+        assert.deepEqual(await alerts(), []);
+    });
+
+    it("are joined by guardrails on the unit", async () => {
+        const client = new OrganizationsClient(clientOptions(organization().emulator));
+        const { Policies = [] } = await client.send(
+            new ListPoliciesForTargetCommand({
+                TargetId: organization().ids.workloadsUnitId,
+                Filter: "SERVICE_CONTROL_POLICY",
+            }),
+        );
+        assert.ok(Policies.some(({ Name }) => Name === "security-logging-guardrails"));
+    });
+}
