@@ -1,4 +1,5 @@
 /** The command `npm run bench`: the figures of docs/performance.md. */
+import "../nodeVersion";
 import { writeFile } from "node:fs/promises";
 import { cpus, totalmem } from "node:os";
 import { Argument, Command, InvalidArgumentError } from "commander";
