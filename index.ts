@@ -1,3 +1,4 @@
+import "./nodeVersion";
 import { leaveOutPromiseTraces } from "./promiseTraces";
 import { readSettings } from "./settings";
 import { deploy } from "./stacks";

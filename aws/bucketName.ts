@@ -1,5 +1,5 @@
 /** The longest name a bucket can have, in characters. */
-export const MAX_BUCKET_NAME_LENGTH = 63;
+const MAX_BUCKET_NAME_LENGTH = 63;
 
 /** Beginnings that S3 keeps for itself. */
 const RESERVED_PREFIXES = ["xn--", "sthree-", "amzn-s3-demo-"];

@@ -23,7 +23,7 @@ import { trailStopped } from "./attacks/trailStopped";
 import { trustedAccessWithdrawn } from "./attacks/trustedAccessWithdrawn";
 import type { Detection } from "./detection";
 
-export type { Detection, Guarded, Severity } from "./detection";
+export type { Detection, Guarded } from "./detection";
 
 export const detections: readonly Detection[] = [
     trailStopped,

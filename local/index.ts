@@ -1,4 +1,5 @@
 /** The command `npm run local`: brings the local organization up, proves that its events flow, takes it down. */
+import "../nodeVersion";
 import { Command } from "commander";
 import { down } from "./down";
 import { printEnvironment } from "./printEnvironment";

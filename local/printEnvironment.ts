@@ -1,4 +1,4 @@
-import { delimiter } from "node:path";
+import { delimiter, dirname } from "node:path";
 import { runningEmulator } from "./emulator";
 import { say } from "./say";
 import { ensureToolchain } from "./toolchain";
@@ -22,12 +22,20 @@ export async function printEnvironment(): Promise<void> {
     }
 }
 
-/** Only what the toolchain adds: this process's own PATH has npm's additions, which are no one else's. */
+/**
+ * Only what the toolchain adds, since this process's own PATH has npm's additions, which are no one else's; and the
+ * Node.js that runs this, where it is another than the machine's, which is then too old.
+ */
 function inFrontOfPath(path: string): string {
     const inherited = `${delimiter}${process.env["PATH"] ?? ""}`;
-    return path.endsWith(inherited)
-        ? `${quoted(path.slice(0, -inherited.length))}"${delimiter}$PATH"`
-        : quoted(path);
+    if (!path.endsWith(inherited)) {
+        return quoted(path);
+    }
+    const added = [path.slice(0, -inherited.length)];
+    if (process.execPath !== process.env["npm_node_execpath"]) {
+        added.push(dirname(process.execPath));
+    }
+    return `${quoted(added.join(delimiter))}"${delimiter}$PATH"`;
 }
 
 function quoted(value: string): string {

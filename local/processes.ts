@@ -66,7 +66,7 @@ export async function onPath(
     return undefined;
 }
 
-export async function isExecutable(file: string): Promise<boolean> {
+async function isExecutable(file: string): Promise<boolean> {
     return access(file, constants.X_OK).then(
         () => true,
         () => false,

@@ -1,4 +1,5 @@
 /** What the commands of this room have in common: results go to standard output, everything else to standard error. */
+import "../nodeVersion";
 import type { Command } from "commander";
 
 /** Tells the person who runs the command something that is no part of its result. */

@@ -35,7 +35,7 @@ export interface ArchiveSize {
 }
 
 /** A replay that cannot be, or that did not end well. The message is for the person who asked for it. */
-export class ReplayError extends Error {
+class ReplayError extends Error {
     override readonly name = "ReplayError";
 }
 

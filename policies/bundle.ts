@@ -30,7 +30,7 @@ export async function bundlePack(folder: string): Promise<void> {
         outfile: path.join(folder, "index.js"),
         bundle: true,
         platform: "node",
-        target: "node20",
+        target: "node22",
         format: "cjs",
         external: DEPENDENCIES.map((name) => `${name}*`),
         logLevel: "warning",

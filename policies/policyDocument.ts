@@ -151,7 +151,7 @@ export const isForEveryone = ({ effect, principals, notPrincipals }: ReadStateme
     principals.some(isEveryone) || (effect === "Allow" && notPrincipals.length > 0);
 
 /** Whether a principal is everyone. */
-export const isEveryone = ({ type, value }: ReadPrincipal): boolean =>
+const isEveryone = ({ type, value }: ReadPrincipal): boolean =>
     type === "*" || (type === "AWS" && value === "*");
 
 /** The names of the AWS services among the principals: "cloudtrail.amazonaws.com". */
@@ -174,14 +174,8 @@ export function coversAction({ actions, notActions }: ReadStatement, action: str
     return notActions.length > 0 ? !notActions.some(matches) : actions.some(matches);
 }
 
-/** Whether the statement is about a resource, such as "arn:aws:s3:::logs". */
-export function coversResource({ resources, notResources }: ReadStatement, resource: string): boolean {
-    const matches = (pattern: string): boolean => matchesWildcard(pattern, resource);
-    return notResources.length > 0 ? !notResources.some(matches) : resources.some(matches);
-}
-
 /** The conditions on a key, whatever they say of it. */
-export const conditionsOn = ({ conditions }: ReadStatement, key: string): readonly ReadCondition[] =>
+const conditionsOn = ({ conditions }: ReadStatement, key: string): readonly ReadCondition[] =>
     conditions.filter((condition) => condition.key === key.toLowerCase());
 
 /**
@@ -192,10 +186,6 @@ export const conditionsOn = ({ conditions }: ReadStatement, key: string): readon
 export function demandedValues(statement: ReadStatement, key: string): readonly string[] | undefined {
     return conditionsOn(statement, key).find(demands)?.values;
 }
-
-/** Whether the statement applies only to requests in which a key has one of the values it names. */
-export const hasConditionKey = (statement: ReadStatement, key: string): boolean =>
-    demandedValues(statement, key) !== undefined;
 
 const NEGATED = /^null$|not/;
 

@@ -50,7 +50,7 @@ export const BUCKET_OWNERSHIP = resourceType<s3.BucketOwnershipControlsArgs>(
 );
 
 export const KEY = resourceType<kms.KeyArgs>("aws:kms/key:Key", ["arn", "id", "keyId"]);
-export const KEY_POLICY = resourceType<kms.KeyPolicyArgs>("aws:kms/keyPolicy:KeyPolicy");
+const KEY_POLICY = resourceType<kms.KeyPolicyArgs>("aws:kms/keyPolicy:KeyPolicy");
 /** What has a key's policy: the key, or a resource of its own. */
 export const WITH_KEY_POLICY = resourceType<Pick<kms.KeyArgs, "policy">>([
     ...KEY.tokens,
@@ -74,14 +74,14 @@ export const EVENT_TARGET = resourceType<cloudwatch.EventTargetArgs>(
 );
 
 export const TOPIC = resourceType<sns.TopicArgs>("aws:sns/topic:Topic", ["arn", "id"]);
-export const TOPIC_POLICY = resourceType<sns.TopicPolicyArgs>("aws:sns/topicPolicy:TopicPolicy");
+const TOPIC_POLICY = resourceType<sns.TopicPolicyArgs>("aws:sns/topicPolicy:TopicPolicy");
 /** What has a topic's policy: the topic, or a resource of its own. */
 export const WITH_TOPIC_POLICY = resourceType<Pick<sns.TopicPolicyArgs, "policy">>([
     ...TOPIC_POLICY.tokens,
     ...TOPIC.tokens,
 ]);
 export const QUEUE = resourceType<sqs.QueueArgs>("aws:sqs/queue:Queue", ["arn", "id", "url"]);
-export const QUEUE_POLICY = resourceType<sqs.QueuePolicyArgs>("aws:sqs/queuePolicy:QueuePolicy");
+const QUEUE_POLICY = resourceType<sqs.QueuePolicyArgs>("aws:sqs/queuePolicy:QueuePolicy");
 /** What has a queue's policy: the queue, or a resource of its own. */
 export const WITH_QUEUE_POLICY = resourceType<Pick<sqs.QueueArgs, "policy">>([
     ...QUEUE.tokens,

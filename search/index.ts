@@ -5,7 +5,7 @@ import type { SearchTable } from "./table";
 
 export { FORMAT, location, projection, type Archive } from "./projection";
 export { SAVED_QUERIES } from "./savedQueries";
-export type { QueryParameter, SavedQuery } from "./savedQuery";
-export { hiveType, PARTITION_KEYS, type Columns, type ColumnType, type SearchTable } from "./table";
+export type { SavedQuery } from "./savedQuery";
+export { hiveType, PARTITION_KEYS, type ColumnType, type SearchTable } from "./table";
 
 export const SEARCH_TABLES: readonly SearchTable[] = [cloudTrailTable, insightsTable];

@@ -29,8 +29,6 @@ export interface SearchTable {
 /** The partitions of every table, outermost first: the parts of an object's key that a query can be narrowed by. */
 export const PARTITION_KEYS = ["account", "region", "timestamp"] as const;
 
-export type PartitionKey = (typeof PARTITION_KEYS)[number];
-
 /** Writes a type as Hive does, e.g. `struct<tlsversion:string>`. */
 export function hiveType(type: ColumnType): string {
     if (typeof type === "string") {

@@ -1,3 +1,4 @@
+import "../../nodeVersion";
 import { deployBootstrap } from "./bootstrap";
 import { readBootstrapSettings } from "./settings";
 

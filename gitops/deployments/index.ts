@@ -1,3 +1,4 @@
+import "../../nodeVersion";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { configUnder } from "../../settings";

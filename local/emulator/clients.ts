@@ -30,7 +30,7 @@ export function clientOptions(
 }
 
 /** Credentials of an account: those of the management account, or of the access role that it assumes in another. */
-export function accountCredentials(emulator: Emulator, account: string): ClientOptions["credentials"] {
+function accountCredentials(emulator: Emulator, account: string): ClientOptions["credentials"] {
     if (account === MANAGEMENT_ACCOUNT) {
         return FAKE_CREDENTIALS;
     }

@@ -9,7 +9,7 @@ import type {
 import type { Clock } from "../../policies/exemptions";
 import type { Rule } from "../../policies/rule";
 import { isUnknownValueError } from "../../policies/unknown";
-import { unknownCheckingProxy } from "./sdk";
+import { proxied, unknownCheckingProxy } from "./sdk";
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -104,7 +104,8 @@ export async function remediateWith(
     }
     const common = commonArgs(config);
     const result = await remediate(resourceArgs(rule, subject, common));
-    return (result ?? undefined) as JsonObject | undefined;
+    // From Node.js 22 on, a proxy is not deeply equal to what it stands for.
+    return result ? proxied(result) : undefined;
 }
 
 type Common = Pick<ResourceValidationArgs, "stackTags" | "getConfig" | "notApplicable">;

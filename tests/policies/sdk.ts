@@ -3,6 +3,8 @@ import * as proxy from "@pulumi/policy/proxy";
 
 interface ProxyModule {
     readonly unknownCheckingProxy: <T extends object>(toProxy: T) => T;
+    /** The name of a property of a proxy's. */
+    readonly getSpecialProxyTarget: string;
     readonly unknownBooleanValue: string;
     readonly unknownNumberValue: string;
     readonly unknownStringValue: string;
@@ -14,6 +16,10 @@ const sdk = proxy as unknown as ProxyModule;
 
 /** Wraps properties as the SDK does, so that reading a value that is not known yet throws. */
 export const { unknownCheckingProxy } = sdk;
+
+/** What such a proxy stands for. */
+export const proxied = (proxy: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
+    proxy[sdk.getSpecialProxyTarget] as Readonly<Record<string, unknown>>;
 
 /** Values that a preview does not know yet, as the engine sends them. */
 export const UNKNOWN = {
