@@ -34,11 +34,11 @@ def backends(of_service):
 
 def tell_what_is_undeliverable():
     """Adds to moto's own API: `GET /emulator/undeliverable`."""
-    answer = MotoRequestHandler.parse_request
+    respond = MotoRequestHandler.parse_request
 
-    def tell_or_answer(self, method, host, path, headers, body):
+    def tell_or_respond(self, method, host, path, headers, body):
         if self.get_backend_for_host(host) != "moto_api" or path != "/emulator/undeliverable":
-            return answer(self, method=method, host=host, path=path, headers=headers, body=body)
+            return respond(self, method=method, host=host, path=path, headers=headers, body=body)
         return 200, {"Content-Type": "application/json"}, json.dumps(list(undeliverable()))
 
-    MotoRequestHandler.parse_request = tell_or_answer
+    MotoRequestHandler.parse_request = tell_or_respond

@@ -14,7 +14,7 @@ from moto.moto_api._internal import mock_random
 from moto.sns.models import sns_backends
 from moto.sqs.models import sqs_backends
 
-from edge.targets import assumes, lets_put
+from edge.targets import BUS, assumes, lets_put
 from findings import findings
 from policy import ALLOWED, Request, decide, resource_allows, statements
 from world import document, permissions_of, role_context, service_calls, service_context
@@ -62,8 +62,7 @@ def deliver_where_let_in():
 
 def kind_of(arn):
     """The service of a target; "event-bus" for one, as an archive is EventBridge's as well."""
-    service, resource = arn.split(":", 5)[2], arn.split(":", 5)[5]
-    return "event-bus" if service == "events" and resource.startswith("event-bus/") else service
+    return "event-bus" if BUS.match(arn) else arn.split(":")[2]
 
 
 def deliver(rule, target, event):

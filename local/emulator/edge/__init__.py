@@ -27,21 +27,21 @@ RULES = (
 
 def refuse_as_aws_does():
     """Has requests judged before moto sees them."""
-    answer = MotoRequestHandler.parse_request
+    respond = MotoRequestHandler.parse_request
 
-    def judge_and_answer(self, method, host, path, headers, body):
+    def judge_and_respond(self, method, host, path, headers, body):
         service = self.get_backend_for_host(host)
         if service not in (None, "moto_api"):
             refusal = judged(service, method, host, path, headers, body)
             if refusal is not None:
                 return refusal
-        return answer(self, method=method, host=host, path=path, headers=headers, body=body)
+        return respond(self, method=method, host=host, path=path, headers=headers, body=body)
 
-    MotoRequestHandler.parse_request = judge_and_answer
+    MotoRequestHandler.parse_request = judge_and_respond
 
 
 def judged(service, method, host, path, headers, body):
-    """The answer that refuses a request; None where there is nothing against it."""
+    """The response that refuses a request; None where there is nothing against it."""
     call = parse(service, method, host, path, headers, body)
     if call is None:
         return None
@@ -51,6 +51,6 @@ def judged(service, method, host, path, headers, body):
         except Refusal as refusal:
             what = f"{call.service} {call.action} of {call.account} in {call.region}"
             findings.note(what, refusal.code, refusal.message)
-            if not findings.only_report:
-                return refused(call, refusal)
+            # The rules that follow rely on those before.
+            return None if findings.only_report else refused(call, refusal)
     return None

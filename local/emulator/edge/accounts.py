@@ -59,18 +59,18 @@ def state_of(account):
 def take_states_of_accounts():
     """Adds to moto's own API, for tests: `POST /emulator/account?id=<id>&state=<state>` has Organizations tell the
     state of an account, and `&assumable=false` keeps everybody from assuming a role there."""
-    answer = MotoRequestHandler.parse_request
+    respond = MotoRequestHandler.parse_request
 
-    def set_or_answer(self, method, host, path, headers, body):
+    def set_or_respond(self, method, host, path, headers, body):
         address = urlparse(path)
         if self.get_backend_for_host(host) != "moto_api" or address.path != "/emulator/account":
-            return answer(self, method=method, host=host, path=path, headers=headers, body=body)
+            return respond(self, method=method, host=host, path=path, headers=headers, body=body)
         said = {name: values[0] for name, values in parse_qs(address.query).items()}
         problem = set_account(said.get("id", ""), said.get("state"), said.get("assumable"))
         status = 200 if problem is None else 400
         return status, {"Content-Type": "application/json"}, json.dumps({"problem": problem})
 
-    MotoRequestHandler.parse_request = set_or_answer
+    MotoRequestHandler.parse_request = set_or_respond
 
 
 def set_account(account, state=None, assumable=None):

@@ -1,5 +1,5 @@
 """A request as the operation and the parameters that it is about, whichever of AWS's protocols it is written in, and
-a refusal as the answer that its protocol has for it."""
+a refusal as the response that its protocol has for it."""
 
 import re
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ SERIALIZATION_ERRORS = {
 
 
 class Refusal(ServiceException):
-    """What a service answers to a request that it does not take.
+    """The error that a service returns for a request that it does not take.
 
     code: AWS's code of the error.
     message: what it says.
@@ -110,8 +110,8 @@ def role_of(account, access_key):
 
 
 def refused(call, refusal):
-    """The answer to a refused call, in the protocol of the call."""
+    """The response to a refused call, in the protocol of the call."""
     serializer = get_serializer_class(call.service, call.protocol)
-    answer = serializer(operation_model=call.operation).serialize(refusal)
-    status = refusal.status or answer["status_code"]
-    return status, dict(answer["headers"]), answer["body"]
+    response = serializer(operation_model=call.operation).serialize(refusal)
+    status = refusal.status or response["status_code"]
+    return status, dict(response["headers"]), response["body"]

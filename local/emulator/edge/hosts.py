@@ -1,15 +1,15 @@
-"""Answers for hosts that are not AWS's, which a user's shell sends here too once its HTTPS_PROXY is the emulator."""
+"""Refuses hosts that are not AWS's, which a user's shell sends here too once its HTTPS_PROXY is the emulator."""
 
 from moto.moto_proxy.proxy3 import ProxyRequestHandler
 
 SUFFIXES = (".amazonaws.com", ".amazonaws.com.cn", ".api.aws", ".amazonwebservices.com.cn")
 OWN = ("localhost", "127.0.0.1")
 
-TEXT = "This proxy is an emulated AWS, and answers for AWS's hosts only. Unset HTTPS_PROXY for others.\n"
+TEXT = "This proxy is an emulated AWS, and responds for AWS's hosts only. Unset HTTPS_PROXY for others.\n"
 
 
-def is_answered(host):
-    """Whether the emulator answers for a host: AWS's, and its own."""
+def is_served(host):
+    """Whether the emulator responds for a host: AWS's, and its own."""
     name = host.rpartition(":")[0] if ":" in host else host
     return name in OWN or f".{name}".endswith(SUFFIXES)
 
@@ -19,10 +19,10 @@ def refuse_hosts_that_are_not_aws():
     connect, get = ProxyRequestHandler.do_CONNECT, ProxyRequestHandler.do_GET
 
     def do_connect(handler):
-        return connect(handler) if is_answered(handler.path) else refuse(handler)
+        return connect(handler) if is_served(handler.path) else refuse(handler)
 
     def do_get(handler):
-        return get(handler) if is_answered(handler.headers.get("Host", "")) else refuse(handler)
+        return get(handler) if is_served(handler.headers.get("Host", "")) else refuse(handler)
 
     ProxyRequestHandler.do_CONNECT = do_connect
     for method in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"):

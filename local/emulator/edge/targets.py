@@ -1,5 +1,7 @@
 """Refuses targets of EventBridge's rules that AWS does not take."""
 
+import re
+
 from moto.events.models import events_backends
 
 from edge.call import Refusal
@@ -7,9 +9,13 @@ from policy import Request, resource_allows
 from world import document, is_known, role, role_context, service_context
 
 
+# With its region and account.
+BUS = re.compile(r"arn:[\w-]+:events:([\w-]+):(\d{12}):event-bus/")
+
+
 def refuse_buses_that_let_nobody_in(call):
-    """PutTargets with another account's bus, without a role or where the bus's policy lets neither the caller's account
-    nor the role put events; and with a role that EventBridge cannot assume for the rule.
+    """PutTargets with a bus of another account or region, whose policy lets neither the caller's account nor the role
+    put events; with one of another account and no role; and with a role that EventBridge cannot assume for the rule.
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-account.html
     https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html
     """
@@ -22,29 +28,26 @@ def refuse_buses_that_let_nobody_in(call):
                 f"Provided role '{target['RoleArn']}' cannot be assumed by principal 'events.amazonaws.com'.",
                 400,
             )
-        if is_bus(target["Arn"]) and target["Arn"].split(":")[4] != call.account:
+        bus = BUS.match(target["Arn"])
+        if bus is not None and bus.groups() != (call.region, call.account):
             refuse_closed_bus(call, target)
 
 
 def refuse_closed_bus(call, target):
     arn, by = target["Arn"], target.get("RoleArn")
-    if by is None:
+    if by is None and arn.split(":")[4] != call.account:
         raise Refusal(
             "ValidationException",
             f"RoleArn is required for target {arn}: it is an event bus of another account.",
             400,
         )
     caller = f"arn:{call.partition}:iam::{call.account}:root"
-    if not any(lets_put(arn, principal) for principal in (by, caller)):
+    if not any(lets_put(arn, principal) for principal in (by, caller) if principal is not None):
         raise Refusal(
             "AccessDeniedException",
             f"Event bus {arn} does not allow account {call.account} to put events on it.",
             400,
         )
-
-
-def is_bus(arn):
-    return arn.split(":")[2] == "events" and arn.split(":")[5].startswith("event-bus/")
 
 
 def bus_policy(arn):
@@ -62,6 +65,8 @@ def lets_put(arn, principal):
 
 def assumes(rule, account, role_arn):
     """Whether EventBridge can assume a role for a rule of an account."""
+    if role_arn.count(":") < 5:
+        return False
     if not is_known(role_arn.split(":")[4]):
         return True
     found = role(role_arn)

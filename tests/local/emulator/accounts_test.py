@@ -2,7 +2,7 @@
 
 import json
 
-from aws import MANAGEMENT, Case, allow, answer, client, policy
+from aws import MANAGEMENT, Case, allow, respond, client, policy
 
 
 class AssumingRoles(Case):
@@ -31,7 +31,7 @@ class AssumingRoles(Case):
 
 class StatesOfAccounts(Case):
     def setting(self, query):
-        status, _, body = answer("POST", f"http://localhost:0/emulator/account?{query}")
+        status, _, body = respond("POST", f"http://localhost:0/emulator/account?{query}")
         return status, json.loads(body)["problem"]
 
     def test_an_account_that_nobody_can_assume_a_role_in(self):

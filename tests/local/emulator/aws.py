@@ -36,8 +36,8 @@ MANAGEMENT = DEFAULT_ACCOUNT_ID
 HANDLER = MotoRequestHandler(0)
 
 
-def answer(method, url, headers=None, body=b""):
-    """Status, headers and body of the emulator's answer to a request."""
+def respond(method, url, headers=None, body=b""):
+    """Status, headers and body of the emulator's response to a request."""
     parts = urlsplit(url)
     path = parts.path + (f"?{parts.query}" if parts.query else "")
     texts = {name: value.decode() if isinstance(value, bytes) else value for name, value in (headers or {}).items()}
@@ -57,23 +57,34 @@ class Headers(dict):
 def send(request, **_):
     body = request.body.read() if hasattr(request.body, "read") else request.body or b""
     body = body if isinstance(body, bytes) else body.encode()
-    status, headers, content = answer(request.method, request.url, request.headers, body)
+    status, headers, content = respond(request.method, request.url, request.headers, body)
     content = content.encode() if isinstance(content, str) else content
     return AWSResponse(request.url, int(status), {k.lower(): v for k, v in headers.items()}, MockRawResponse(content))
 
 
-@cache
 def client(service, account=MANAGEMENT, region="us-east-1"):
     """A client that checks nothing itself, with the management account's keys or those of an account's access role."""
-    keys = {"aws_access_key_id": "AKIALOCALEMULATOR000", "aws_secret_access_key": "secret"}
-    if account != MANAGEMENT:
-        role = f"arn:aws:iam::{account}:role/OrganizationAccountAccessRole"
-        found = client("sts").assume_role(RoleArn=role, RoleSessionName="test")["Credentials"]
-        keys = {
-            "aws_access_key_id": found["AccessKeyId"],
-            "aws_secret_access_key": found["SecretAccessKey"],
-            "aws_session_token": found["SessionToken"],
-        }
+    return of_management(service, region) if account == MANAGEMENT else of_member(service, account, region)
+
+
+@cache
+def of_management(service, region):
+    return client_with(service, region, aws_access_key_id="AKIALOCALEMULATOR000", aws_secret_access_key="secret")
+
+
+@cache
+def of_member(service, account, region):
+    role = f"arn:aws:iam::{account}:role/OrganizationAccountAccessRole"
+    found = client("sts").assume_role(RoleArn=role, RoleSessionName="test")["Credentials"]
+    keys = {
+        "aws_access_key_id": found["AccessKeyId"],
+        "aws_secret_access_key": found["SecretAccessKey"],
+        "aws_session_token": found["SessionToken"],
+    }
+    return client_with(service, region, **keys)
+
+
+def client_with(service, region, **keys):
     config = Config(parameter_validation=False, retries={"total_max_attempts": 1})
     made = boto3.client(service, region_name=region, config=config, **keys)
     made.meta.events.register("before-send", send)
@@ -88,7 +99,7 @@ class Case(unittest.TestCase):
     def setUp(self):
         moto_api_backend.reset()
         closed_accounts.clear()
-        client.cache_clear()
+        of_member.cache_clear()
         findings.only_report = False
         organizations = client("organizations")
         self.organization = organizations.create_organization(FeatureSet="ALL")["Organization"]["Id"]

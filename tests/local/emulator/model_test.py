@@ -2,7 +2,7 @@
 
 import json
 
-from aws import Case, answer, client, policy
+from aws import Case, respond, client, policy
 from edge.call import get_service_router
 from edge.model import compiled
 from moto.core.utils import get_service_model
@@ -71,7 +71,7 @@ class InEachProtocol(Case):
             "Content-Type": "application/x-amz-json-1.1",
             "Authorization": "AWS4-HMAC-SHA256 Credential=AKIA/20260101/us-east-1/events/aws4_request",
         }
-        status, _, body = answer("POST", "https://events.us-east-1.amazonaws.com/", headers, b'"text"')
+        status, _, body = respond("POST", "https://events.us-east-1.amazonaws.com/", headers, b'"text"')
         self.assertEqual(status, 400)
         self.assertEqual(json.loads(body)["__type"].split("#")[-1], "SerializationException")
 
@@ -89,7 +89,7 @@ class WhatIsLetThrough(Case):
         self.assertEqual(tags["Tags"], [])
 
     def test_the_own_api_of_moto(self):
-        self.assertEqual(answer("POST", "http://localhost:0/moto-api/seed?a=1")[0], 200)
+        self.assertEqual(respond("POST", "http://localhost:0/moto-api/seed?a=1")[0], 200)
 
 
 class Models(Case):

@@ -2,7 +2,7 @@
 
 import json
 
-from aws import answer
+from aws import respond
 from delivery.review import tell_what_is_undeliverable
 from rules_test import Rule as RuleCase
 
@@ -11,7 +11,7 @@ tell_what_is_undeliverable()
 
 class Review(RuleCase):
     def told(self):
-        status, _, body = answer("GET", "http://localhost:0/emulator/undeliverable")
+        status, _, body = respond("GET", "http://localhost:0/emulator/undeliverable")
         self.assertEqual(status, 200)
         return {(each["what"], each["code"], each["message"].rpartition(" ")[2]) for each in json.loads(body)}
 

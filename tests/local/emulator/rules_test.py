@@ -276,6 +276,15 @@ class TargetsThatAreRefused(Buses):
         target = {"Id": "a", "Arn": self.bus}
         self.refused("ValidationException", self.events.put_targets, Rule="a-rule", Targets=[target])
 
+    def test_a_bus_of_another_region_that_lets_nobody(self):
+        here = client("events", self.security, "eu-west-1")
+        here.put_rule(Name="a-rule", EventPattern='{"source": ["test"]}')
+        role = self.role("across", self.security, "events.amazonaws.com", allows=self.forwards)
+        target = {"Id": "a", "Arn": self.bus, "RoleArn": role}
+        self.refused("AccessDeniedException", here.put_targets, Rule="a-rule", Targets=[target])
+        self.let_in({"AWS": self.security})
+        here.put_targets(Rule="a-rule", Targets=[target])
+
     def test_a_role_that_eventbridge_cannot_assume(self):
         self.let_in({"AWS": self.member})
         for arn in (self.role("own", self.member), f"arn:aws:iam::{self.member}:role/nobody"):
