@@ -4,6 +4,7 @@ import { ListPoliciesForTargetCommand, OrganizationsClient } from "@aws-sdk/clie
 import { SNSClient, SubscribeCommand } from "@aws-sdk/client-sns";
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { Stack } from "@pulumi/pulumi/automation";
+import { queuePolicyForTopic } from "../../documents/queue";
 import type { ManagementRecord } from "../../events/record";
 import { clientOptions } from "../../local/emulator/clients";
 import { assumedRole, call } from "../detections/calls";
@@ -23,13 +24,19 @@ export function alertTests(organization: () => TestOrganization, stack: () => St
         const { emulator, ids } = organization();
         member = ids.memberAccounts[0] ?? "";
         queue = new SQSClient(clientOptions(emulator, ids.securityAccount));
-        QueueUrl = (await queue.send(new CreateQueueCommand({ QueueName: "pager" }))).QueueUrl ?? "";
         const { alertTopicArn } = await stack().outputs();
+        const topicArn = alertTopicArn?.value as string;
+        const queueArn = `arn:aws:sqs:us-east-1:${ids.securityAccount}:pager`;
+        const policy = queuePolicyForTopic({ queueArn, topicArn });
+        const made = await queue.send(
+            new CreateQueueCommand({ QueueName: "pager", Attributes: { Policy: JSON.stringify(policy) } }),
+        );
+        QueueUrl = made.QueueUrl ?? "";
         await new SNSClient(clientOptions(emulator, ids.securityAccount)).send(
             new SubscribeCommand({
-                TopicArn: alertTopicArn?.value as string,
+                TopicArn: topicArn,
                 Protocol: "sqs",
-                Endpoint: `arn:aws:sqs:us-east-1:${ids.securityAccount}:pager`,
+                Endpoint: queueArn,
             }),
         );
     });
