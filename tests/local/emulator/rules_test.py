@@ -146,6 +146,10 @@ class ToTopics(Rule):
     def test_that_let_it_under_a_condition(self):
         self.assertFalse(self.arrived(allow(EVENTBRIDGE, "sns:Publish", **self.from_rule)))
 
+    def test_that_let_it_under_a_condition_which_holds(self):
+        encrypted = {"Bool": {"aws:SecureTransport": "true"}}
+        self.assertFalse(self.arrived(allow(EVENTBRIDGE, "sns:Publish", **encrypted)))
+
     def test_with_the_policy_of_a_new_topic(self):
         self.assertFalse(self.arrived())
 

@@ -15,6 +15,11 @@ class Tags(Case):
         self.role("a", self.member)
         self.refused("InvalidInput", client("iam", self.member).tag_role, RoleName="a", Tags=tags("Team", "TEAM"))
 
+    def test_keys_of_sessions_that_differ_in_case_only(self):
+        role = f"arn:aws:iam::{self.member}:role/OrganizationAccountAccessRole"
+        parameters = {"RoleArn": role, "RoleSessionName": "test", "Tags": tags("Team", "team")}
+        self.refused("InvalidParameterValue", client("sts").assume_role, **parameters)
+
     def test_keys_of_others_may_differ_in_case(self):
         client("events").put_rule(Name="a", EventPattern="{}", Tags=tags("Team", "team"))
 
