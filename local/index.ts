@@ -8,6 +8,7 @@ import { up } from "./up";
 interface Options {
     readonly down?: boolean;
     readonly env?: boolean;
+    readonly onlyReport?: boolean;
 }
 
 const command = new Command("npm run local --")
@@ -17,6 +18,7 @@ const command = new Command("npm run local --")
     )
     .option("--down", "stop the local organization and forget it")
     .option("--env", "print the variables with which `pulumi` works on the running local organization")
+    .option("--only-report", "let through what AWS refuses, and list it at the end")
     .addHelpText(
         "after",
         "\nExit codes: 0 all events arrived as they should; 1 an event is missing, or something failed; 130 interrupted.",
@@ -25,7 +27,7 @@ const command = new Command("npm run local --")
         if (options.down === true) {
             return down();
         }
-        return options.env === true ? printEnvironment() : up();
+        return options.env === true ? printEnvironment() : up({ onlyReport: options.onlyReport ?? false });
     });
 
 command.parseAsync().catch((error: unknown) => {

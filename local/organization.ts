@@ -11,6 +11,7 @@ import {
     MoveAccountCommand,
     OrganizationsClient,
 } from "@aws-sdk/client-organizations";
+import { CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
 import type { Emulator } from "./emulator";
 import { clientOptions } from "./emulator/clients";
 import { MANAGEMENT_ACCOUNT } from "./emulator/environment";
@@ -34,6 +35,9 @@ export interface LocalOrganization {
     readonly memberAccounts: readonly string[];
 }
 
+/** The role that the example stacks name as reader of the archive: KMS takes no principal that does not exist. */
+const READER = "security-analyst";
+
 /** Name and organizational unit of each account that is created. */
 const ACCOUNTS = {
     logging: undefined,
@@ -49,6 +53,7 @@ export async function createLocalOrganization(emulator: Emulator): Promise<Local
         if (!(await hasOrganization(client))) {
             await emulator.seed(SEED);
             await create(client);
+            await createReader(emulator, (await read(client)).securityAccount);
         }
         return await read(client);
     } finally {
@@ -89,6 +94,28 @@ async function create(client: OrganizationsClient): Promise<void> {
                 }),
             );
         }
+    }
+}
+
+/** Creates the archive's reader in the security account, for the principals of that account to assume. */
+async function createReader(emulator: Emulator, account: string): Promise<void> {
+    const client = new IAMClient(clientOptions(emulator, account));
+    const trust = {
+        Version: "2012-10-17",
+        Statement: [
+            {
+                Effect: "Allow",
+                Principal: { AWS: `arn:aws:iam::${account}:root` },
+                Action: "sts:AssumeRole",
+            },
+        ],
+    };
+    try {
+        await client.send(
+            new CreateRoleCommand({ RoleName: READER, AssumeRolePolicyDocument: JSON.stringify(trust) }),
+        );
+    } finally {
+        client.destroy();
     }
 }
 

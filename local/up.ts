@@ -12,25 +12,43 @@ import { PROJECT, WORKSPACE_ENV, forgetState, localStack } from "./workspace";
 
 const EXIT_INTERRUPTED = 130;
 
+export interface UpOptions {
+    /** Whether what AWS refuses is let through and listed at the end. For an emulator that is started now only. */
+    readonly onlyReport: boolean;
+}
+
 /** Brings the local organization up, proves that its events flow, and leaves it running. */
-export async function up(): Promise<void> {
+export async function up({ onlyReport }: UpOptions): Promise<void> {
     const interruption = stopOnInterrupt();
     const toolchain = await ensureToolchain({ log: say });
     // The Automation API runs the `pulumi` that it finds on this process's PATH.
     Object.assign(process.env, toolchain.env);
 
-    const emulator = await emulatorWithOrganization();
+    const emulator = await emulatorWithOrganization(onlyReport);
     const stack = await localStack({ ...toolchain.env, ...emulator.env, ...WORKSPACE_ENV });
     await deploy(stack, interruption);
     await prove(emulator, stack);
+    if (onlyReport) {
+        await listRefusals(emulator);
+    }
+}
+
+/** Lists what AWS refuses or does not deliver of what was done, each thing once. */
+async function listRefusals(emulator: Emulator): Promise<void> {
+    const found = [...(await emulator.refusals()), ...(await emulator.undeliverable())];
+    const refusals = new Set(found.map(({ what, code, message }) => `${what}: ${code}: ${message}`));
+    say(`AWS refuses, or does not deliver: ${refusals.size === 0 ? "nothing" : ""}`);
+    for (const refusal of refusals) {
+        say(`  ${refusal}`);
+    }
 }
 
 /** Uses the emulator that still runs, or starts one; then nothing deployed earlier exists any more. */
-async function emulatorWithOrganization(): Promise<Emulator> {
+async function emulatorWithOrganization(onlyReport: boolean): Promise<Emulator> {
     let emulator = await runningEmulator({ log: say });
     if (emulator === undefined) {
         await forgetState();
-        emulator = await startEmulator({ log: say, detached: true });
+        emulator = await startEmulator({ log: say, detached: true, onlyReport });
     }
     const organization = await createLocalOrganization(emulator);
     say(

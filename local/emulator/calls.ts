@@ -1,5 +1,6 @@
 /** The AWS calls that an emulator has responded to, as it notes them down. */
-import { readFile, truncate } from "node:fs/promises";
+import { truncate } from "node:fs/promises";
+import { isMissing, readJsonLines } from "./jsonLines";
 
 /** One signed request to AWS. */
 export interface RecordedCall {
@@ -20,17 +21,8 @@ export interface RecordedCall {
 }
 
 /** Reads the calls noted so far, in the order in which they arrived. */
-export async function readCalls(file: string): Promise<RecordedCall[]> {
-    const content = await readFile(file, "utf8").catch((error: unknown) => {
-        if (isMissing(error)) {
-            return "";
-        }
-        throw error;
-    });
-    return content
-        .split("\n")
-        .filter((line) => line !== "")
-        .map((line) => JSON.parse(line) as RecordedCall);
+export function readCalls(file: string): Promise<RecordedCall[]> {
+    return readJsonLines<RecordedCall>(file);
 }
 
 /** Forgets the calls noted so far. */
@@ -40,9 +32,4 @@ export async function forgetCalls(file: string): Promise<void> {
             throw error;
         }
     });
-}
-
-/** The file is made with the first call. */
-function isMissing(error: unknown): boolean {
-    return error instanceof Error && "code" in error && error.code === "ENOENT";
 }

@@ -10,10 +10,12 @@ import * as path from "node:path";
 import { commandLine } from "../processes";
 import { type Log, withProgress } from "../progress";
 import { forgetCalls, readCalls, type RecordedCall } from "./calls";
+import { readRefusals, type Refusal } from "./refusals";
 import { awsEnvironment } from "./environment";
 import { ensurePython } from "./python";
 
 export type { RecordedCall } from "./calls";
+export type { Refusal } from "./refusals";
 
 const SERVER = path.join(__dirname, "serve.py");
 
@@ -37,9 +39,22 @@ export interface Emulator {
     /** The calls it has responded to since its start or the last `forgetCalls`. */
     recordedCalls(): Promise<RecordedCall[]>;
     forgetCalls(): Promise<void>;
+    /** What it has refused, or not delivered, since AWS would not either. */
+    refusals(): Promise<Refusal[]>;
+    /** What of all that is set up would not be delivered as policies are now, without sending anything. */
+    undeliverable(): Promise<Refusal[]>;
+    /** Has Organizations tell a state of an account, or keeps everybody from assuming a role there. */
+    setAccount(account: string, setting: AccountSetting): Promise<void>;
     /** Makes the ids that it invents from now on the same as after any other call with the same seed. */
     seed(seed: number): Promise<void>;
     stop(): Promise<void>;
+}
+
+/** What can be set of an account of the emulated organization. */
+export interface AccountSetting {
+    /** In another state than ACTIVE nobody can assume a role there either. */
+    readonly state?: "ACTIVE" | "PENDING_ACTIVATION" | "SUSPENDED";
+    readonly assumable?: boolean;
 }
 
 export interface StartOptions {
@@ -51,6 +66,12 @@ export interface StartOptions {
      */
     readonly detached?: boolean;
     /**
+     * Whether what AWS refuses is let through, and noted only: `refusals` then has all of what a deployment would meet
+     * on AWS, and not the first of it.
+     * @default false
+     */
+    readonly onlyReport?: boolean;
+    /**
      * Path of a file that every request, once it is answered, is appended to as a line of JSON, with its answer.
      * @default nothing is recorded but what `recordedCalls` tells
      */
@@ -61,7 +82,8 @@ export interface StartOptions {
  * Starts an emulator with no state, and waits until it responds.
  * @throws Error if one already runs detached and another is to, or if it does not respond within a minute.
  */
-export async function startEmulator({ log, detached = false, recordTo }: StartOptions): Promise<Emulator> {
+export async function startEmulator(options: StartOptions): Promise<Emulator> {
+    const { log, detached = false, onlyReport = false, recordTo } = options;
     if (detached && (await runningEmulator({ log })) !== undefined) {
         throw new Error("an emulator of this checkout already runs: stop it first, or use it");
     }
@@ -72,11 +94,12 @@ export async function startEmulator({ log, detached = false, recordTo }: StartOp
         await mkdir(folder, { recursive: true });
     }
     const output = await open(path.join(folder, "emulator.log"), "a");
-    const options = [
+    const flags = [
         ...(detached ? [] : ["--until-stdin-closes"]),
+        ...(onlyReport ? ["--only-report"] : []),
         ...(recordTo === undefined ? [] : ["--record", recordTo]),
     ];
-    const child = spawn(python, [SERVER, "--folder", folder, ...options], {
+    const child = spawn(python, [SERVER, "--folder", folder, ...flags], {
         // Its own process group: a Ctrl-C is for the run, whose last calls still have to be answered.
         detached: true,
         stdio: [detached ? "ignore" : "pipe", output.fd, output.fd],
@@ -159,7 +182,19 @@ function emulatorIn(folder: string, state: EmulatorState, authority: string): Em
         logFile: path.join(folder, "emulator.log"),
         recordedCalls: () => readCalls(calls),
         forgetCalls: () => forgetCalls(calls),
-        seed: (seed) => ownApi(state.port, `seed?a=${seed}`),
+        refusals: () => readRefusals(path.join(folder, "refusals.jsonl")),
+        undeliverable: async () =>
+            JSON.parse(await ownApi(state.port, "GET", "/emulator/undeliverable")) as Refusal[],
+        setAccount: async (account, setting) => {
+            const query = new URLSearchParams({ id: account });
+            for (const [name, value] of Object.entries(setting)) {
+                query.set(name, String(value));
+            }
+            await ownApi(state.port, "POST", `/emulator/account?${query.toString()}`);
+        },
+        seed: async (seed) => {
+            await ownApi(state.port, "POST", `/moto-api/seed?a=${seed}`);
+        },
         stop: async () => {
             await end(state, folder);
             await rm(folder, { recursive: true, force: true });
@@ -180,21 +215,33 @@ async function end(state: EmulatorState, folder: string): Promise<void> {
     }
 }
 
-/** Calls moto's own API, which it serves next to AWS's under the host name "localhost". */
-async function ownApi(port: number, call: string): Promise<void> {
-    const status = await new Promise<number | undefined>((resolve, reject) => {
-        const options = { host: "127.0.0.1", port, path: `/moto-api/${call}`, method: "POST" };
-        http.request({ ...options, headers: { Host: `localhost:${port}` } }, (response) => {
-            response.resume().once("end", () => {
-                resolve(response.statusCode);
-            });
+/** Calls the emulator's own API, moto's and ours, served next to AWS's under the host name "localhost". */
+async function ownApi(port: number, method: "GET" | "POST", address: string): Promise<string> {
+    const options = {
+        host: "127.0.0.1",
+        port,
+        path: address,
+        method,
+        headers: { Host: `localhost:${port}` },
+    };
+    const [status, said] = await new Promise<[number | undefined, string]>((resolve, reject) => {
+        http.request(options, (response) => {
+            let text = "";
+            response
+                .setEncoding("utf8")
+                .on("data", (part: string) => (text += part))
+                .once("error", reject)
+                .once("end", () => {
+                    resolve([response.statusCode, text]);
+                });
         })
             .once("error", reject)
             .end();
     });
     if (status !== 200) {
-        throw new Error(`the AWS emulator responded with ${status} to its own API's ${call}`);
+        throw new Error(`the AWS emulator responded with ${status} to its own API's ${address}: ${said}`);
     }
+    return said;
 }
 
 function pause(milliseconds: number): Promise<void> {

@@ -63,6 +63,11 @@ export async function decide(request: Request): Promise<EvaluationResult> {
     return answer.overallResult;
 }
 
+/** The decision on a request whose policies and context keys need not be such as AWS knows. */
+export function decideUnchecked(request: Request): EvaluationResult {
+    return runUnsafeSimulation(simulationOf(request), {});
+}
+
 /** The policy that Organizations attaches to every target by itself. */
 const FULL_ACCESS = {
     Version: "2012-10-17",

@@ -60,6 +60,11 @@ describe("an organization with everything turned on", function () {
         assert.doesNotMatch(output, /trail-cloudwatch-logs/, "its advice was taken");
     });
 
+    it("has nothing that AWS refuses, and nothing that it would not deliver", async () => {
+        assert.deepEqual(await organization.emulator.refusals(), []);
+        assert.deepEqual(await organization.emulator.undeliverable(), []);
+    });
+
     it("has a trail that tells the logging account's topic, and writes to a log group", async () => {
         const { managementAccount, loggingAccount } = organization.ids;
         const trails = new CloudTrailClient(clientOptions(organization.emulator));

@@ -1,0 +1,44 @@
+"""What would not be delivered of what is set up, without anything being sent."""
+
+import json
+
+from moto.cloudwatch.models import cloudwatch_backends
+from moto.events.models import events_backends
+from moto.moto_proxy.proxy3 import MotoRequestHandler
+from moto.sns.models import sns_backends
+
+from delivery import alarms, rules, subscriptions
+
+
+def undeliverable():
+    """Of every rule, topic and alarm there is, what does not let it in: dictionaries as findings are noted."""
+    for events in backends(events_backends):
+        for bus in list(events.event_buses.values()):
+            for rule in list(bus.rules.values()):
+                for failure in rules.undeliverable(rule):
+                    yield {"what": f"delivery by {rule.arn}", "code": failure.code, "message": failure.message}
+    for sns in backends(sns_backends):
+        for subscription in list(sns.subscriptions.values()):
+            if subscription.protocol == "sqs" and not subscriptions.lets_send(subscription.endpoint, subscription.topic):
+                yield subscriptions.finding(subscription)
+    for cloudwatch in backends(cloudwatch_backends):
+        for alarm in list(cloudwatch.alarms.values()):
+            for arn in {*alarm.alarm_actions, *alarm.ok_actions, *alarm.insufficient_data_actions}:
+                if arn.split(":")[2] == "sns" and not alarms.lets_publish(arn, alarm):
+                    yield alarms.finding(alarm, arn)
+
+
+def backends(of_service):
+    return [backend for regions in list(of_service.values()) for backend in list(regions.values())]
+
+
+def tell_what_is_undeliverable():
+    """Adds to moto's own API: `GET /emulator/undeliverable`."""
+    respond = MotoRequestHandler.parse_request
+
+    def tell_or_respond(self, method, host, path, headers, body):
+        if self.get_backend_for_host(host) != "moto_api" or path != "/emulator/undeliverable":
+            return respond(self, method=method, host=host, path=path, headers=headers, body=body)
+        return 200, {"Content-Type": "application/json"}, json.dumps(list(undeliverable()))
+
+    MotoRequestHandler.parse_request = tell_or_respond

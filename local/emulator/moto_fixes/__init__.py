@@ -1,0 +1,22 @@
+"""Where moto responds otherwise than AWS does, and a deployment or a test would see it: one difference a file."""
+
+from moto_fixes import (
+    athena,
+    delegated_trails,
+    redrive_policies,
+    stack_sets,
+    tags,
+    trail_topics,
+)
+
+
+def respond_as_aws_does():
+    """Has moto respond as AWS does."""
+    redrive_policies.write_as_they_were_set()
+    trail_topics.take_those_of_other_accounts()
+    delegated_trails.delegate()
+    athena.list_no_tags()
+    athena.delete_named_queries()
+    stack_sets.describe_service_managed_ones()
+    tags.tag_buckets()
+    tags.tag_streams()
