@@ -21,6 +21,8 @@ export interface ForwardersOptions {
     /** How many of the 17 regions. */
     readonly regions: number;
     readonly runs: number;
+    /** Folder with Terraform's AWS provider, released. @default the one that the toolchain's is made from */
+    readonly terraformPlugins?: string;
 }
 
 /** One way of deploying the forwarders. */
@@ -43,7 +45,7 @@ export interface Result {
 export async function forwarders(options: ForwardersOptions, log: Log): Promise<readonly Result[]> {
     const regions = devRegions().slice(0, options.regions);
     const organization = await TestOrganization.start();
-    const terraform = await Terraform.find(log);
+    const terraform = await Terraform.find(log, options.terraformPlugins);
     try {
         const security = await organization.stack("security", { role: "security" });
         await up(security);
@@ -55,16 +57,33 @@ export async function forwarders(options: ForwardersOptions, log: Log): Promise<
                 ...(terraform === undefined
                     ? []
                     : [
-                          ...[{ parallelism: PARALLEL, runs: options.runs }],
+                          {
+                              providerFor: "account and region",
+                              parallelism: PARALLEL,
+                              runs: options.runs,
+                          } as const,
                           // Once, because with queues it takes minutes.
-                          ...[{ parallelism: TERRAFORM_DEFAULT_PARALLEL, runs: 1 }],
-                      ].map(({ parallelism, runs }) => ({
-                          name: `Terraform, ${parallelism} at once`,
+                          {
+                              providerFor: "account and region",
+                              parallelism: TERRAFORM_DEFAULT_PARALLEL,
+                              runs: 1,
+                          } as const,
+                          ...(terraform.knowsRegions
+                              ? [
+                                    {
+                                        providerFor: "account",
+                                        parallelism: PARALLEL,
+                                        runs: options.runs,
+                                    } as const,
+                                ]
+                              : []),
+                      ].map(({ providerFor, parallelism, runs }) => ({
+                          name: `Terraform, a provider for each ${providerFor}, ${parallelism} at once`,
                           deadLetterQueues,
                           runs,
                           deploy: (_run: number, what: Forwarders) =>
                               terraform.apply(
-                                  { ...what, busArn, accessRole: ACCESS_ROLE },
+                                  { ...what, busArn, accessRole: ACCESS_ROLE, providerFor },
                                   parallelism,
                                   organization.env,
                               ),

@@ -73,6 +73,10 @@ new Command("npm run bench --")
     .option("--json <file>", "also write the figures, those of every single run, to a file")
     .option("--runs <count>", "forwarders: how often each is deployed", upTo(99), 3)
     .option("--regions <count>", "forwarders: in how many regions", upTo(REGIONS), REGIONS)
+    .option(
+        "--terraform-plugins <folder>",
+        "forwarders: take Terraform's released AWS provider from there, as `terraform providers mirror` lays it down or unpacked",
+    )
     .addHelpText(
         "after",
         "\nstart       seconds from the start of the program's process to its first resource" +

@@ -1,4 +1,4 @@
-/** The forwarders as a Terraform configuration: a provider for every account and region, as Terraform is used. */
+/** The forwarders as a Terraform configuration. */
 import { queueArn, roleArn, ruleArn } from "../aws/arn";
 import { LONGEST_RETENTION_SECONDS } from "../components/encryptedQueue";
 import { RETRY_FOR_A_DAY } from "../components/retryPolicy";
@@ -17,6 +17,11 @@ export interface TerraformArgs extends Forwarders {
     readonly busArn: string;
     /** The role that the caller assumes in each account. */
     readonly accessRole: string;
+    /**
+     * What there is a provider block for: every account and region, as Terraform is used, or every account, with the
+     * region on each resource, which the AWS provider knows from version 6 on.
+     */
+    readonly providerFor: "account and region" | "account";
 }
 
 type Blocks = Record<string, object>;
@@ -36,7 +41,12 @@ export function terraformConfiguration(args: TerraformArgs): object {
     const targets: Blocks = {};
     for (const account of args.accounts) {
         const ofAccount = `a${account}`;
-        const provider = `aws.${ofAccount}_${args.regions[0] ?? ""}`;
+        const inRegion = (region: string): { readonly provider: string; readonly region?: string } =>
+            args.providerFor === "account"
+                ? { provider: `aws.${ofAccount}`, region }
+                : { provider: `aws.${ofAccount}_${region}` };
+        const [homeRegion = ""] = args.regions;
+        const { provider } = inRegion(homeRegion);
         roles[ofAccount] = { provider, ...role(account) };
         permissions[ofAccount] = {
             provider,
@@ -44,24 +54,26 @@ export function terraformConfiguration(args: TerraformArgs): object {
             role: `\${aws_iam_role.${ofAccount}.name}`,
             policy: JSON.stringify(forwarderPermissions(args)),
         };
-        for (const region of args.regions) {
-            const alias = `${ofAccount}_${region}`;
+        for (const region of args.providerFor === "account" ? [homeRegion] : args.regions) {
             providers.push({
-                alias,
+                alias: inRegion(region).provider.replace("aws.", ""),
                 region,
                 assume_role: [
                     { role_arn: roleArn(PARTITION, account, args.accessRole), session_name: "bench" },
                 ],
             });
+        }
+        for (const region of args.regions) {
+            const alias = `${ofAccount}_${region}`;
             rules[alias] = {
-                provider: `aws.${alias}`,
+                ...inRegion(region),
                 name: RULE,
                 event_pattern: JSON.stringify(writeEventPattern({ readOnlyEvents: false })),
             };
             if (args.deadLetterQueues) {
-                queues[alias] = { provider: `aws.${alias}`, ...queue(account, region) };
+                queues[alias] = { ...inRegion(region), ...queue(account, region) };
             }
-            targets[alias] = { provider: `aws.${alias}`, ...target(args, alias, ofAccount) };
+            targets[alias] = { ...inRegion(region), ...target(args, alias, ofAccount) };
         }
     }
     return {
