@@ -27,13 +27,6 @@ export interface ArnNaming extends Naming {
     readonly partition: Partition;
 }
 
-/** The home region in the logging account, where the archive is. */
-export const loggingPlace = ({ partition, homeRegion, organization }: ArnNaming): Place => ({
-    partition,
-    region: homeRegion,
-    account: organization.loggingAccount,
-});
-
 /** The home region in the security account, where the central bus is. */
 export const securityPlace = ({ partition, homeRegion, organization }: ArnNaming): Place => ({
     partition,
