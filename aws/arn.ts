@@ -58,7 +58,7 @@ export const ruleArn = (place: Place, name: string, bus = "default"): string =>
         resource: bus === "default" ? `rule/${name}` : `rule/${bus}/${name}`,
     });
 
-export const archiveArn = (place: Place, name: string): string =>
+export const eventArchiveArn = (place: Place, name: string): string =>
     arn({ ...place, service: "events", resource: `archive/${name}` });
 
 export const topicArn = (place: Place, name: string): string =>

@@ -59,8 +59,8 @@ const ofCategory = (category: "Management" | "Data" | "NetworkActivity"): FieldS
     equals: [category],
 });
 
-/** The condition on whether an event reads; none where both kinds are wanted. */
-function ofKind(events: ReadOrWrite): readonly FieldSelector[] {
+/** The condition on whether an event reads; none where both are wanted. */
+function ofReadOnly(events: ReadOrWrite): readonly FieldSelector[] {
     return events === "all" ? [] : [{ field: "readOnly", equals: [String(events === "read")] }];
 }
 
@@ -72,7 +72,7 @@ export function managementEventSelector(events: ReadOrWrite): AdvancedEventSelec
             write: "Write management events",
             read: "Read management events",
         }[events],
-        fieldSelectors: [ofCategory("Management"), ...ofKind(events)],
+        fieldSelectors: [ofCategory("Management"), ...ofReadOnly(events)],
     };
 }
 
@@ -97,7 +97,7 @@ export function dataEventSelector(
         fieldSelectors: [
             ofCategory("Data"),
             { field: "resources.type", equals: [type] },
-            ...ofKind(events),
+            ...ofReadOnly(events),
             ...(eventNames.length > 0 ? [{ field: "eventName", equals: [...eventNames] }] : []),
             ...(valuesOf(resources).length > 0 ? [resources] : []),
         ],

@@ -45,24 +45,19 @@ export class Terraform {
         const cliConfig = path.join(folder, "terraform.rc");
         const env = { TF_CLI_CONFIG_FILE: cliConfig, TF_IN_AUTOMATION: "true", CHECKPOINT_DISABLE: "true" };
         try {
-            const unpacked = plugins === undefined ? undefined : await executableIn(plugins);
-            if (plugins !== undefined && unpacked !== undefined) {
+            const executable = plugins === undefined ? await built(log) : await executableIn(plugins);
+            if (executable !== undefined) {
                 await writeFile(
                     cliConfig,
-                    installation(`dev_overrides { "${SOURCE}" = "${path.resolve(plugins)}" }`),
+                    `provider_installation {\n  dev_overrides { "${SOURCE}" = "${executable.folder}" }\n  direct {}\n}\n`,
                 );
-                return new Terraform(unpacked.major, folder, env);
-            }
-            if (plugins === undefined && (await ensureToolchain({ log })).source === "built") {
-                const plugin = path.dirname(await terraformProvider(log));
-                await writeFile(cliConfig, installation(`dev_overrides { "${SOURCE}" = "${plugin}" }`));
-                return new Terraform(KNOWS_REGIONS, folder, env);
+                return new Terraform(executable.major, folder, env);
             }
             await writeFile(
                 cliConfig,
                 plugins === undefined
                     ? ""
-                    : installation(`filesystem_mirror { path = "${path.resolve(plugins)}" }`),
+                    : `provider_installation {\n  filesystem_mirror { path = "${path.resolve(plugins)}" }\n}\n`,
             );
             const version = plugins === undefined ? { version: `~> ${KNOWS_REGIONS}.0` } : {};
             await writeFile(
@@ -116,21 +111,31 @@ export class Terraform {
     }
 }
 
-/** How Terraform's CLI is told where a provider is. */
-function installation(method: string): string {
-    const others = method.startsWith("dev_overrides") ? "\n  direct {}" : "";
-    return `provider_installation {\n  ${method}${others}\n}\n`;
+/** Where a provider's executable is that Terraform takes as it is, and its major version. */
+interface Executable {
+    readonly folder: string;
+    readonly major: number;
+}
+
+/** The one built here, if Pulumi's plugin is. */
+async function built(log: Log): Promise<Executable | undefined> {
+    const { source } = await ensureToolchain({ log });
+    return source === "built"
+        ? { folder: path.dirname(await terraformProvider(log)), major: KNOWS_REGIONS }
+        : undefined;
 }
 
 /**
  * The provider's executable in a folder, named as its releases name it: terraform-provider-aws_v5.100.0_x5.
  * @returns undefined if there is none; major version 0, the least that can be relied on, if its name tells none
  */
-export async function executableIn(folder: string): Promise<{ readonly major: number } | undefined> {
+export async function executableIn(folder: string): Promise<Executable | undefined> {
     const name = (await readdir(folder)).find((file) =>
         /^terraform-provider-aws(_v[\d.]+(_x\d+)?)?$/.test(file),
     );
-    return name === undefined ? undefined : { major: Number(/_v(\d+)\./.exec(name)?.[1] ?? 0) };
+    return name === undefined
+        ? undefined
+        : { folder: path.resolve(folder), major: Number(/_v(\d+)\./.exec(name)?.[1] ?? 0) };
 }
 
 /** The major version of the provider that `terraform init` has chosen. */

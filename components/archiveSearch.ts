@@ -26,7 +26,7 @@ export interface ArchiveSearchArgs {
     /** The key that log files are encrypted with. */
     readonly archiveKeyArn: pulumi.Input<string>;
     /** Days after which log files expire: how far back a search can reach. */
-    readonly archiveDays: number;
+    readonly expireAfterDays: number;
     readonly membership: Membership;
     /** The accounts that can be searched without being named. Empty: a query has to name accounts. */
     readonly accounts: readonly AccountId[];
@@ -121,7 +121,7 @@ export class ArchiveSearch extends pulumi.ComponentResource {
             partition: args.place.partition,
             bucketName: args.archiveBucketName,
             membership: args.membership,
-            expireAfterDays: args.archiveDays,
+            expireAfterDays: args.expireAfterDays,
             accounts: args.accounts,
         };
         new glue.CatalogTable(

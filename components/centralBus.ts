@@ -16,10 +16,10 @@ export interface CentralBusArgs {
     /** Principals of these accounts, and no others, may put events on the bus. */
     readonly membership: Membership;
     readonly deadLetterQueueName: string;
-    /** At most 48 characters, fewer than a bus's name may have. */
-    readonly archiveName: string;
+    /** Of EventBridge's archive of the bus. At most 48 characters, fewer than a bus's name may have. */
+    readonly eventArchiveName: string;
     /** Days for which every event is kept for replay. */
-    readonly archiveDays: number;
+    readonly eventArchiveDays: number;
     /** Encrypt events with a key of our own instead of one that AWS owns. It costs a call to KMS an event. */
     readonly customerManagedKey: boolean;
     /** The alias of that key, with its `alias/` in front. */
@@ -27,7 +27,7 @@ export interface CentralBusArgs {
 }
 
 /**
- * The bus where every account's and every region's CloudTrail events arrive, with an archive to replay them from
+ * The bus where every account's and every region's CloudTrail events arrive, with an event archive to replay them from
  * and a dead-letter queue for what its rules cannot deliver.
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus-perms.html
@@ -67,11 +67,11 @@ export class CentralBus extends pulumi.ComponentResource {
         new cloudwatch.EventArchive(
             `${name}-archive`,
             {
-                name: args.archiveName,
+                name: args.eventArchiveName,
                 region: args.place.region,
                 description: "Every event of the central bus, for replay",
                 eventSourceArn: bus.arn,
-                retentionDays: args.archiveDays,
+                retentionDays: args.eventArchiveDays,
             },
             { parent: this },
         );

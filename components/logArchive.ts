@@ -30,8 +30,8 @@ export interface LogArchiveArgs {
         /** Days for which a log file can be neither overwritten nor deleted. */
         readonly days: number;
     };
-    /** Days after which a log file moves to S3 Glacier Instant Retrieval, where Athena can still read it. */
-    readonly archiveAfterDays: number;
+    /** Days after which a log file transitions to S3 Glacier Instant Retrieval, where Athena can still read it. */
+    readonly transitionAfterDays: number;
     /** Days after which a log file expires; never fewer than the lock's. */
     readonly expireAfterDays: number;
     /** Days after which a log of access to the archive expires. */
@@ -82,7 +82,7 @@ export class LogArchive extends pulumi.ComponentResource {
             bucket.bucket,
             {
                 id: "archive-and-expire-log-files",
-                glacierAfterDays: args.archiveAfterDays,
+                transitionAfterDays: args.transitionAfterDays,
                 days: args.expireAfterDays,
                 // A version that somebody replaced is kept as long as the lock would have kept it.
                 noncurrentDays: args.lock.days,

@@ -3,7 +3,7 @@ import * as lambda from "@pulumi/aws/lambda";
 import * as pulumi from "@pulumi/pulumi";
 import { type Place, logGroupArn } from "../aws/arn";
 import { logDestinationKind } from "../aws/logDestination";
-import { putToFirehose, putToStream } from "../documents/deliveryRole";
+import { putToFirehose, putToStream } from "../documents/targetRole";
 import { logDeliveryPermissions, logDeliveryTrust, logSubscriptionTrust } from "../documents/trailLogGroup";
 import { encryptedLogGroup, type EncryptedLogGroupArgs } from "../resources/encryptedLogGroup";
 import { serviceRole } from "../resources/serviceRole";

@@ -20,8 +20,8 @@ export interface Guarded {
     readonly archiveBuckets: readonly [archive: string, accessLogs: string];
     readonly busName: string;
     readonly busArn: string;
-    /** The name of the central bus's archive. */
-    readonly busArchiveName: string;
+    /** The name of EventBridge's archive of the central bus. */
+    readonly eventArchiveName: string;
     /** What the names of our rules, roles and queues start with, without the dash that follows. */
     readonly namePrefix: string;
     readonly alertTopicArn: string;

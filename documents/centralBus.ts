@@ -46,8 +46,8 @@ export interface BusKeyPolicyArgs {
 }
 
 /**
- * Policy of a customer managed key for the central bus, at most 32 KB. It does not serve the bus's archive: for
- * an archive EventBridge sends no source ARN, so that it would need a wider grant.
+ * Policy of a customer managed key for the central bus, at most 32 KB. It does not serve the event archive: for
+ * an event archive EventBridge sends no source ARN, so that it would need a wider grant.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-encryption-key-policy.html
  */
 export function busKeyPolicy({ partition, account, busArn }: BusKeyPolicyArgs): PolicyDocument {

@@ -57,7 +57,7 @@ const TARGETS: Readonly<Record<Target["kind"], ((name: string, events: number) =
     logGroup: undefined,
 };
 
-/** The lines of a month's cost once the archive is as full as it gets. Those of nothing are left out. */
+/** The lines of a month's cost once the log archive is as full as it gets. Those of nothing are left out. */
 export function estimateCost(volumes: Volumes, settings: CostSettings): readonly CostLine[] {
     return [
         ...trail(volumes, settings),
@@ -123,18 +123,18 @@ function archive(volumes: Volumes, settings: CostSettings): readonly CostLine[] 
     const { archiveAfterDays, expireAfterDays } = settings.archive;
     const files = logFiles(volumes, settings);
     const bytes = (delivered(volumes, settings) * volumes.eventBytes) / COMPRESSION;
-    const moves = bytes >= files * SMALLEST_TRANSITION_BYTES;
-    const standardDays = moves ? archiveAfterDays : expireAfterDays;
+    const transitions = bytes >= files * SMALLEST_TRANSITION_BYTES;
+    const standardDays = transitions ? archiveAfterDays : expireAfterDays;
     const kept = (days: number): number => (bytes / GB) * (days / DAYS_A_MONTH);
     return [
         line("log files and digests", files + volumes.origins * HOURS_A_MONTH, PRICES.s3Puts),
-        line(`archive, first ${standardDays} days`, kept(standardDays), PRICES.s3Standard),
+        line(`log archive, first ${standardDays} days`, kept(standardDays), PRICES.s3Standard),
         line(
-            `archive, until day ${expireAfterDays}`,
+            `log archive, until day ${expireAfterDays}`,
             kept(expireAfterDays - standardDays),
             PRICES.s3GlacierInstantRetrieval,
         ),
-        line("moves to Glacier Instant Retrieval", moves ? files : 0, PRICES.s3Transitions),
+        line("transitions to Glacier Instant Retrieval", transitions ? files : 0, PRICES.s3Transitions),
     ];
 }
 
@@ -169,8 +169,8 @@ function bus(volumes: Volumes, settings: CostSettings): readonly CostLine[] {
     const gigabytes = (events * volumes.eventBytes) / GB;
     return [
         line("events on the central bus", events, PRICES.busEvents),
-        line("bus archive, taken in", gigabytes, PRICES.busArchiving),
-        line("bus archive, kept", gigabytes * (archiveDays / DAYS_A_MONTH), PRICES.busArchive),
+        line("event archive, taken in", gigabytes, PRICES.eventArchiveIngestion),
+        line("event archive, kept", gigabytes * (archiveDays / DAYS_A_MONTH), PRICES.eventArchiveStorage),
         ...targets.flatMap(({ kind, name }) => TARGETS[kind]?.(name, events) ?? []),
     ];
 }

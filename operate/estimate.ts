@@ -57,7 +57,7 @@ function share(text: string): number {
 run(
     new Command("npm run estimate --")
         .description(
-            "Estimates what a month of the logging costs, once the archive is as full as it gets. It calls nothing: how " +
+            "Estimates what a month of the logging costs, once the log archive is as full as it gets. It calls nothing: how " +
                 "many events there are, AWS Cost Explorer tells by the usage types of CloudTrail, or a day in the archive.",
         )
         .requiredOption(

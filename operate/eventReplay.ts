@@ -1,4 +1,4 @@
-/** Replays: events of the central bus, out of its archive, once more to one target. */
+/** Replays: events of the central bus, out of its event archive, once more to one target. */
 import {
     DescribeArchiveCommand,
     type DescribeArchiveResponse,
@@ -69,7 +69,7 @@ export async function checkReplay(client: ReplayClient, plan: ReplayPlan, now: n
     const running = await replayUnderWay(client, plan.archiveArn);
     if (running !== undefined) {
         throw new ReplayError(
-            `the archive ${plan.archiveName} is being replayed already, by ${running}. Wait until it has ended, or end ` +
+            `the event archive ${plan.archiveName} is being replayed already, by ${running}. Wait until it has ended, or end ` +
                 `it by "aws events cancel-replay --replay-name ${running}".`,
         );
     }
@@ -85,7 +85,7 @@ async function describeArchive(
     } catch (error) {
         if (error instanceof ResourceNotFoundException) {
             throw new ReplayError(
-                `there is no archive ${archiveArn}. Deploy the stack of role security or organization that makes it.`,
+                `there is no event archive ${archiveArn}. Deploy the stack of role security or organization that makes it.`,
             );
         }
         throw error;
@@ -98,12 +98,12 @@ function rangeMistake(
     now: number,
 ): string | undefined {
     if (created !== undefined && to <= created) {
-        return `the archive ${archiveName} has events since ${shown(created)} only. Write a later time in --to.`;
+        return `the event archive ${archiveName} has events since ${shown(created)} only. Write a later time in --to.`;
     }
     // No days is how EventBridge tells that an archive keeps events for ever.
     const oldest = new Date(now - days * DAY);
     return days > 0 && from < oldest
-        ? `the archive ${archiveName} keeps events for ${days} days, since ${shown(oldest)}, and --from ${shown(from)} ` +
+        ? `the event archive ${archiveName} keeps events for ${days} days, since ${shown(oldest)}, and --from ${shown(from)} ` +
               "is before that. Write a later time, or look older events up in the log archive."
         : undefined;
 }

@@ -2,7 +2,7 @@
 import { setTimeout } from "node:timers/promises";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { Command } from "commander";
-import { archiveArn } from "../aws/arn";
+import { eventArchiveArn } from "../aws/arn";
 import { names } from "../settings";
 import { run, say } from "./commandLine";
 import { clientOptions } from "./clients";
@@ -32,7 +32,7 @@ async function replay(options: Options): Promise<void> {
     try {
         const { events, bytes } = await checkReplay(client, plan, Date.now());
         say(
-            `The archive ${plan.archiveName} holds ${events} events, ${bytes} bytes, of all times. Those from ` +
+            `The event archive ${plan.archiveName} holds ${events} events, ${bytes} bytes, of all times. Those from ` +
                 `${from.toISOString()} to ${to.toISOString()} that the rule ${plan.ruleArn} picks go to ${target.arn}.`,
         );
         if (dryRun === true) {
@@ -85,7 +85,7 @@ function planOf({ settings }: DeployedStack, target: ReplayTarget, from: Date, t
     return {
         name: replayName(namePrefix, target.name, new Date()),
         archiveName: busArchive,
-        archiveArn: archiveArn(place, busArchive),
+        archiveArn: eventArchiveArn(place, busArchive),
         busArn,
         ruleArn: target.ruleArn,
         from,
@@ -96,7 +96,7 @@ function planOf({ settings }: DeployedStack, target: ReplayTarget, from: Date, t
 run(
     new Command("npm run replay --")
         .description(
-            "Has events of a time range delivered once more, out of the central bus's archive, to one of the bus's " +
+            "Has events of a time range delivered once more, out of the central bus's event archive, to one of the bus's " +
                 "targets, and to no other.",
         )
         .requiredOption("--stack <name>", "the stack that makes the bus: of role security or organization")

@@ -1,7 +1,7 @@
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import type * as pulumi from "@pulumi/pulumi";
 import { logGroupPolicyForRule } from "../documents/logGroup";
-import type { DeliveryArgs } from "./delivery";
+import type { BusRuleArgs } from "./busRule";
 
 /**
  * Lets a rule write to a log group, by a resource policy of its own, of which an account has ten a region.
@@ -10,7 +10,7 @@ import type { DeliveryArgs } from "./delivery";
  */
 export function letRuleWrite(
     name: string,
-    { place, ruleName, ruleArn }: DeliveryArgs,
+    { place, ruleName, ruleArn }: BusRuleArgs,
     logGroupArn: string,
     options: pulumi.CustomResourceOptions,
 ): pulumi.Output<string> {

@@ -10,10 +10,10 @@ export interface Expiry {
     /** Days for which a version is kept that was replaced, deleted or has expired. */
     readonly noncurrentDays: number;
     /**
-     * Days after which an object moves to S3 Glacier Instant Retrieval.
+     * Days after which an object transitions to S3 Glacier Instant Retrieval.
      * @default it stays where it is
      */
-    readonly glacierAfterDays?: number;
+    readonly transitionAfterDays?: number;
 }
 
 /** Has a bucket keep every version of its objects. It cannot be taken back. */
@@ -36,7 +36,7 @@ export function versionBucket(
 export function expireVersions(
     name: string,
     bucket: pulumi.Input<string>,
-    { id, days, noncurrentDays, glacierAfterDays }: Expiry,
+    { id, days, noncurrentDays, transitionAfterDays }: Expiry,
     options: pulumi.CustomResourceOptions,
 ): void {
     new s3.BucketLifecycleConfiguration(
@@ -48,8 +48,8 @@ export function expireVersions(
                     id,
                     status: "Enabled",
                     filter: {},
-                    ...(glacierAfterDays !== undefined && {
-                        transitions: [{ days: glacierAfterDays, storageClass: "GLACIER_IR" }],
+                    ...(transitionAfterDays !== undefined && {
+                        transitions: [{ days: transitionAfterDays, storageClass: "GLACIER_IR" }],
                     }),
                     expiration: { days },
                     noncurrentVersionExpiration: { noncurrentDays },

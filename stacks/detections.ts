@@ -22,7 +22,7 @@ export function guardedBy(settings: Settings): Guarded {
         archiveBuckets: [named.archiveBucket, named.accessLogBucket],
         busName: named.bus,
         busArn: named.busArn,
-        busArchiveName: named.busArchive,
+        eventArchiveName: named.busArchive,
         namePrefix,
         alertTopicArn: named.alertTopicArn,
     };

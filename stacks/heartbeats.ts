@@ -8,7 +8,7 @@ import type { WriteEventForwarder } from "../components/writeEventForwarder";
 import { heartbeatPattern } from "../events/heartbeat";
 import { HEARTBEAT_EVERY_MINUTES, type Settings, names } from "../settings";
 import type { Accounts } from "./accounts";
-import { busDelivery } from "./targets";
+import { commonRuleArgs } from "./targets";
 import type { AccountRegions } from "./topology";
 
 /** Counts the heartbeats that reach the central bus. */
@@ -22,7 +22,7 @@ export function monitorHeartbeats(
     new HeartbeatMonitor(
         "heartbeat-monitor",
         {
-            ...busDelivery(settings, accounts, bus),
+            ...commonRuleArgs(settings, accounts, bus),
             ruleName: named.heartbeatRule,
             ruleArn: named.heartbeatRuleArn,
             eventPattern: heartbeatPattern(named.heartbeatRole),

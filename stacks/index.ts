@@ -1,7 +1,7 @@
 import { StackReference } from "@pulumi/pulumi";
 import { type Settings, hasOrganization } from "../settings";
 import { Accounts } from "./accounts";
-import { type Archive, makesNotificationTopic } from "./delivery";
+import { type Archive, makesNotificationTopic } from "./trail";
 import { loggingStack } from "./logging";
 import { managementStack } from "./management";
 import { membersStack } from "./members";

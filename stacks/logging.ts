@@ -8,7 +8,7 @@ import {
 } from "../documents/archiveBucket";
 import { type Settings, SettingsError, names, trailsOf } from "../settings";
 import type { Accounts } from "./accounts";
-import { deliveryNotifications, makesNotificationTopic } from "./delivery";
+import { deliveryNotifications, makesNotificationTopic } from "./trail";
 import { archiveSearch, type SearchOutputs } from "./search";
 
 /** What the logging stack hands to the stack that makes the trail or the trails, and shows. */
@@ -70,7 +70,7 @@ export function loggingStack(settings: Settings, accounts: Accounts): LoggingOut
             otherLoggedBucketNames: settings.search.enabled ? [named.resultsBucket] : [],
             keyArn: key.arn,
             lock: archive.lock,
-            archiveAfterDays: archive.archiveAfterDays,
+            transitionAfterDays: archive.archiveAfterDays,
             expireAfterDays: archive.expireAfterDays,
             accessLogDays: archive.accessLogDays,
         },

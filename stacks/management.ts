@@ -3,7 +3,7 @@ import { Guardrails } from "../components/guardrails";
 import { OrganizationTrail } from "../components/organizationTrail";
 import { type OrganizationSettings, names } from "../settings";
 import type { Accounts } from "./accounts";
-import { type Archive, cisAlarms, trailArgs, trailLogGroup } from "./delivery";
+import { type Archive, cisAlarms, trailArgs, trailLogGroup } from "./trail";
 import { guardrailsOf } from "./guardrails";
 import { threatDetection, type ThreatDetectionOutputs } from "./threatDetection";
 

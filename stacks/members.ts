@@ -3,7 +3,7 @@ import { AccountTrail } from "../components/accountTrail";
 import { WriteEventForwarder } from "../components/writeEventForwarder";
 import { type Settings, names } from "../settings";
 import type { Accounts } from "./accounts";
-import { type Archive, trailArgs } from "./delivery";
+import { type Archive, trailArgs } from "./trail";
 import { makeHeartbeat } from "./heartbeats";
 import { type AccountRegions, forwardingTopology } from "./topology";
 

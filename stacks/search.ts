@@ -32,7 +32,7 @@ export function archiveSearch(
             place: { partition, region: homeRegion, account: organization.loggingAccount },
             archiveBucketName: named.archiveBucket,
             archiveKeyArn: key.arn,
-            archiveDays: settings.archive.expireAfterDays,
+            expireAfterDays: settings.archive.expireAfterDays,
             membership,
             accounts:
                 search.accounts.length === 0

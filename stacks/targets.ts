@@ -1,6 +1,6 @@
 import type { ComponentResourceOptions, Output } from "@pulumi/pulumi";
 import type { CentralBus } from "../components/centralBus";
-import type { DeliveryArgs } from "../resources/delivery";
+import type { BusRuleArgs } from "../resources/busRule";
 import { EventFirehose } from "../components/busTargets/eventFirehose";
 import { EventLogGroup } from "../components/busTargets/eventLogGroup";
 import { EventQueue } from "../components/busTargets/eventQueue";
@@ -42,11 +42,11 @@ function makeTarget(
     options: ComponentResourceOptions,
 ): Pick<DeployedTarget, "arn" | "queueUrl"> {
     const name = `target-${target.name}`;
-    const delivery = deliveryOf(target, settings, accounts, bus);
+    const rule = ruleArgsOf(target, settings, accounts, bus);
     switch (target.kind) {
         case "queue": {
             const { resource } = targetNames(settings, target);
-            const { arn, queueUrl } = new EventQueue(name, { ...delivery, queueName: resource }, options);
+            const { arn, queueUrl } = new EventQueue(name, { ...rule, queueName: resource }, options);
             return { arn, queueUrl };
         }
         case "stream": {
@@ -55,7 +55,7 @@ function makeTarget(
                 new EventStream(
                     name,
                     {
-                        ...delivery,
+                        ...rule,
                         streamName: resource,
                         shards: target.shards,
                         roleName: role,
@@ -71,7 +71,7 @@ function makeTarget(
                 new EventFirehose(
                     name,
                     {
-                        ...delivery,
+                        ...rule,
                         streamName: resource,
                         bucketName: bucket,
                         expireAfterDays: target.days,
@@ -85,14 +85,12 @@ function makeTarget(
         }
         case "logGroup": {
             const { logGroup, keyAlias } = targetNames(settings, target);
-            return pickArn(
-                new EventLogGroup(name, { ...delivery, logGroupName: logGroup, keyAlias }, options),
-            );
+            return pickArn(new EventLogGroup(name, { ...rule, logGroupName: logGroup, keyAlias }, options));
         }
         case "existing": {
             const { role } = targetNames(settings, target);
             return pickArn(
-                new ExistingTarget(name, { ...delivery, targetArn: target.arn, roleName: role }, options),
+                new ExistingTarget(name, { ...rule, targetArn: target.arn, roleName: role }, options),
             );
         }
     }
@@ -100,10 +98,10 @@ function makeTarget(
 
 const pickArn = ({ arn }: { readonly arn: Output<string> }): Pick<DeployedTarget, "arn"> => ({ arn });
 
-function deliveryOf(target: Target, settings: Settings, accounts: Accounts, bus: CentralBus): DeliveryArgs {
+function ruleArgsOf(target: Target, settings: Settings, accounts: Accounts, bus: CentralBus): BusRuleArgs {
     const { rule, ruleArn } = targetNames(settings, target);
     return {
-        ...busDelivery(settings, accounts, bus),
+        ...commonRuleArgs(settings, accounts, bus),
         ruleName: rule,
         ruleArn,
         eventPattern: target.eventPattern ?? everyForwardedEvent(),
@@ -112,11 +110,11 @@ function deliveryOf(target: Target, settings: Settings, accounts: Accounts, bus:
 }
 
 /** What all rules on the central bus have in common. */
-export function busDelivery(
+export function commonRuleArgs(
     { partition, homeRegion, organization, bus: { readOnlyEvents } }: Settings,
     accounts: Accounts,
     bus: CentralBus,
-): Omit<DeliveryArgs, "ruleName" | "ruleArn" | "eventPattern"> {
+): Omit<BusRuleArgs, "ruleName" | "ruleArn" | "eventPattern"> {
     return {
         place: { partition, region: homeRegion, account: organization.securityAccount },
         busName: bus.busName,

@@ -1,6 +1,6 @@
 import { getOrganization } from "@pulumi/aws/organizations/getOrganization";
 import type { Output } from "@pulumi/pulumi";
-import { FindingsArchive } from "../components/findingsArchive";
+import { FindingsBucket } from "../components/findingsBucket";
 import { GuardDutyOrganization } from "../components/guardDutyOrganization";
 import { MacieOrganization, type MacieMember } from "../components/macieOrganization";
 import type { OrganizationServiceArgs } from "../resources/organizationService";
@@ -35,7 +35,7 @@ export async function threatDetection(
     }
     const named = names(settings);
     const administratorProvider = accounts.provider(organization.securityAccount);
-    const archive = new FindingsArchive(
+    const bucket = new FindingsBucket(
         "findings",
         {
             partition,
@@ -53,23 +53,23 @@ export async function threatDetection(
         managementProvider: accounts.provider(organization.managementAccount),
         homeRegion,
         regions: await regionsOf(organization.securityAccount, settings, accounts),
-        keyArn: archive.keyArn,
+        keyArn: bucket.keyArn,
     };
     if (guardDuty.enabled) {
         new GuardDutyOrganization("guardduty", {
             ...organizationWide,
             features: guardDuty.features,
-            bucketArn: archive.bucketArn,
+            bucketArn: bucket.bucketArn,
         });
     }
     if (macie.enabled) {
         new MacieOrganization("macie", {
             ...organizationWide,
             members: macie.existingAccounts ? await otherAccounts(settings, accounts) : [],
-            bucketName: archive.bucketName,
+            bucketName: bucket.bucketName,
         });
     }
-    return { findingsBucket: archive.bucketName };
+    return { findingsBucket: bucket.bucketName };
 }
 
 /** The active accounts of the organization besides the one that administers Macie. */

@@ -1,13 +1,19 @@
 import assert from "node:assert/strict";
 import * as debuggable from "@pulumi/pulumi/runtime/debuggable";
 import { leaveOutPromiseTraces } from "../promiseTraces";
+import { everyTrace } from "./setup";
 
 describe("Traces of promises", () => {
-    const before = Object.getOwnPropertyDescriptor(Error, "prepareStackTrace");
+    const inTests = Object.getOwnPropertyDescriptor(Error, "prepareStackTrace");
 
+    const traceBy = (how: PropertyDescriptor | undefined): void => {
+        assert.ok(how);
+        Object.defineProperty(Error, "prepareStackTrace", how);
+    };
+
+    beforeEach(() => traceBy(everyTrace));
     afterEach(() => {
-        assert.ok(before);
-        Object.defineProperty(Error, "prepareStackTrace", before);
+        traceBy(inTests);
         delete process.env["PULUMI_DEBUG_PROMISE_LEAKS"];
     });
 

@@ -1,15 +1,15 @@
 import * as kinesis from "@pulumi/aws/kinesis";
 import * as pulumi from "@pulumi/pulumi";
 import { deliveryStreamArn } from "../../aws/arn";
-import { putToFirehose } from "../../documents/deliveryRole";
+import { putToFirehose } from "../../documents/targetRole";
 import { firehosePermissions, firehoseTrust } from "../../documents/firehose";
 import { serviceRole } from "../../resources/serviceRole";
 import { DeliveredEventsBucket } from "./deliveredEventsBucket";
-import { type DeliveryArgs, deliver } from "../../resources/delivery";
-import { deliveryRole } from "../../resources/deliveryRole";
+import { type BusRuleArgs, busRule } from "../../resources/busRule";
+import { targetRole } from "../../resources/targetRole";
 
 /** What an {@link EventFirehose} is made from. */
-export interface EventFirehoseArgs extends DeliveryArgs {
+export interface EventFirehoseArgs extends BusRuleArgs {
     readonly streamName: string;
     readonly bucketName: string;
     /** Days after which delivered events expire from the bucket. */
@@ -91,10 +91,10 @@ export class EventFirehose extends pulumi.ComponentResource {
             },
             { parent: this },
         );
-        const roleArn = deliveryRole(name, args, args.roleName, putToFirehose({ deliveryStreamArn: arn }), {
+        const roleArn = targetRole(name, args, args.roleName, putToFirehose({ deliveryStreamArn: arn }), {
             parent: this,
         });
-        deliver(name, args, { arn: stream.arn, roleArn }, { parent: this });
+        busRule(name, args, { arn: stream.arn, roleArn }, { parent: this });
 
         this.arn = stream.arn;
         this.bucketArn = bucket.bucketArn;

@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { logGroupArn } from "../../aws/arn";
 import { encryptedLogGroup } from "../../resources/encryptedLogGroup";
-import { type DeliveryArgs, deliver } from "../../resources/delivery";
+import { type BusRuleArgs, busRule } from "../../resources/busRule";
 import { letRuleWrite } from "../../resources/logGroupAccess";
 
 /** What an {@link EventLogGroup} is made from. */
-export interface EventLogGroupArgs extends DeliveryArgs {
+export interface EventLogGroupArgs extends BusRuleArgs {
     readonly logGroupName: string;
     /** The key's alias, with its `alias/` in front. */
     readonly keyAlias: string;
@@ -34,7 +34,7 @@ export class EventLogGroup extends pulumi.ComponentResource {
             { parent: this },
         );
         const writable = letRuleWrite(name, args, arn, { parent: this });
-        deliver(
+        busRule(
             name,
             args,
             { arn: pulumi.all([logGroup.arn, writable]).apply(([made]) => made) },

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { queuePolicyForRules } from "../../documents/queue";
 import { encryptedQueue } from "../../resources/encryptedQueue";
-import { type DeliveryArgs, deliver } from "../../resources/delivery";
+import { type BusRuleArgs, busRule } from "../../resources/busRule";
 
 /** What an {@link EventQueue} is made from. */
-export interface EventQueueArgs extends DeliveryArgs {
+export interface EventQueueArgs extends BusRuleArgs {
     readonly queueName: string;
 }
 
@@ -40,7 +40,7 @@ export class EventQueue extends pulumi.ComponentResource {
             },
             { parent: this },
         );
-        deliver(name, args, queue, { parent: this });
+        busRule(name, args, queue, { parent: this });
 
         this.arn = queue.arn;
         this.queueUrl = queue.url;

@@ -1,14 +1,14 @@
 import * as kinesis from "@pulumi/aws/kinesis";
 import * as pulumi from "@pulumi/pulumi";
 import { streamArn } from "../../aws/arn";
-import { putToStream } from "../../documents/deliveryRole";
+import { putToStream } from "../../documents/targetRole";
 import { accountsOwnKeyPolicy } from "../../documents/keyAdministration";
 import { customerKey } from "../../resources/customerKey";
-import { type DeliveryArgs, deliver } from "../../resources/delivery";
-import { deliveryRole } from "../../resources/deliveryRole";
+import { type BusRuleArgs, busRule } from "../../resources/busRule";
+import { targetRole } from "../../resources/targetRole";
 
 /** What an {@link EventStream} is made from. */
-export interface EventStreamArgs extends DeliveryArgs {
+export interface EventStreamArgs extends BusRuleArgs {
     readonly streamName: string;
     /** Each takes 1 MB or 1,000 events a second. */
     readonly shards: number;
@@ -19,7 +19,7 @@ export interface EventStreamArgs extends DeliveryArgs {
 
 /**
  * A Kinesis data stream, encrypted with a key of its own, that receives events from the central bus and keeps them
- * for a day. What is older can be replayed from the bus's archive.
+ * for a day. What is older can be replayed from the event archive.
  *
  * A reader needs `kms:Decrypt` with the key besides reading the stream; the account's IAM policies give it.
  *
@@ -54,14 +54,14 @@ export class EventStream extends pulumi.ComponentResource {
             },
             { parent: this },
         );
-        const roleArn = deliveryRole(
+        const roleArn = targetRole(
             name,
             args,
             args.roleName,
             key.arn.apply((keyArn) => putToStream({ streamArn: arn, keyArn, region })),
             { parent: this },
         );
-        deliver(name, args, { arn: stream.arn, roleArn }, { parent: this });
+        busRule(name, args, { arn: stream.arn, roleArn }, { parent: this });
 
         this.arn = stream.arn;
         this.registerOutputs({ arn: this.arn });

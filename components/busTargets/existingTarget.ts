@@ -1,13 +1,13 @@
 import * as lambda from "@pulumi/aws/lambda";
 import * as pulumi from "@pulumi/pulumi";
 import { targetArn } from "../../aws/targetArn";
-import { putToFirehose, putToStream, startExecution } from "../../documents/deliveryRole";
-import { type DeliveryArgs, type Destination, deliver } from "../../resources/delivery";
-import { deliveryRole } from "../../resources/deliveryRole";
+import { putToFirehose, putToStream, startExecution } from "../../documents/targetRole";
+import { type BusRuleArgs, type RuleTarget, busRule } from "../../resources/busRule";
+import { targetRole } from "../../resources/targetRole";
 import { letRuleWrite } from "../../resources/logGroupAccess";
 
 /** What an {@link ExistingTarget} is made from. */
-export interface ExistingTargetArgs extends DeliveryArgs {
+export interface ExistingTargetArgs extends BusRuleArgs {
     /** What is delivered to, in the bus's account and region. */
     readonly targetArn: string;
     /** The role to deliver by, where the target takes one. */
@@ -28,19 +28,19 @@ export class ExistingTarget extends pulumi.ComponentResource {
     constructor(name: string, args: ExistingTargetArgs, options?: pulumi.ComponentResourceOptions) {
         super("security-logging:components:ExistingTarget", name, {}, options);
 
-        deliver(name, args, this.open(name, args), { parent: this });
+        busRule(name, args, this.open(name, args), { parent: this });
 
         this.arn = pulumi.output(args.targetArn);
         this.registerOutputs({ arn: this.arn });
     }
 
     /** The target, once the rule may deliver there. */
-    private open(name: string, args: ExistingTargetArgs): Destination {
+    private open(name: string, args: ExistingTargetArgs): RuleTarget {
         const arn = args.targetArn;
         const { region } = args.place;
-        const by = (permissions: Parameters<typeof deliveryRole>[3]): Destination => ({
+        const by = (permissions: Parameters<typeof targetRole>[3]): RuleTarget => ({
             arn,
-            roleArn: deliveryRole(name, args, args.roleName, permissions, { parent: this }),
+            roleArn: targetRole(name, args, args.roleName, permissions, { parent: this }),
         });
         switch (targetArn(arn).service) {
             case "sqs":

@@ -9,14 +9,14 @@ export const busChanged: Detection = {
     severity: "high",
     techniques: [DISABLE_CLOUD_LOGS],
     sparesNobody: false,
-    calls({ busName, busArn, busArchiveName, securityAccount }) {
+    calls({ busName, busArn, eventArchiveName, securityAccount }) {
         const bus = [busName, busArn];
         const there = { recipientAccountId: [securityAccount] };
         return [
             { ...callsOf("events", ["PutPermission"], { eventBusName: bus }), ...there },
             { ...callsOf("events", ["UpdateEventBus"], { name: bus }), ...there },
             {
-                ...callsOf("events", ["UpdateArchive", "DeleteArchive"], { archiveName: [busArchiveName] }),
+                ...callsOf("events", ["UpdateArchive", "DeleteArchive"], { archiveName: [eventArchiveName] }),
                 ...there,
             },
         ];

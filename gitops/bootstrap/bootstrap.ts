@@ -1,6 +1,6 @@
 import type { Output } from "@pulumi/pulumi";
 import type { AccountId } from "../../aws/arn";
-import type { DeploymentRolesArgs } from "../../documents/deployment/roles";
+import type { DeploymentRolesArgs } from "./roles/roles";
 import { deploymentRoleName } from "../../settings/access";
 import { archiveNames } from "../../settings/archive";
 import { busNames } from "../../settings/bus";

@@ -1,12 +1,8 @@
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
-import { deploymentBoundary, workloadBoundary } from "../../documents/deployment/boundary";
-import {
-    deploymentRoles,
-    type DeploymentRole,
-    type DeploymentRolesArgs,
-} from "../../documents/deployment/roles";
-import { issuerOf } from "../../documents/deployment/trust";
+import { deploymentBoundary, workloadBoundary } from "./roles/boundary";
+import { deploymentRoles, type DeploymentRole, type DeploymentRolesArgs } from "./roles/roles";
+import { issuerOf } from "./roles/trust";
 import { deploymentBoundaryName, workloadBoundaryName } from "../../settings/access";
 
 /** What {@link DeploymentRoles} are made from. */

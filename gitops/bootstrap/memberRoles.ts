@@ -1,7 +1,7 @@
 import * as cloudformation from "@pulumi/aws/cloudformation";
 import * as pulumi from "@pulumi/pulumi";
-import { memberTemplate } from "../../documents/deployment/memberTemplate";
-import type { DeploymentRolesArgs } from "../../documents/deployment/roles";
+import { memberTemplate } from "./roles/memberTemplate";
+import type { DeploymentRolesArgs } from "./roles/roles";
 import { deploymentStackSetName } from "../../settings/access";
 
 /** What {@link MemberRoles} are made from. */

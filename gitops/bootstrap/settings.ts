@@ -2,8 +2,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { partitionOf } from "../../aws/regions";
 import type { Partition } from "../../aws/arn";
-import { DEPLOYMENT_OPTIONS } from "../../documents/deployment/names";
-import type { Deployer } from "../../documents/deployment/trust";
+import { DEPLOYMENT_OPTIONS } from "./roles/permissionsArgs";
+import type { Deployer } from "./roles/trust";
 import { configUnder } from "../../settings";
 import { contradictionsBy, type Report, type Sound } from "../../settings/base/contradictions";
 import { list, matching, oneOf, section } from "../../settings/base/fields";

@@ -11,7 +11,7 @@ const args: ArchiveSearchArgs = {
     place: { partition: "aws", region: org.REGIONS.aws, account: org.LOGGING },
     archiveBucketName: "the-archive",
     archiveKeyArn: pulumi.output(org.KEY),
-    archiveDays: 1000,
+    expireAfterDays: 1000,
     membership: org.MEMBERSHIP,
     accounts: [org.MEMBER],
     databaseName: "the_database",

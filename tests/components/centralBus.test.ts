@@ -18,8 +18,8 @@ const args: CentralBusArgs = {
     busName: "the-bus",
     membership: org.MEMBERSHIP,
     deadLetterQueueName: "the-dlq",
-    archiveName: "the-bus-archive",
-    archiveDays: 30,
+    eventArchiveName: "the-bus-archive",
+    eventArchiveDays: 30,
     customerManagedKey: false,
     keyAlias: "alias/the-bus",
 };

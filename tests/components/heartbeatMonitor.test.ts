@@ -3,7 +3,7 @@ import { HeartbeatMonitor } from "../../components/heartbeatMonitor";
 import { SilenceAlarms, type SilenceAlarmsArgs } from "../../components/silenceAlarms";
 import * as org from "../documents/organization";
 import { valueOf } from "../mocks";
-import { assertDelivers, DELIVERY } from "../resources/delivery";
+import { assertDelivers, BUS_RULE } from "../resources/busRule";
 import { assertFamily, make } from "./component";
 
 const NAMESPACE = "the-namespace";
@@ -15,7 +15,7 @@ const makeMonitor = () =>
             new HeartbeatMonitor(
                 "monitor",
                 {
-                    ...DELIVERY,
+                    ...BUS_RULE,
                     logGroupName: "/aws/events/beats",
                     keyAlias: "alias/the-key",
                     metricNamespace: NAMESPACE,

@@ -19,7 +19,7 @@ const args: LogArchiveArgs = {
     membership: org.MEMBERSHIP,
     readers: [org.READER],
     lock: { mode: "COMPLIANCE", days: 90 },
-    archiveAfterDays: 30,
+    transitionAfterDays: 30,
     expireAfterDays: 1825,
     accessLogDays: 400,
 };

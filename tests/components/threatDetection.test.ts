@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Provider } from "@pulumi/aws/provider";
 import { GUARDDUTY_FEATURES } from "../../aws/guardDuty";
-import { FindingsArchive } from "../../components/findingsArchive";
+import { FindingsBucket } from "../../components/findingsBucket";
 import { GuardDutyOrganization } from "../../components/guardDutyOrganization";
 import { MacieOrganization } from "../../components/macieOrganization";
 import { findingsBucketPolicy, findingsKeyPolicy } from "../../documents/findings";
@@ -171,7 +171,7 @@ describe("MacieOrganization", () => {
     });
 });
 
-describe("FindingsArchive", () => {
+describe("FindingsBucket", () => {
     const args = {
         partition: "aws",
         account: org.SECURITY,
@@ -180,8 +180,8 @@ describe("FindingsArchive", () => {
         services: ["guardduty"],
         expireAfterDays: 100,
     } as const;
-    const makeIt = (): Promise<Run<FindingsArchive>> =>
-        make(org.SECURITY, (options) => new FindingsArchive("findings", args, options));
+    const makeIt = (): Promise<Run<FindingsBucket>> =>
+        make(org.SECURITY, (options) => new FindingsBucket("findings", args, options));
 
     it("is one family, all of which is kept when the services are switched off", async () => {
         const made = await makeIt();

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { TrailLogGroup, type TrailLogGroupArgs } from "../../components/trailLogGroup";
-import { putToFirehose, putToStream } from "../../documents/deliveryRole";
+import { putToFirehose, putToStream } from "../../documents/targetRole";
 import { logGroupKeyPolicy } from "../../documents/logGroup";
 import {
     logDeliveryPermissions,

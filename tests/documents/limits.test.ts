@@ -19,7 +19,7 @@ import { accessLogBucketPolicy } from "../../documents/accessLogBucket";
 import { alertKeyPolicy, alertTopicPolicy } from "../../documents/alertTopic";
 import { MAX_BUCKET_POLICY_BYTES, archiveBucketPolicy } from "../../documents/archiveBucket";
 import { busKeyPolicy, centralBusPolicy } from "../../documents/centralBus";
-import { deliveryTrust, putToFirehose, putToStream, startExecution } from "../../documents/deliveryRole";
+import { targetTrust, putToFirehose, putToStream, startExecution } from "../../documents/targetRole";
 import { firehosePermissions, firehoseTrust } from "../../documents/firehose";
 import { forwarderPermissions, forwarderTrust } from "../../documents/forwarderRole";
 import { MAX_GUARDRAIL_LENGTH, guardrailPolicy } from "../../documents/guardrails";
@@ -139,7 +139,7 @@ function targetDocuments(partition: Partition): Record<string, PolicyDocument> {
     const firehose = { deliveryStreamArn: deliveryStreamArn(place, "lake") };
     const keyArn = `arn:${partition}:kms:${region}:${account}:key/22222222-2222-3333-4444-555555555555`;
     return {
-        deliveryTrust: deliveryTrust({ account, ruleArn: rule }),
+        targetTrust: targetTrust({ account, ruleArn: rule }),
         putToStream: putToStream({ streamArn: streamArn(place, "siem"), keyArn, region }),
         putToFirehose: putToFirehose(firehose),
         startExecution: startExecution({
@@ -224,7 +224,7 @@ describe("size limits, with fifty readers", () => {
         alertKey: 32 * 1024,
         forwarderTrust: 2_048,
         forwarderPermissions: 10_240,
-        deliveryTrust: 2_048,
+        targetTrust: 2_048,
         firehoseTrust: 2_048,
         heartbeatTrust: 2_048,
         firehosePermissions: 10_240,

@@ -5,7 +5,7 @@ import * as path from "node:path";
 import { AssumeRoleWithWebIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
 import { parse, stringify } from "yaml";
-import { DEPLOYMENT_OPTIONS } from "../../documents/deployment/names";
+import { DEPLOYMENT_OPTIONS } from "../../gitops/bootstrap/roles/permissionsArgs";
 import { clientOptions } from "../../local/emulator/clients";
 import type { StackSettings, TestOrganization } from "./harness";
 

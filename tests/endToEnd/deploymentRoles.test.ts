@@ -12,14 +12,14 @@ import type { RecordedCall } from "../../local/emulator";
 import { clientOptions } from "../../local/emulator/clients";
 import { deployed, proveLocalFlow } from "../../local/proof";
 import { flows, type OriginResult } from "../../operate/flow";
-import { workloadBoundaryName } from "../../documents/deployment/names";
+import { workloadBoundaryName } from "../../settings/access";
 import {
     deploymentRoles,
     type DeploymentRole,
     type DeploymentRolesArgs,
-} from "../../documents/deployment/roles";
-import { mayDo, roleNamed } from "../documents/deployment";
-import { neededPermissions, type NeededPermission } from "../documents/neededPermissions";
+} from "../../gitops/bootstrap/roles/roles";
+import { mayDo, roleNamed } from "../gitops/bootstrap/roles";
+import { neededPermissions, type NeededPermission } from "../gitops/bootstrap/neededPermissions";
 import { bootstrapSettings, bootstrapStack, credentialsOf } from "./bootstrap";
 import { type Changes, type StackSettings, TestOrganization, accountsReached, preview, up } from "./harness";
 import { NOT_ASKED_FOR } from "./notAskedFor";

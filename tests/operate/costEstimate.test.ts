@@ -59,12 +59,15 @@ describe("the estimate of a month's cost", () => {
         const gigabyte = 10 * 2 ** 30;
         const small = lines({ dataEvents: gigabyte / 1500, origins: 10 });
         const days = (number: number): number => number / (730 / 24);
-        assert.equal(cents(small, "archive, first 1825 days"), Math.round(days(1825) * 2.3));
-        assert.equal(cents(small, "moves to Glacier Instant Retrieval"), undefined);
+        assert.equal(cents(small, "log archive, first 1825 days"), Math.round(days(1825) * 2.3));
+        assert.equal(cents(small, "transitions to Glacier Instant Retrieval"), undefined);
         const large = lines({ dataEvents: (10 * gigabyte) / 1500, origins: 1 });
-        assert.equal(cents(large, "archive, first 365 days"), Math.round(10 * days(365) * 2.3));
-        assert.equal(cents(large, "archive, until day 1825"), Math.round(10 * days(1460) * 0.4));
-        assert.equal(cents(large, "moves to Glacier Instant Retrieval"), Math.round((12 * 730 * 2) / 1000));
+        assert.equal(cents(large, "log archive, first 365 days"), Math.round(10 * days(365) * 2.3));
+        assert.equal(cents(large, "log archive, until day 1825"), Math.round(10 * days(1460) * 0.4));
+        assert.equal(
+            cents(large, "transitions to Glacier Instant Retrieval"),
+            Math.round((12 * 730 * 2) / 1000),
+        );
     });
 
     it("forwards writes, or all where the settings say so", () => {

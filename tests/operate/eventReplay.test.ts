@@ -111,7 +111,7 @@ describe("a replay that is checked", () => {
     it("is refused without an archive", async () =>
         assert.equal(
             await refusal({}),
-            "there is no archive arn:aws:events:us-east-1:333333333333:archive/bus-archive. Deploy the stack of role " +
+            "there is no event archive arn:aws:events:us-east-1:333333333333:archive/bus-archive. Deploy the stack of role " +
                 "security or organization that makes it.",
         ));
 
@@ -140,7 +140,7 @@ describe("a replay that is checked", () => {
         assert.ok(await checkReplay(eventBridge({ archive: ARCHIVE }), edge, NOW));
         assert.equal(
             await refusal({ archive: ARCHIVE }, between("2026-03-01T11:59:59Z", "2026-03-02T00:00:00Z")),
-            "the archive bus-archive keeps events for 30 days, since 2026-03-01T12:00:00Z, and --from " +
+            "the event archive bus-archive keeps events for 30 days, since 2026-03-01T12:00:00Z, and --from " +
                 "2026-03-01T11:59:59Z is before that. Write a later time, or look older events up in the log archive.",
         );
     });
@@ -162,7 +162,7 @@ describe("a replay that is checked", () => {
                 { archive: { ...ARCHIVE, CreationTime: new Date("2026-03-31T00:00:00Z") } },
                 between("2026-03-30T08:00:00Z", "2026-03-31T00:00:00Z"),
             ),
-            "the archive bus-archive has events since 2026-03-31T00:00:00Z only. Write a later time in --to.",
+            "the event archive bus-archive has events since 2026-03-31T00:00:00Z only. Write a later time in --to.",
         ));
 
     for (const State of ["STARTING", "RUNNING", "CANCELLING"] as const) {
@@ -178,7 +178,7 @@ describe("a replay that is checked", () => {
                         [{ ReplayName: "c", State }],
                     ],
                 }),
-                "the archive bus-archive is being replayed already, by c. Wait until it has ended, or end it by " +
+                "the event archive bus-archive is being replayed already, by c. Wait until it has ended, or end it by " +
                     '"aws events cancel-replay --replay-name c".',
             ));
     }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { guardrailsOf } from "../../stacks/guardrails";
-import { ADMINISTRATOR } from "../documents/deployment";
+import { ADMINISTRATOR } from "../gitops/bootstrap/roles";
 import { decide } from "../documents/simulate";
 import { LOGGING, WORKLOAD_ONE, settingsOf } from "./organization";
 

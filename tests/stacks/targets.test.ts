@@ -86,9 +86,9 @@ describe("a target of the kind", () => {
 
             if (kind !== "existing") {
                 it("is deployed to the emulator, by the roles of a pipeline too", () => {
-                    for (const test of ["everything", "deploymentRoles"]) {
+                    for (const test of ["everything", "deploymentRoles.test"]) {
                         const lists = new RegExp(`kind: "${kind}"|\\btargetsOfEveryKind\\b`);
-                        assert.match(read(`tests/endToEnd/${test}.test.ts`), lists, test);
+                        assert.match(read(`tests/endToEnd/${test}.ts`), lists, test);
                     }
                 });
             }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { EventFirehose } from "../../../components/busTargets/eventFirehose";
-import { putToFirehose } from "../../../documents/deliveryRole";
+import { putToFirehose } from "../../../documents/targetRole";
 import { firehosePermissions, firehoseTrust } from "../../../documents/firehose";
 import { accountsOwnKeyPolicy } from "../../../documents/keyAdministration";
 import * as org from "../../documents/organization";
@@ -12,11 +12,11 @@ import {
     assertDelivers,
     assertKey,
     assertRole,
-    DELIVERY,
+    BUS_RULE,
     keyArn,
     PLACE,
     ROLE_ARN,
-} from "../../resources/delivery";
+} from "../../resources/busRule";
 
 const ARN = `arn:aws:firehose:us-east-1:${org.SECURITY}:deliverystream/the-stream`;
 const KEY = keyArn("lake-events");
@@ -29,7 +29,7 @@ const makeFirehose = () =>
             new EventFirehose(
                 "lake",
                 {
-                    ...DELIVERY,
+                    ...BUS_RULE,
                     streamName: "the-stream",
                     bucketName: "the-bucket",
                     expireAfterDays: 90,

@@ -4,7 +4,7 @@ import { logGroupKeyPolicy, logGroupPolicyForRule } from "../../../documents/log
 import * as org from "../../documents/organization";
 import { json, valueOf } from "../../mocks";
 import { assertFamily, make } from "../component";
-import { assertDelivers, assertKey, DELIVERY, keyArn, PLACE, RULE_ARN } from "../../resources/delivery";
+import { assertDelivers, assertKey, BUS_RULE, keyArn, PLACE, RULE_ARN } from "../../resources/busRule";
 
 const ARN = `arn:aws:logs:us-east-1:${org.SECURITY}:log-group:/aws/events/x`;
 
@@ -14,7 +14,7 @@ const makeLogGroup = () =>
         (options) =>
             new EventLogGroup(
                 "logs",
-                { ...DELIVERY, logGroupName: "/aws/events/x", keyAlias: "alias/the-key" },
+                { ...BUS_RULE, logGroupName: "/aws/events/x", keyAlias: "alias/the-key" },
                 options,
             ),
     );

@@ -4,7 +4,7 @@ import { queuePolicyForRules } from "../../../documents/queue";
 import * as org from "../../documents/organization";
 import { json, valueOf } from "../../mocks";
 import { assertFamily, make } from "../component";
-import { assertDelivers, DELIVERY, RULE_ARN } from "../../resources/delivery";
+import { assertDelivers, BUS_RULE, RULE_ARN } from "../../resources/busRule";
 
 const queueArn = (name: string): string => `arn:aws:sqs:us-east-1:${org.SECURITY}:${name}`;
 const queueUrl = (name: string): string => `https://sqs.us-east-1.amazonaws.com/${org.SECURITY}/${name}`;
@@ -14,7 +14,7 @@ const QUEUE = "aws:sqs/queue:Queue";
 const makeQueue = (changed: Partial<EventQueueArgs> = {}) =>
     make(
         org.SECURITY,
-        (options) => new EventQueue("events", { ...DELIVERY, queueName: "the-events", ...changed }, options),
+        (options) => new EventQueue("events", { ...BUS_RULE, queueName: "the-events", ...changed }, options),
     );
 
 describe("EventQueue", () => {

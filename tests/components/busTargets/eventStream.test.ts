@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { EventStream } from "../../../components/busTargets/eventStream";
-import { putToStream } from "../../../documents/deliveryRole";
+import { putToStream } from "../../../documents/targetRole";
 import { accountsOwnKeyPolicy } from "../../../documents/keyAdministration";
 import * as org from "../../documents/organization";
 import { valueOf } from "../../mocks";
 import { assertFamily, make } from "../component";
-import { assertDelivers, assertKey, assertRole, DELIVERY, keyArn, ROLE_ARN } from "../../resources/delivery";
+import { assertDelivers, assertKey, assertRole, BUS_RULE, keyArn, ROLE_ARN } from "../../resources/busRule";
 
 const ARN = `arn:aws:kinesis:us-east-1:${org.SECURITY}:stream/the-stream`;
 
@@ -16,7 +16,7 @@ const makeStream = () =>
             new EventStream(
                 "siem",
                 {
-                    ...DELIVERY,
+                    ...BUS_RULE,
                     streamName: "the-stream",
                     shards: 2,
                     roleName: "the-role",

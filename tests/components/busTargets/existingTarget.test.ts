@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { ExistingTarget } from "../../../components/busTargets/existingTarget";
-import { putToFirehose, putToStream, startExecution } from "../../../documents/deliveryRole";
+import { putToFirehose, putToStream, startExecution } from "../../../documents/targetRole";
 import { logGroupPolicyForRule } from "../../../documents/logGroup";
 import * as org from "../../documents/organization";
 import { json, valueOf } from "../../mocks";
 import { assertFamily, make } from "../component";
-import { assertDelivers, assertRole, DELIVERY, ROLE_ARN, RULE_ARN } from "../../resources/delivery";
+import { assertDelivers, assertRole, BUS_RULE, ROLE_ARN, RULE_ARN } from "../../resources/busRule";
 
 const arnOf = (rest: string): string => {
     const [service = "", ...resource] = rest.split(" ");
@@ -15,7 +15,7 @@ const arnOf = (rest: string): string => {
 const deliverTo = (targetArn: string) =>
     make(
         org.SECURITY,
-        (options) => new ExistingTarget("x", { ...DELIVERY, targetArn, roleName: "the-role" }, options),
+        (options) => new ExistingTarget("x", { ...BUS_RULE, targetArn, roleName: "the-role" }, options),
     );
 
 describe("ExistingTarget", () => {

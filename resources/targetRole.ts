@@ -1,17 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { PolicyDocument } from "../aws/policyDocument";
-import { deliveryTrust } from "../documents/deliveryRole";
+import { targetTrust } from "../documents/targetRole";
 import { serviceRole } from "./serviceRole";
-import type { DeliveryArgs } from "./delivery";
+import type { BusRuleArgs } from "./busRule";
 
 /**
  * Makes the role by which one rule delivers.
  *
  * @returns its ARN once the role may do so
  */
-export function deliveryRole(
+export function targetRole(
     name: string,
-    args: DeliveryArgs,
+    args: BusRuleArgs,
     roleName: string,
     permissions: pulumi.Input<PolicyDocument>,
     options: pulumi.CustomResourceOptions,
@@ -21,7 +21,7 @@ export function deliveryRole(
         {
             roleName,
             description: "EventBridge assumes it to deliver events of the central bus to one target",
-            trust: deliveryTrust({ account: args.place.account, ruleArn: args.ruleArn }),
+            trust: targetTrust({ account: args.place.account, ruleArn: args.ruleArn }),
             permissionsBoundary: args.permissionsBoundary,
             permissions: { name: "deliver", document: permissions },
         },

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { deployBootstrap } from "../../gitops/bootstrap/bootstrap";
-import { parseBootstrapSettings } from "../../gitops/bootstrap/settings";
-import { type Run, run } from "../mocks";
+import { deployBootstrap } from "../../../gitops/bootstrap/bootstrap";
+import { parseBootstrapSettings } from "../../../gitops/bootstrap/settings";
+import { type Run, run } from "../../mocks";
 
 const MANAGEMENT = "111111111111";
 const LOGGING = "222222222222";

@@ -1,7 +1,7 @@
 /** Statements that several kinds of stack, or options of them, need: reading and writing one kind of resource. */
-import { arn, policyArn, roleArn } from "../../aws/arn";
-import type { Statement } from "../../aws/policyDocument";
-import { workloadBoundaryName, type DeployedAccount } from "./names";
+import { arn, policyArn, roleArn } from "../../../aws/arn";
+import type { Statement } from "../../../aws/policyDocument";
+import { workloadBoundaryName, type DeployedAccount } from "../../../settings/access";
 
 /** What a preview needs, and what an update needs besides. */
 export interface Permissions {

@@ -2,13 +2,14 @@
  * What the stacks' options, each of which the settings turn on by itself, take of the roles that deploy: rights, and
  * room in the boundaries.
  */
-import { arn, bucketArn, policyArn } from "../../aws/arn";
-import type { Statement } from "../../aws/policyDocument";
-import { trailLogGroupName } from "../../settings/cloudWatchLogs";
-import { heartbeatLogGroupName } from "../../settings/heartbeat";
-import { deliveryBucketName, targetLogGroupName } from "../../settings/targets";
-import type { DeploymentKind, DeploymentOption } from "./names";
-import type { DeploymentPermissionsArgs } from "./permissions";
+import { arn, bucketArn, policyArn } from "../../../aws/arn";
+import type { Statement } from "../../../aws/policyDocument";
+import { trailLogGroupName } from "../../../settings/cloudWatchLogs";
+import { heartbeatLogGroupName } from "../../../settings/heartbeat";
+import { deliveryBucketName, targetLogGroupName } from "../../../settings/targets";
+import type { DeploymentKind } from "../../../settings/access";
+import type { DeploymentOption } from "./permissionsArgs";
+import type { DeploymentPermissionsArgs } from "./permissionsArgs";
 import {
     accessLogs,
     allow,

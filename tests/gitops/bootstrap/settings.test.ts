@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { parse } from "yaml";
-import { rolesArgs } from "../../gitops/bootstrap/bootstrap";
-import { parseBootstrapSettings } from "../../gitops/bootstrap/settings";
-import { SettingsError } from "../../settings";
-import { VALID as VALID_STACK } from "../settings/valid";
+import { rolesArgs } from "../../../gitops/bootstrap/bootstrap";
+import { parseBootstrapSettings } from "../../../gitops/bootstrap/settings";
+import { SettingsError } from "../../../settings";
+import { VALID as VALID_STACK } from "../../settings/valid";
 
-const FOLDER = path.resolve(__dirname, "..", "..", "gitops", "bootstrap");
+const FOLDER = path.resolve(__dirname, "..", "..", "..", "gitops", "bootstrap");
 
 const VALID = {
     organization: VALID_STACK.organization,

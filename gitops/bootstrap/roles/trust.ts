@@ -1,7 +1,7 @@
 /** Who may assume the roles that deploy. */
-import { accountRootArn, arn } from "../../aws/arn";
-import { policyDocument, type PolicyDocument } from "../../aws/policyDocument";
-import { deploymentRoleArn, type DeployedAccount, type DeploymentOperation } from "./names";
+import { accountRootArn, arn } from "../../../aws/arn";
+import { policyDocument, type PolicyDocument } from "../../../aws/policyDocument";
+import { deploymentRoleArn, type DeployedAccount, type DeploymentOperation } from "../../../settings/access";
 
 /** Who runs Pulumi, and shows AWS a token for it. */
 export type Deployer =

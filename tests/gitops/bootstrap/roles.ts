@@ -1,15 +1,15 @@
 /** What a simulator says that a role that deploys may do, with its boundary. */
-import { accountRootArn, roleArn } from "../../aws/arn";
-import { policyDocument, type PolicyDocument } from "../../aws/policyDocument";
-import { deploymentBoundary } from "../../documents/deployment/boundary";
+import { accountRootArn, roleArn } from "../../../aws/arn";
+import { policyDocument, type PolicyDocument } from "../../../aws/policyDocument";
+import { deploymentBoundary } from "../../../gitops/bootstrap/roles/boundary";
 import {
     deploymentRoles,
     type DeploymentRole,
     type DeploymentRolesArgs,
-} from "../../documents/deployment/roles";
-import { accountAdministersKey } from "../../documents/keyAdministration";
+} from "../../../gitops/bootstrap/roles/roles";
+import { accountAdministersKey } from "../../../documents/keyAdministration";
 import type { NeededPermission } from "./neededPermissions";
-import { decide, type Request } from "./simulate";
+import { decide, type Request } from "../../documents/simulate";
 
 /** Every action on every resource: what a boundary is put to the test by. */
 export const ADMINISTRATOR = policyDocument({

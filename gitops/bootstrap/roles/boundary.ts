@@ -3,20 +3,20 @@
  * policies it is given. Managed policies, of at most 6,144 characters each.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
  */
-import { policyArn, roleArn } from "../../aws/arn";
+import { policyArn, roleArn } from "../../../aws/arn";
 import {
     policyDocument,
     type Conditions,
     type PolicyDocument,
     type Statement,
-} from "../../aws/policyDocument";
+} from "../../../aws/policyDocument";
 import {
     deploymentRoleArn,
     deploymentRoleNames,
     workloadBoundaryName,
     type DeployedAccount,
-    type DeploymentOption,
-} from "./names";
+} from "../../../settings/access";
+import { type DeploymentOption } from "./permissionsArgs";
 import { OPTIONS, type OptionRights } from "./options";
 import { allow, merged, type HomeAccount } from "./statements";
 

@@ -1,6 +1,6 @@
 /** The CloudFormation template that gives a member account its roles, for a StackSet to bring to thousands. */
 import { deploymentBoundary, workloadBoundary } from "./boundary";
-import { deploymentBoundaryName, workloadBoundaryName } from "./names";
+import { deploymentBoundaryName, workloadBoundaryName } from "../../../settings/access";
 import { deploymentRoles, type DeploymentRolesArgs } from "./roles";
 
 /** CloudFormation's name for the account that a stack is made in. */

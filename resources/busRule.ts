@@ -6,7 +6,7 @@ import type { InputTransformer } from "../aws/inputTransformer";
 import { RETRY_FOR_A_DAY } from "./retryPolicy";
 
 /** Which events of the central bus a target gets, and how. */
-export interface DeliveryArgs {
+export interface BusRuleArgs {
     /** Where the bus lives, and with it the rule and whatever is delivered to. */
     readonly place: Place;
     /** The central bus, once it is there. */
@@ -37,7 +37,7 @@ export interface DeliveryArgs {
 }
 
 /** What is delivered to. */
-export interface Destination {
+export interface RuleTarget {
     /** Resolves once the rule may deliver there: EventBridge gives up at once on a target that refuses it. */
     readonly arn: pulumi.Input<string>;
     /**
@@ -51,10 +51,10 @@ export interface Destination {
  * Makes the rule, `${name}-rule`, and its target, `${name}-target`. A rule has one target only, so that a replay can be
  * aimed at it, and so that the five targets of a rule are no limit.
  */
-export function deliver(
+export function busRule(
     name: string,
-    args: DeliveryArgs,
-    { arn, roleArn }: Destination,
+    args: BusRuleArgs,
+    { arn, roleArn }: RuleTarget,
     options: pulumi.CustomResourceOptions,
 ): void {
     const { inputTransformer } = args;

@@ -2,8 +2,8 @@
  * Which IAM actions, on which resources, an API call takes. Most operations are named as their action; S3's are not.
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
-import { arn, busArn, policyArn, queueArn, roleArn, ruleArn, trailArn } from "../../aws/arn";
-import type { RecordedCall } from "../../local/emulator";
+import { arn, busArn, policyArn, queueArn, roleArn, ruleArn, trailArn } from "../../../aws/arn";
+import type { RecordedCall } from "../../../local/emulator";
 
 /** One permission that a call takes. */
 export interface NeededPermission {

@@ -6,15 +6,11 @@
  * those that may go: no bucket, key, trail, bus or topic of alerts is among them.
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
-import { arn, bucketArn, roleArn, type AccountId } from "../../aws/arn";
-import { policyDocument, type PolicyDocument, type Statement } from "../../aws/policyDocument";
-import {
-    deploymentRoleArn,
-    type DeploymentKind,
-    type DeploymentOperation,
-    type DeploymentOption,
-} from "./names";
+import { arn, bucketArn, roleArn } from "../../../aws/arn";
+import { policyDocument, type PolicyDocument, type Statement } from "../../../aws/policyDocument";
+import { deploymentRoleArn, type DeploymentKind, type DeploymentOperation } from "../../../settings/access";
 import { OPTIONS } from "./options";
+import type { DeploymentPermissionsArgs } from "./permissionsArgs";
 import {
     accessLogs,
     allow,
@@ -28,27 +24,8 @@ import {
     together,
     topics,
     writeInHomeRegion,
-    type HomeAccount,
     type Permissions,
 } from "./statements";
-
-/** The account, and the names in it that the stack's settings may have changed. */
-export interface DeploymentPermissionsArgs extends HomeAccount {
-    readonly organizationId: string;
-    readonly managementAccount: AccountId;
-    readonly securityAccount: AccountId;
-    /** Names of the archive's bucket and of the bucket of its access log. */
-    readonly archiveBuckets: readonly string[];
-    /** The bucket of the results of queries, Glue's database, and the IAM policy of whoever searches. */
-    readonly resultsBucket: string;
-    readonly searchDatabase: string;
-    readonly searchPolicy: string;
-    readonly trailArn: string;
-    readonly busName: string;
-    readonly busArn: string;
-    /** What the stacks' settings turn on: rights for anything else are not there. */
-    readonly options: readonly DeploymentOption[];
-}
 
 /** What a stack of the kind needs of an account for a preview, or for an update, which looks as well. */
 export function deploymentPermissions(

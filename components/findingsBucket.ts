@@ -7,8 +7,8 @@ import { customerKey } from "../resources/customerKey";
 import { encryptBucket } from "../resources/encryptedBucket";
 import { versionBucket } from "../resources/versionedBucket";
 
-/** What a findings archive is made from. */
-export interface FindingsArchiveArgs {
+/** What a {@link FindingsBucket} is made from. */
+export interface FindingsBucketArgs {
     readonly partition: Partition;
     /** The account that administers GuardDuty and Macie, and owns the bucket. */
     readonly account: AccountId;
@@ -29,14 +29,15 @@ export interface FindingsArchiveArgs {
  *
  * @see https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_exportfindings.html
  */
-export class FindingsArchive extends pulumi.ComponentResource {
+export class FindingsBucket extends pulumi.ComponentResource {
     /** Resolves once the services may write to it. */
     readonly bucketArn: pulumi.Output<string>;
     readonly bucketName: pulumi.Output<string>;
     /** Resolves once the services may use the key, because its policy is part of its creation. */
     readonly keyArn: pulumi.Output<string>;
 
-    constructor(name: string, args: FindingsArchiveArgs, options?: pulumi.ComponentResourceOptions) {
+    constructor(name: string, args: FindingsBucketArgs, options?: pulumi.ComponentResourceOptions) {
+        // The type token is part of the URN, and so stays what it was first called.
         super("security-logging:components:FindingsArchive", name, {}, options);
         const kept = { parent: this, retainOnDelete: true };
 

@@ -1,5 +1,5 @@
 import { roleArn, ruleArn, streamArn, deliveryStreamArn } from "../../aws/arn";
-import { deliveryTrust, putToFirehose, putToStream, startExecution } from "../../documents/deliveryRole";
+import { targetTrust, putToFirehose, putToStream, startExecution } from "../../documents/targetRole";
 import { accountsOwnKeyPolicy } from "../../documents/keyAdministration";
 import * as org from "./organization";
 import { assertAllowed, assertNotAllowed, type Request } from "./simulate";
@@ -18,7 +18,7 @@ describe("a delivery role's trust policy", () => {
         action: "sts:AssumeRole",
         resource: ROLE,
         account: org.SECURITY,
-        resourcePolicy: deliveryTrust({ account: org.SECURITY, ruleArn: RULE }),
+        resourcePolicy: targetTrust({ account: org.SECURITY, ruleArn: RULE }),
         context: { "aws:SourceArn": RULE, "aws:SourceAccount": org.SECURITY },
     };
 

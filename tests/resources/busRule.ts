@@ -1,8 +1,8 @@
 /** What the tests of all targets have in common. */
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import type { DeliveryArgs } from "../../resources/delivery";
-import { deliveryTrust } from "../../documents/deliveryRole";
+import type { BusRuleArgs } from "../../resources/busRule";
+import { targetTrust } from "../../documents/targetRole";
 import * as org from "../documents/organization";
 import { type Resource, type Run, json } from "../mocks";
 
@@ -13,7 +13,7 @@ export const ROLE_ARN = `arn:aws:iam::${org.SECURITY}:role/the-role`;
 const EVENT_PATTERN = { source: ["aws.iam"] };
 const UNDELIVERABLE = `arn:aws:sqs:us-east-1:${org.SECURITY}:undeliverable`;
 
-export const DELIVERY: DeliveryArgs = {
+export const BUS_RULE: BusRuleArgs = {
     place: PLACE,
     busName: pulumi.output("the-bus"),
     ruleName: "the-rule",
@@ -61,7 +61,7 @@ export function assertRole(made: Run<unknown>, name: string, target: Resource, p
     assert.equal(role.inputs["name"], "the-role");
     assert.deepEqual(
         json(role, "assumeRolePolicy"),
-        deliveryTrust({ account: org.SECURITY, ruleArn: RULE_ARN }),
+        targetTrust({ account: org.SECURITY, ruleArn: RULE_ARN }),
     );
     const policy = made.the("aws:iam/rolePolicy:RolePolicy", `${name}-role-policy`);
     assert.deepEqual(json(policy, "policy"), permissions);
