@@ -11,8 +11,6 @@ export interface AlertTopicArgs {
     readonly topicName: string;
     /** The alias of the topic's key, with its `alias/` in front. */
     readonly keyAlias: string;
-    /** ARNs of the rules that may publish; `*` stands for any text. */
-    readonly ruleArns: readonly string[];
     /** ARNs of the CloudWatch alarms that may publish; `*` stands for any text. */
     readonly alarmArns: readonly string[];
     /** Addresses that get a mail for each alert, once they have confirmed that they want it. */
@@ -20,7 +18,8 @@ export interface AlertTopicArgs {
 }
 
 /**
- * The topic that rules and alarms alert, encrypted with a key of its own.
+ * The topic that rules and alarms alert, encrypted with a key of its own. Any rule of EventBridge that targets it may
+ * publish: AWS takes no condition there.
  *
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
  */

@@ -1,5 +1,5 @@
 import type { ComponentResourceOptions, Output } from "@pulumi/pulumi";
-import { alarmArn, ruleArn } from "../aws/arn";
+import { alarmArn } from "../aws/arn";
 import { AlertTopic } from "../components/alertTopic";
 import { CentralBus } from "../components/centralBus";
 import { TamperDetections } from "../components/tamperDetections";
@@ -67,7 +67,6 @@ function tamperAlerts(
             place,
             topicName: named.alertTopic,
             keyAlias: named.alertKeyAlias,
-            ruleArns: [ruleArn(place, `${named.detectionRulePrefix}*`, named.bus)],
             alarmArns: settings.heartbeat.enabled ? [alarmArn(place, `${named.silenceAlarmPrefix}-*`)] : [],
             emails: settings.detections.emails,
         },
