@@ -1,6 +1,6 @@
 /** Who may write to a log group that a rule delivers to, and use its key. */
 import type { AccountId, Partition } from "../aws/arn";
-import { policyDocument, type PolicyDocument } from "../aws/policyDocument";
+import { policyDocument, type PolicyDocument, type Statement } from "../aws/policyDocument";
 import { accountAdministersKey } from "./keyAdministration";
 
 export interface LogGroupPolicyForRuleArgs {
@@ -12,16 +12,22 @@ export interface LogGroupPolicyForRuleArgs {
 /**
  * The resource policy, at most 5,120 characters, by which a rule writes to a log group. A target that is a log group
  * takes no role.
+ *
+ * EventBridge tells the rule, as `aws:SourceArn`, when it puts events, and not when it makes the stream that it puts them
+ * into: with a condition on that, too, nothing arrives. An empty stream is all that others could make.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-cloudwatchlogs-permissions
  */
 export function logGroupPolicyForRule({ logGroupArn, ruleArn }: LogGroupPolicyForRuleArgs): PolicyDocument {
-    return policyDocument({
-        Sid: "RuleWrites",
+    const writing = (Sid: string, Action: string): Statement => ({
+        Sid,
         Effect: "Allow",
         Principal: { Service: ["events.amazonaws.com", "delivery.logs.amazonaws.com"] },
-        Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+        Action,
         // Both are done to streams of the group.
         Resource: `${logGroupArn}:*`,
+    });
+    return policyDocument(writing("StreamsAreMade", "logs:CreateLogStream"), {
+        ...writing("RulePutsEvents", "logs:PutLogEvents"),
         Condition: { ArnEquals: { "aws:SourceArn": ruleArn } },
     });
 }
