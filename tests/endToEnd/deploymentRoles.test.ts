@@ -436,7 +436,10 @@ function rolesOf(organization: TestOrganization): {
 }
 
 /** What the calls take, each once a role. */
-function usesOf(organization: TestOrganization, calls: readonly RecordedCall[]): readonly Use[] {
+async function usesOf(
+    organization: TestOrganization,
+    calls: readonly RecordedCall[],
+): Promise<readonly Use[]> {
     const { args } = rolesOf(organization);
     const uses = new Map<string, Use>();
     for (const call of calls) {
@@ -447,7 +450,8 @@ function usesOf(organization: TestOrganization, calls: readonly RecordedCall[]):
         const name = given(call.role, `${call.service} ${call.action} by a user`).replace(/^.*\//, "");
         const its = { ...args, account: call.account };
         const role = roleNamed(name, its);
-        for (const needed of neededPermissions(call, { boundary: BOUNDARY, workgroup: `${PREFIX}-search` })) {
+        const unsaid = { boundary: BOUNDARY, workgroup: `${PREFIX}-search` };
+        for (const needed of await neededPermissions(call, unsaid)) {
             uses.set(JSON.stringify([name, call.account, needed]), { role, args: its, needed });
         }
     }

@@ -2,7 +2,7 @@
  * What the stacks' options, each of which the settings turn on by itself, take of the roles that deploy: rights, and
  * room in the boundaries.
  */
-import { arn, bucketArn, policyArn } from "../../../aws/arn";
+import { arn, bucketArn, logGroupArn, policyArn } from "../../../aws/arn";
 import type { Statement } from "../../../aws/policyDocument";
 import { trailLogGroupName } from "../../../settings/cloudWatchLogs";
 import { heartbeatLogGroupName } from "../../../settings/heartbeat";
@@ -277,9 +277,14 @@ function streams(args: HomeAccount): Permissions {
                     "kinesis:DeleteStream",
                     "kinesis:IncreaseStreamRetentionPeriod",
                     "kinesis:RemoveTagsFromStream",
-                    "kinesis:StartStreamEncryption",
                 ],
                 own,
+            ),
+            // It takes the key as well, which has no name before it is made.
+            allow(
+                "EncryptStreams",
+                ["kinesis:StartStreamEncryption"],
+                [own, arn({ ...args, region: args.homeRegion, service: "kms", resource: "key/*" })],
             ),
             writeInHomeRegion(args, "kinesis:UpdateShardCount"),
         ],
@@ -334,8 +339,15 @@ const logGroupPolicies = (args: HomeAccount): Permissions => ({
     write: [writeInHomeRegion(args, "logs:DeleteResourcePolicy", "logs:PutResourcePolicy")],
 });
 
+/** A log group, as its tags are authorized. */
 const logGroupNamed = (args: HomeAccount, name: string): string =>
-    arn({ ...args, region: args.homeRegion, service: "logs", resource: `log-group:${name}` });
+    logGroupArn({ ...args, region: args.homeRegion }, name);
+
+/**
+ * A log group, as all but its tags is authorized.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_LogGroup.html
+ */
+const inLogGroupNamed = (args: HomeAccount, name: string): string => `${logGroupNamed(args, name)}:*`;
 
 /** Log groups, which are not deleted either, and what may write to them. */
 function logGroups(args: HomeAccount, name: string): Permissions {
@@ -345,15 +357,10 @@ function logGroups(args: HomeAccount, name: string): Permissions {
         write: [
             allow(
                 "WriteLogGroups",
-                [
-                    "logs:AssociateKmsKey",
-                    "logs:CreateLogGroup",
-                    "logs:PutRetentionPolicy",
-                    "logs:TagResource",
-                    "logs:UntagResource",
-                ],
-                own,
+                ["logs:AssociateKmsKey", "logs:CreateLogGroup", "logs:PutRetentionPolicy"],
+                inLogGroupNamed(args, name),
             ),
+            allow("TagLogGroups", ["logs:TagResource", "logs:UntagResource"], own),
         ],
     };
 }
@@ -379,25 +386,25 @@ function alarms(args: HomeAccount): Permissions {
 }
 
 const metricFilters = (args: HomeAccount, logGroup: string): Permissions => ({
-    read: [allow("ReadMetricFilters", ["logs:DescribeMetricFilters"], logGroupNamed(args, logGroup))],
+    read: [allow("ReadMetricFilters", ["logs:DescribeMetricFilters"], inLogGroupNamed(args, logGroup))],
     write: [
         allow(
             "WriteMetricFilters",
             ["logs:DeleteMetricFilter", "logs:PutMetricFilter"],
-            logGroupNamed(args, logGroup),
+            inLogGroupNamed(args, logGroup),
         ),
     ],
 });
 
 const logSubscriptions = (args: HomeAccount, logGroup: string): Permissions => ({
     read: [
-        allow("ReadLogSubscriptions", ["logs:DescribeSubscriptionFilters"], logGroupNamed(args, logGroup)),
+        allow("ReadLogSubscriptions", ["logs:DescribeSubscriptionFilters"], inLogGroupNamed(args, logGroup)),
     ],
     write: [
         allow(
             "WriteLogSubscriptions",
             ["logs:DeleteSubscriptionFilter", "logs:PutSubscriptionFilter"],
-            logGroupNamed(args, logGroup),
+            inLogGroupNamed(args, logGroup),
         ),
     ],
 });
@@ -418,7 +425,7 @@ function invocations(args: HomeAccount, service: string): Permissions {
 function schedules(args: HomeAccount): Permissions {
     const everywhere = { ...args, region: "*", service: "scheduler" };
     const group = arn({ ...everywhere, resource: `schedule-group/${args.namePrefix}-*` });
-    const schedule = arn({ ...everywhere, resource: `schedule/${args.namePrefix}-*` });
+    const schedule = arn({ ...everywhere, resource: `schedule/${args.namePrefix}-*/*` });
     return {
         read: [
             allow(
