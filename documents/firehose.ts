@@ -1,5 +1,6 @@
 /** What the Firehose stream of a target may do with its bucket. */
 import { bucketArn, type AccountId, type Partition } from "../aws/arn";
+import { serviceEndpoint } from "../aws/endpoint";
 import { policyDocument, type PolicyDocument } from "../aws/policyDocument";
 import { serviceTrust } from "./serviceTrust";
 
@@ -64,11 +65,9 @@ export function firehosePermissions({
             Action: ["kms:GenerateDataKey", "kms:Decrypt"],
             Resource: keyArn,
             Condition: {
-                StringEquals: {
-                    "kms:ViaService": `s3.${region}.amazonaws.com`,
-                    // With a Bucket Key, the context is the bucket and not the object.
-                    "kms:EncryptionContext:aws:s3:arn": bucket,
-                },
+                StringEquals: { "kms:ViaService": serviceEndpoint({ partition, region }, "s3") },
+                // With a Bucket Key, the context is the bucket; where it does not apply, the object.
+                StringLike: { "kms:EncryptionContext:aws:s3:arn": [bucket, `${bucket}/*`] },
             },
         },
     );

@@ -1,5 +1,6 @@
 /** Who may write to a log group that a rule delivers to, and use its key. */
 import type { AccountId, Partition } from "../aws/arn";
+import { serviceEndpoint } from "../aws/endpoint";
 import { policyDocument, type PolicyDocument, type Statement } from "../aws/policyDocument";
 import { accountAdministersKey } from "./keyAdministration";
 
@@ -46,17 +47,13 @@ export interface LogGroupKeyPolicyArgs {
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
  */
 export function logGroupKeyPolicy(args: LogGroupKeyPolicyArgs): PolicyDocument {
-    const { partition, region, account, logGroupArn } = args;
+    const { partition, account, logGroupArn } = args;
     return policyDocument(accountAdministersKey(partition, account), {
         Sid: "LogsEncrypts",
         Effect: "Allow",
-        Principal: { Service: `logs.${region}.${dnsSuffix(partition)}` },
+        Principal: { Service: serviceEndpoint(args, "logs") },
         Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
         Resource: "*",
         Condition: { ArnEquals: { "kms:EncryptionContext:aws:logs:arn": logGroupArn } },
     });
 }
-
-/** CloudWatch Logs is one of the few services whose principal has the partition's own suffix. */
-const dnsSuffix = (partition: Partition): string =>
-    partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";

@@ -58,7 +58,7 @@ export class EventStream extends pulumi.ComponentResource {
             name,
             args,
             args.roleName,
-            key.arn.apply((keyArn) => putToStream({ streamArn: arn, keyArn, region })),
+            key.arn.apply((keyArn) => putToStream({ streamArn: arn, keyArn, place: args.place })),
             { parent: this },
         );
         busRule(name, args, { arn: stream.arn, roleArn }, { parent: this });

@@ -78,11 +78,23 @@ describe("what Firehose may do", () => {
             },
         };
         await assertAllowed(using);
-        await assertNotAllowed({ ...using, resource: `${KEY}2` });
+        for (const context of [`${BUCKET}/events/2026/x.gz`, `${BUCKET}/errors/x`]) {
+            await assertAllowed({
+                ...using,
+                context: { ...using.context, "kms:EncryptionContext:aws:s3:arn": context },
+            });
+        }
         await assertNotAllowed({
             ...using,
-            context: { ...using.context, "kms:EncryptionContext:aws:s3:arn": `${BUCKET}-2` },
+            context: { ...using.context, "kms:ViaService": `s3.${region}.amazonaws.com.cn` },
         });
+        await assertNotAllowed({ ...using, resource: `${KEY}2` });
+        for (const context of [`${BUCKET}-2`, `${BUCKET}-2/events/x.gz`]) {
+            await assertNotAllowed({
+                ...using,
+                context: { ...using.context, "kms:EncryptionContext:aws:s3:arn": context },
+            });
+        }
         await assertNotAllowed({ ...using, context: {} });
     });
 });

@@ -139,7 +139,7 @@ function targetDocuments(partition: Partition): Record<string, PolicyDocument> {
     const keyArn = `arn:${partition}:kms:${region}:${account}:key/22222222-2222-3333-4444-555555555555`;
     return {
         targetTrust: targetTrust({ account, ruleArn: rule }),
-        putToStream: putToStream({ streamArn: streamArn(place, "siem"), keyArn, region }),
+        putToStream: putToStream({ streamArn: streamArn(place, "siem"), keyArn, place }),
         putToFirehose: putToFirehose(firehose),
         startExecution: startExecution({
             stateMachineArn: `arn:${partition}:states:${region}:${account}:stateMachine:triage`,
@@ -175,6 +175,20 @@ describe("every document", () => {
                 assert.ok(arns.length > 0, "no ARN was found: the test looks in the wrong place");
                 assert.deepEqual(
                     arns.filter((text) => !text.startsWith(`arn:${partition}:`)),
+                    [],
+                );
+            });
+        }
+    }
+
+    for (const partition of ["aws", "aws-us-gov", "aws-cn"] as const) {
+        for (const [name, document] of Object.entries(everyDocument(partition, [org.READER]))) {
+            it(`${name} names services' endpoints as they are in ${partition}`, () => {
+                const { [partition]: region } = org.REGIONS;
+                const endpoints = strings(document).filter((text) => text.includes(`.${region}.`));
+                const domain = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+                assert.deepEqual(
+                    endpoints.filter((text) => !text.endsWith(`.${region}.${domain}`)),
                     [],
                 );
             });

@@ -3,6 +3,7 @@
  * room in the boundaries.
  */
 import { arn, bucketArn, logGroupArn, policyArn } from "../../../aws/arn";
+import { serviceEndpoint } from "../../../aws/endpoint";
 import type { Statement } from "../../../aws/policyDocument";
 import { trailLogGroupName } from "../../../settings/cloudWatchLogs";
 import { heartbeatLogGroupName } from "../../../settings/heartbeat";
@@ -151,8 +152,8 @@ export const OPTIONS: Readonly<Record<DeploymentOption, OptionRights>> = {
             ),
             allow("Encrypt", ["kms:Decrypt", "kms:GenerateDataKey"], "*", {
                 StringEquals: {
-                    "kms:ViaService": ["kinesis", "s3"].map(
-                        (service) => `${service}.${args.homeRegion}.amazonaws.com`,
+                    "kms:ViaService": ["kinesis", "s3"].map((service) =>
+                        serviceEndpoint({ ...args, region: args.homeRegion }, service),
                     ),
                 },
             }),

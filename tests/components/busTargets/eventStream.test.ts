@@ -63,7 +63,11 @@ describe("EventStream", () => {
             made,
             "siem",
             target,
-            putToStream({ streamArn: ARN, keyArn: keyArn("siem"), region: "us-east-1" }),
+            putToStream({
+                streamArn: ARN,
+                keyArn: keyArn("siem"),
+                place: { partition: "aws", region: "us-east-1" },
+            }),
         );
     });
 
