@@ -145,7 +145,12 @@ function targetDocuments(partition: Partition): Record<string, PolicyDocument> {
             stateMachineArn: `arn:${partition}:states:${region}:${account}:stateMachine:triage`,
         }),
         firehoseTrust: firehoseTrust({ account, ...firehose }),
-        firehosePermissions: firehosePermissions({ ...place, bucketName: "lake", keyArn }),
+        firehosePermissions: firehosePermissions({
+            ...place,
+            bucketName: "lake",
+            keyArn,
+            errorLogGroupArn: logGroup.logGroupArn,
+        }),
         deliveredEventsBucket: tlsOnlyBucketPolicy(partition, "lake"),
         logGroup: logGroupPolicyForRule({ ...logGroup, ruleArn: rule }),
         logGroupKey: logGroupKeyPolicy({ ...place, ...logGroup }),

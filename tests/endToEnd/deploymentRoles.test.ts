@@ -35,9 +35,9 @@ interface Use {
 }
 
 /** One of each kind of target that is made here. */
-const targets = (shards: number, days: number): readonly object[] => [
+const targets = (shards: number, days: number, retentionDays: number): readonly object[] => [
     { kind: "queue", name: "events" },
-    { kind: "stream", name: "siem", shards },
+    { kind: "stream", name: "siem", shards, retentionDays },
     { kind: "firehose", name: "lake", days },
     { kind: "logGroup", name: "sign-ins" },
 ];
@@ -95,12 +95,12 @@ describe("the roles that deploy", function () {
                 account: ids.securityAccount,
                 settings: {
                     role: "security",
-                    bus: { customerManagedKey: true, targets: targets(1, 365) },
+                    bus: { customerManagedKey: true, targets: targets(1, 365, 7) },
                     heartbeat: { enabled: true },
                     detections: { emails: ["first@example.com"] },
                 },
                 change: {
-                    bus: { customerManagedKey: true, archiveDays: 60, targets: targets(2, 100) },
+                    bus: { customerManagedKey: true, archiveDays: 60, targets: targets(2, 100, 2) },
                     // One subscription for another, and one more that does not alert: every pattern changes.
                     detections: {
                         emails: ["second@example.com"],

@@ -84,7 +84,7 @@ describe("settings that are left out", () => {
             },
         ];
         assert.deepEqual(parseSettings({ ...VALID, bus: { targets } }).bus.targets, [
-            { kind: "stream", name: "siem", shards: 1 },
+            { kind: "stream", name: "siem", shards: 1, retentionDays: 7 },
             { kind: "firehose", name: "lake", days: 365 },
             {
                 kind: "logGroup",

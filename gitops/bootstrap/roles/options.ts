@@ -7,7 +7,7 @@ import { serviceEndpoint } from "../../../aws/endpoint";
 import type { Statement } from "../../../aws/policyDocument";
 import { trailLogGroupName } from "../../../settings/cloudWatchLogs";
 import { heartbeatLogGroupName } from "../../../settings/heartbeat";
-import { deliveryBucketName, targetLogGroupName } from "../../../settings/targets";
+import { deliveryBucketName, errorLogGroupName, targetLogGroupName } from "../../../settings/targets";
 import type { DeploymentKind } from "../../../settings/access";
 import type { DeploymentOption } from "./permissionsArgs";
 import type { DeploymentPermissionsArgs } from "./permissionsArgs";
@@ -115,7 +115,7 @@ export const OPTIONS: Readonly<Record<DeploymentOption, OptionRights>> = {
             allow(
                 "WriteLogStreams",
                 ["logs:CreateLogStream", "logs:PutLogEvents"],
-                `${logGroupNamed(args, trailLogGroupName(args.namePrefix))}:log-stream:*`,
+                logStreamsOf(args, trailLogGroupName(args.namePrefix)),
             ),
             putRecords(),
         ],
@@ -127,6 +127,8 @@ export const OPTIONS: Readonly<Record<DeploymentOption, OptionRights>> = {
                     streams(args),
                     firehoses(args),
                     logGroups(args, targetLogGroupName(args, "*")),
+                    logGroups(args, errorLogGroupName(args, "*")),
+                    logStreams(args, errorLogGroupName(args, "*")),
                     logGroupPolicies(args),
                     roles(args),
                     passRoles(args, "events"),
@@ -150,6 +152,7 @@ export const OPTIONS: Readonly<Record<DeploymentOption, OptionRights>> = {
                 ],
                 [deliveryBuckets(args), `${deliveryBuckets(args)}/*`],
             ),
+            allow("LogErrors", ["logs:PutLogEvents"], logStreamsOf(args, errorLogGroupName(args, "*"))),
             allow("Encrypt", ["kms:Decrypt", "kms:GenerateDataKey"], "*", {
                 StringEquals: {
                     "kms:ViaService": ["kinesis", "s3"].map((service) =>
@@ -275,6 +278,7 @@ function streams(args: HomeAccount): Permissions {
                 [
                     "kinesis:AddTagsToStream",
                     "kinesis:CreateStream",
+                    "kinesis:DecreaseStreamRetentionPeriod",
                     "kinesis:DeleteStream",
                     "kinesis:IncreaseStreamRetentionPeriod",
                     "kinesis:RemoveTagsFromStream",
@@ -349,6 +353,14 @@ const logGroupNamed = (args: HomeAccount, name: string): string =>
  * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_LogGroup.html
  */
 const inLogGroupNamed = (args: HomeAccount, name: string): string => `${logGroupNamed(args, name)}:*`;
+
+const logStreamsOf = (args: HomeAccount, name: string): string => `${logGroupNamed(args, name)}:log-stream:*`;
+
+/** Streams in log groups, which are not deleted. */
+const logStreams = (args: HomeAccount, name: string): Permissions => ({
+    read: [allow("ReadLogStreams", ["logs:DescribeLogStreams"], inLogGroupNamed(args, name))],
+    write: [allow("WriteLogStreams", ["logs:CreateLogStream"], logStreamsOf(args, name))],
+});
 
 /** Log groups, which are not deleted either, and what may write to them. */
 function logGroups(args: HomeAccount, name: string): Permissions {

@@ -39,6 +39,13 @@ describe("what a call takes", () => {
         ]);
     });
 
+    it("is on a log stream where it names one", async () => {
+        const input = { logGroupName: "the-group", logStreamName: "the-stream" };
+        assert.deepEqual(await neededBy("logs", "CreateLogStream", input), [
+            ["logs:CreateLogStream", `${GROUP}:log-stream:the-stream`],
+        ]);
+    });
+
     it("is on each type of resource that AWS names for the action", async () => {
         assert.deepEqual(
             await neededBy("kinesis", "StartStreamEncryption", { StreamName: "the-stream", KeyId: KEY }),

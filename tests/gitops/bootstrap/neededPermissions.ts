@@ -353,10 +353,12 @@ function logsPermissions(
         arn({ partition: "aws", service: "logs", region, account, resource: `log-group:${name}` });
     const named = texts["logGroupName"] ?? texts["logGroupNamePrefix"];
     const plain = texts["resourceArn"]?.replace(/:\*$/, "") ?? group(named ?? "");
+    const stream = texts["logStreamName"];
+    const streamNamed = stream === undefined ? "*" : `log-stream:${stream}`;
     const needs = (name: string): NeededPermission => ({
         action: `logs:${name}`,
         // Tags are of the group, all else is done to what is in it.
-        resource: /^(List|Tag|Untag)/.test(name) ? plain : `${plain}:*`,
+        resource: /^(List|Tag|Untag)/.test(name) ? plain : `${plain}:${streamNamed}`,
         context: {},
     });
     const role = texts["roleArn"];

@@ -328,6 +328,8 @@ describe("the boundary of the roles that a deployment makes", () => {
         assert.ok(await may("kms:GenerateDataKey", key, throughS3));
         const group = `arn:aws:logs:${its.homeRegion}:${org.SECURITY}:log-group:${PREFIX}-trail:log-stream:x`;
         assert.ok(await may("logs:PutLogEvents", group));
+        const errors = `arn:aws:logs:${its.homeRegion}:${org.SECURITY}:log-group:/aws/kinesisfirehose/${PREFIX}-lake`;
+        assert.ok(await may("logs:PutLogEvents", `${errors}:log-stream:x`));
         assert.ok(
             await may("sqs:UntagQueue", `arn:aws:sqs:us-west-2:${org.SECURITY}:${PREFIX}-forwarder-dlq`),
         );
