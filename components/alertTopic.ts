@@ -1,7 +1,7 @@
-import * as sns from "@pulumi/aws/sns";
 import * as pulumi from "@pulumi/pulumi";
 import { type Place, topicArn } from "../aws/arn";
 import { alertKeyPolicy, alertTopicPolicy } from "../documents/alertTopic";
+import { mailTo } from "../resources/emailSubscriptions";
 import { encryptedTopic } from "../resources/encryptedTopic";
 
 /** What an {@link AlertTopic} is made from. */
@@ -46,13 +46,7 @@ export class AlertTopic extends pulumi.ComponentResource {
             },
             { parent: this },
         );
-        for (const email of args.emails) {
-            new sns.TopicSubscription(
-                `${name}-email-${email}`,
-                { topic: topic.arn, region, protocol: "email", endpoint: email },
-                { parent: this },
-            );
-        }
+        mailTo(name, { topicArn: topic.arn, region, emails: args.emails }, { parent: this });
 
         this.arn = topic.arn;
         this.registerOutputs({ arn: this.arn });

@@ -1,4 +1,4 @@
-import type { ComponentResourceOptions, Output } from "@pulumi/pulumi";
+import { type ComponentResourceOptions, log, type Output } from "@pulumi/pulumi";
 import { alarmArn } from "../aws/arn";
 import { AlertTopic } from "../components/alertTopic";
 import { CentralBus } from "../components/centralBus";
@@ -61,6 +61,12 @@ function tamperAlerts(
     const { partition, homeRegion: region, organization } = settings;
     const named = names(settings);
     const place = { partition, region, account: organization.securityAccount };
+    if (settings.detections.emails.length === 0) {
+        void log.info(
+            "The detections mail nobody: list addresses in detections.emails, or see to it that somebody subscribes to " +
+                "the topic of the output alertTopicArn.",
+        );
+    }
     const topic = new AlertTopic(
         "alerts",
         {

@@ -115,14 +115,17 @@ describe("the roles that deploy", function () {
                     role: "management",
                     stacks: { logging: organization.reference("logging") },
                     notifications: { enabled: true },
-                    cloudWatchLogs: { enabled: true, cisAlarms: { enabled: true } },
+                    cloudWatchLogs: {
+                        enabled: true,
+                        cisAlarms: { enabled: true, emails: ["first@example.com"] },
+                    },
                 },
                 change: {
                     notifications: { enabled: true },
                     cloudWatchLogs: {
                         enabled: true,
                         retentionDays: 731,
-                        cisAlarms: { enabled: true },
+                        cisAlarms: { enabled: true, emails: ["second@example.com"] },
                     },
                     trail: {
                         managementEvents: "write",

@@ -32,7 +32,7 @@ describe("settings that are left out", () => {
                 readers: [],
             },
             notifications: { enabled: false, subscriberAccounts: [] },
-            cloudWatchLogs: { enabled: false, retentionDays: 365, cisAlarms: { enabled: false } },
+            cloudWatchLogs: { enabled: false, retentionDays: 365, cisAlarms: { enabled: false, emails: [] } },
             search: { enabled: true, accounts: [], resultsDays: 30, scanLimitGigabytes: 200 },
             bus: {
                 name: "security-events",

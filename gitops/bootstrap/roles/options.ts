@@ -98,6 +98,7 @@ export const OPTIONS: Readonly<Record<DeploymentOption, OptionRights>> = {
                 together(
                     keys(args),
                     topics(args),
+                    subscriptions(args),
                     logGroups(args, trailLogGroupName(args.namePrefix)),
                     metricFilters(args, trailLogGroupName(args.namePrefix)),
                     logSubscriptions(args, trailLogGroupName(args.namePrefix)),
