@@ -20,7 +20,7 @@ async function neededBy(
 
 const rejected = (wrong: string, ...call: Parameters<typeof neededBy>): Promise<void> =>
     assert.rejects(neededBy(...call), (error: Error) => {
-        assert.ok(String((error.cause as Error).message).includes(wrong), String(error.cause));
+        assert.ok((error.cause as Error).message.includes(wrong), error.message);
         return true;
     });
 

@@ -297,9 +297,10 @@ function gluePermissions(
         return [{ action: `glue:${action}`, resource: tagged, context: {} }];
     }
     const nameIn = (key: string): string | undefined => (input[key] as { Name?: string } | undefined)?.Name;
-    const table = action.endsWith("Table")
-        ? (texts["TableName"] ?? nameIn("TableInput") ?? given(texts, "Name"))
-        : undefined;
+    const table =
+        texts["TableName"] ??
+        nameIn("TableInput") ??
+        (action.endsWith("Table") ? given(texts, "Name") : undefined);
     const database = texts["DatabaseName"] ?? nameIn("DatabaseInput") ?? given(texts, "Name");
     return [
         "catalog",
