@@ -64,14 +64,14 @@ function ofReadOnly(events: ReadOrWrite): readonly FieldSelector[] {
     return events === "all" ? [] : [{ field: "readOnly", equals: [String(events === "read")] }];
 }
 
-/** The selector of management events; one that names no `readOnly` takes reads and writes. */
+/**
+ * The selector of management events; one that names no `readOnly` takes reads and writes. It has the name that CloudTrail's
+ * console gives it, by which scanners such as Prowler find it.
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-management-events-with-cloudtrail.html
+ */
 export function managementEventSelector(events: ReadOrWrite): AdvancedEventSelector {
     return {
-        name: {
-            all: "Management events",
-            write: "Write management events",
-            read: "Read management events",
-        }[events],
+        name: "Management events selector",
         fieldSelectors: [ofCategory("Management"), ...ofReadOnly(events)],
     };
 }

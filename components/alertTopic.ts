@@ -1,7 +1,7 @@
-import * as sns from "@pulumi/aws/sns";
 import * as pulumi from "@pulumi/pulumi";
 import { type Place, topicArn } from "../aws/arn";
 import { alertKeyPolicy, alertTopicPolicy } from "../documents/alertTopic";
+import { mailTo } from "../resources/emailSubscriptions";
 import { encryptedTopic } from "../resources/encryptedTopic";
 
 /** What an {@link AlertTopic} is made from. */
@@ -11,8 +11,6 @@ export interface AlertTopicArgs {
     readonly topicName: string;
     /** The alias of the topic's key, with its `alias/` in front. */
     readonly keyAlias: string;
-    /** ARNs of the rules that may publish; `*` stands for any text. */
-    readonly ruleArns: readonly string[];
     /** ARNs of the CloudWatch alarms that may publish; `*` stands for any text. */
     readonly alarmArns: readonly string[];
     /** Addresses that get a mail for each alert, once they have confirmed that they want it. */
@@ -20,7 +18,8 @@ export interface AlertTopicArgs {
 }
 
 /**
- * The topic that rules and alarms alert, encrypted with a key of its own.
+ * The topic that rules and alarms alert, encrypted with a key of its own. Any rule of EventBridge that targets it may
+ * publish: AWS takes no condition there.
  *
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
  */
@@ -47,13 +46,7 @@ export class AlertTopic extends pulumi.ComponentResource {
             },
             { parent: this },
         );
-        for (const email of args.emails) {
-            new sns.TopicSubscription(
-                `${name}-email-${email}`,
-                { topic: topic.arn, region, protocol: "email", endpoint: email },
-                { parent: this },
-            );
-        }
+        mailTo(name, { topicArn: topic.arn, region, emails: args.emails }, { parent: this });
 
         this.arn = topic.arn;
         this.registerOutputs({ arn: this.arn });

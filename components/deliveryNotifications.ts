@@ -46,6 +46,7 @@ export class DeliveryNotifications extends pulumi.ComponentResource {
                     service: "cloudtrail.amazonaws.com",
                     sourceArn: oneOrAll(args.trails.map((trail) => trail.arn)),
                 },
+                emails: [],
             },
             { parent: this },
         );

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type AccountId, type Place, topicArn } from "../aws/arn";
 import type { Membership } from "../aws/membership";
 import { type Publisher, topicKeyPolicy, topicPolicy } from "../documents/topic";
+import { mailTo } from "../resources/emailSubscriptions";
 import { encryptedTopic } from "../resources/encryptedTopic";
 
 /** What a {@link ServiceTopic} is made from. */
@@ -16,6 +17,8 @@ export interface ServiceTopicArgs {
     /** Member accounts, besides the topic's own, that may subscribe. */
     readonly subscriberAccounts: readonly AccountId[];
     readonly membership: Membership;
+    /** Addresses that get a mail for each message, once they have confirmed that they want it. */
+    readonly emails: readonly string[];
 }
 
 /** A topic that one AWS service publishes to, encrypted, and that other accounts may subscribe to. */
@@ -40,6 +43,12 @@ export class ServiceTopic extends pulumi.ComponentResource {
                     policy: topicKeyPolicy(documents),
                 },
             },
+            { parent: this },
+        );
+
+        mailTo(
+            name,
+            { topicArn: topic.arn, region: args.place.region, emails: args.emails },
             { parent: this },
         );
 

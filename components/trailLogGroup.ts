@@ -105,7 +105,7 @@ export class TrailLogGroup extends pulumi.ComponentResource {
                         name: "put-records-into-the-stream",
                         document:
                             kind === "kinesis"
-                                ? putToStream({ streamArn: destination, region: args.place.region })
+                                ? putToStream({ streamArn: destination, place: args.place })
                                 : putToFirehose({ deliveryStreamArn: destination }),
                     },
                 },

@@ -1,5 +1,6 @@
-/** What the Firehose stream of a target may do with its bucket. */
+/** What the Firehose stream of a target may do with its bucket and its error log. */
 import { bucketArn, type AccountId, type Partition } from "../aws/arn";
+import { serviceEndpoint } from "../aws/endpoint";
 import { policyDocument, type PolicyDocument } from "../aws/policyDocument";
 import { serviceTrust } from "./serviceTrust";
 
@@ -30,11 +31,13 @@ export interface FirehosePermissionsArgs {
     readonly bucketName: string;
     /** ARN of the bucket's key. */
     readonly keyArn: string;
+    /** ARN of the log group whose streams Firehose logs its errors to. */
+    readonly errorLogGroupArn: string;
 }
 
 /**
- * What the role may do: put objects into the bucket, and encrypt them with its key by way of S3 only. To read what was
- * delivered is not among it.
+ * What the role may do: put objects into the bucket, encrypt them with its key by way of S3 only, and log why it could
+ * not. To read what was delivered is not among it.
  * @see https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html#using-iam-s3
  */
 export function firehosePermissions({
@@ -42,6 +45,7 @@ export function firehosePermissions({
     region,
     bucketName,
     keyArn,
+    errorLogGroupArn,
 }: FirehosePermissionsArgs): PolicyDocument {
     const bucket = bucketArn(partition, bucketName);
     return policyDocument(
@@ -64,12 +68,16 @@ export function firehosePermissions({
             Action: ["kms:GenerateDataKey", "kms:Decrypt"],
             Resource: keyArn,
             Condition: {
-                StringEquals: {
-                    "kms:ViaService": `s3.${region}.amazonaws.com`,
-                    // With a Bucket Key, the context is the bucket and not the object.
-                    "kms:EncryptionContext:aws:s3:arn": bucket,
-                },
+                StringEquals: { "kms:ViaService": serviceEndpoint({ partition, region }, "s3") },
+                // With a Bucket Key, the context is the bucket; where it does not apply, the object.
+                StringLike: { "kms:EncryptionContext:aws:s3:arn": [bucket, `${bucket}/*`] },
             },
+        },
+        {
+            Sid: "LogErrors",
+            Effect: "Allow",
+            Action: "logs:PutLogEvents",
+            Resource: `${errorLogGroupArn}:log-stream:*`,
         },
     );
 }

@@ -1,6 +1,7 @@
 /** Who may write to a log group that a rule delivers to, and use its key. */
 import type { AccountId, Partition } from "../aws/arn";
-import { policyDocument, type PolicyDocument } from "../aws/policyDocument";
+import { serviceEndpoint } from "../aws/endpoint";
+import { policyDocument, type PolicyDocument, type Statement } from "../aws/policyDocument";
 import { accountAdministersKey } from "./keyAdministration";
 
 export interface LogGroupPolicyForRuleArgs {
@@ -12,16 +13,22 @@ export interface LogGroupPolicyForRuleArgs {
 /**
  * The resource policy, at most 5,120 characters, by which a rule writes to a log group. A target that is a log group
  * takes no role.
+ *
+ * EventBridge tells the rule, as `aws:SourceArn`, when it puts events, and not when it makes the stream that it puts them
+ * into: with a condition on that, too, nothing arrives. An empty stream is all that others could make.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-cloudwatchlogs-permissions
  */
 export function logGroupPolicyForRule({ logGroupArn, ruleArn }: LogGroupPolicyForRuleArgs): PolicyDocument {
-    return policyDocument({
-        Sid: "RuleWrites",
+    const writing = (Sid: string, Action: string): Statement => ({
+        Sid,
         Effect: "Allow",
         Principal: { Service: ["events.amazonaws.com", "delivery.logs.amazonaws.com"] },
-        Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+        Action,
         // Both are done to streams of the group.
         Resource: `${logGroupArn}:*`,
+    });
+    return policyDocument(writing("StreamsAreMade", "logs:CreateLogStream"), {
+        ...writing("RulePutsEvents", "logs:PutLogEvents"),
         Condition: { ArnEquals: { "aws:SourceArn": ruleArn } },
     });
 }
@@ -40,17 +47,13 @@ export interface LogGroupKeyPolicyArgs {
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
  */
 export function logGroupKeyPolicy(args: LogGroupKeyPolicyArgs): PolicyDocument {
-    const { partition, region, account, logGroupArn } = args;
+    const { partition, account, logGroupArn } = args;
     return policyDocument(accountAdministersKey(partition, account), {
         Sid: "LogsEncrypts",
         Effect: "Allow",
-        Principal: { Service: `logs.${region}.${dnsSuffix(partition)}` },
+        Principal: { Service: serviceEndpoint(args, "logs") },
         Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
         Resource: "*",
         Condition: { ArnEquals: { "kms:EncryptionContext:aws:logs:arn": logGroupArn } },
     });
 }
-
-/** CloudWatch Logs is one of the few services whose principal has the partition's own suffix. */
-const dnsSuffix = (partition: Partition): string =>
-    partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";

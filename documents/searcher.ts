@@ -1,5 +1,6 @@
 /** What searchers of the log archive may do. */
 import { arn, bucketArn, type Place } from "../aws/arn";
+import { serviceEndpoint } from "../aws/endpoint";
 import { logFolder, type Membership } from "../aws/membership";
 import { policyDocument, type PolicyDocument } from "../aws/policyDocument";
 
@@ -22,15 +23,14 @@ export interface SearcherPermissionsArgs {
  *
  * Nothing can be changed by them but results: no table, no saved query, no workgroup.
  * @see https://docs.aws.amazon.com/athena/latest/ug/example-policies-workgroup.html
- * @see https://docs.aws.amazon.com/athena/latest/ug/fine-grained-access-to-glue-resources.html
+ * @see https://docs.aws.amazon.com/athena/latest/ug/fine-grained-access-to-glue-resources.html#full-access-to-default-db-per-region
  */
 export function searcherPermissions(args: SearcherPermissionsArgs): PolicyDocument {
     const { place, workgroup, database } = args;
     const inRegion = (service: string, resource: string): string => arn({ ...place, service, resource });
     const archive = bucketArn(place.partition, args.archiveBucketName);
     const results = bucketArn(place.partition, args.resultsBucketName);
-    // The names of S3's endpoints end differently in China.
-    const throughS3 = { StringLike: { "kms:ViaService": `s3.${place.region}.*` } };
+    const throughS3 = { StringEquals: { "kms:ViaService": serviceEndpoint(place, "s3") } };
     return policyDocument(
         {
             Sid: "RunQueries",
@@ -79,6 +79,13 @@ export function searcherPermissions(args: SearcherPermissionsArgs): PolicyDocume
                 inRegion("glue", `database/${database}`),
                 inRegion("glue", `table/${database}/*`),
             ],
+        },
+        {
+            // Athena looks for it with every query, and there is nothing of ours in it.
+            Sid: "FindDefaultDatabase",
+            Effect: "Allow",
+            Action: "glue:GetDatabase",
+            Resource: inRegion("glue", "database/default"),
         },
         {
             Sid: "ListArchive",

@@ -1,5 +1,6 @@
 /** The roles by which rules of the central bus deliver to targets that have no policy of their own. */
-import type { AccountId } from "../aws/arn";
+import type { AccountId, Place } from "../aws/arn";
+import { serviceEndpoint } from "../aws/endpoint";
 import { policyDocument, type PolicyDocument } from "../aws/policyDocument";
 import { serviceTrust } from "./serviceTrust";
 
@@ -30,14 +31,15 @@ export interface PutToStreamArgs {
      * @default none is granted: the owner of an existing stream's key has to let the role use it
      */
     readonly keyArn?: string;
-    readonly region: string;
+    /** The stream's partition and region. */
+    readonly place: Omit<Place, "account">;
 }
 
 /**
  * Lets a delivery role put records into one Kinesis stream, and encrypt them with its key by way of Kinesis only.
  * @see https://docs.aws.amazon.com/streams/latest/dev/permissions-user-key-KMS.html
  */
-export function putToStream({ streamArn, keyArn, region }: PutToStreamArgs): PolicyDocument {
+export function putToStream({ streamArn, keyArn, place }: PutToStreamArgs): PolicyDocument {
     return policyDocument(
         {
             Sid: "PutRecords",
@@ -54,7 +56,7 @@ export function putToStream({ streamArn, keyArn, region }: PutToStreamArgs): Pol
                   Resource: keyArn,
                   Condition: {
                       StringEquals: {
-                          "kms:ViaService": `kinesis.${region}.amazonaws.com`,
+                          "kms:ViaService": serviceEndpoint(place, "kinesis"),
                           "kms:EncryptionContext:aws:kinesis:arn": streamArn,
                       },
                   },

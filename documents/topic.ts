@@ -13,8 +13,6 @@ export interface Publisher {
     readonly sourceArn: string | readonly string[];
 }
 
-const forSource = ({ sourceArn }: Publisher) => ({ ArnLike: { "aws:SourceArn": sourceArn } });
-
 export interface TopicPolicyArgs {
     readonly partition: Partition;
     readonly topicArn: string;
@@ -38,7 +36,7 @@ export function topicPolicy(args: TopicPolicyArgs): PolicyDocument {
             Principal: { Service: publisher.service },
             Action: "sns:Publish",
             Resource: topicArn,
-            Condition: forSource(publisher),
+            Condition: { ArnLike: { "aws:SourceArn": publisher.sourceArn } },
         },
         subscriberAccounts.length > 0
             ? {
@@ -60,11 +58,14 @@ export interface TopicKeyPolicyArgs {
     readonly account: AccountId;
     /** The one topic that is encrypted with the key. */
     readonly topicArn: string;
-    readonly publisher: Publisher;
+    readonly publisher: Pick<Publisher, "service">;
 }
 
 /**
  * Policy of the key that encrypts a topic's messages. Subscribers need nothing of it: SNS decrypts what it delivers.
+ *
+ * SNS calls KMS in the publisher's name, with the topic's ARN as the encryption context, which bounds the key's use. Of
+ * the source, AWS does not say that KMS is told: for whom the service publishes is asked by the topic's own policy.
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
  */
 export function topicKeyPolicy(args: TopicKeyPolicyArgs): PolicyDocument {
@@ -77,7 +78,6 @@ export function topicKeyPolicy(args: TopicKeyPolicyArgs): PolicyDocument {
         Resource: "*",
         Condition: {
             StringEquals: { "kms:EncryptionContext:aws:sns:topicArn": topicArn },
-            ...forSource(publisher),
         },
     });
 }

@@ -25,21 +25,25 @@ export interface EventPattern {
 /** PutEvents refuses sources that begin so, which is why an event that has one is AWS's and no forgery. */
 export const fromAws: readonly Matcher[] = [{ prefix: "aws." }];
 
-const wantedWhateverTheyDo: EventPattern = {
-    "detail-type": [detailTypes.consoleSignIn, detailTypes.consoleSignin, detailTypes.serviceEvent],
-};
-
 /** What GuardDuty and Macie send to the default bus of the account that administers them, about every account. */
 const findingTypes = ["GuardDuty Finding", "Macie Finding"] as const;
 
 /**
- * Data events are not forwarded. Delivering events makes some: a message sent to a queue, a record put on a stream, an
- * object written to a bucket. Where the trail records those, each would cause the next one, without end.
+ * Data events are not forwarded, be they API calls or events of a service. Delivering events makes some: an event put on a
+ * bus, a message sent to a queue, a record put on a stream, an object written to a bucket. Where the trail records those,
+ * each would cause the next one, without end.
  */
+const exceptData = { eventCategory: [{ exists: false }, { "anything-but": ["Data"] }] };
+
 const apiCall = (detail: EventPattern): EventPattern => ({
     "detail-type": [detailTypes.apiCall],
-    detail: { ...detail, eventCategory: [{ exists: false }, { "anything-but": ["Data"] }] },
+    detail: { ...detail, ...exceptData },
 });
+
+const wantedWhateverTheyDo: EventPattern = {
+    "detail-type": [detailTypes.consoleSignIn, detailTypes.consoleSignin, detailTypes.serviceEvent],
+    detail: exceptData,
+};
 
 /** A principal that calls for itself has no `invokedBy`, and `anything-but` alone does not match a missing field. */
 const notInvokedBy = (...services: readonly string[]): EventPattern => ({

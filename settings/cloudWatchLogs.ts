@@ -2,9 +2,9 @@
 import type { z } from "zod";
 import { logDestinationKind } from "../aws/logDestination";
 import { logRetentionMistake } from "../aws/logRetention";
-import { type Report, reportUnused, type Sound } from "./base/contradictions";
-import { flag, number, section, text } from "./base/fields";
-import { topicArn } from "./base/values";
+import { type Report, reportDuplicates, reportUnused, type Sound } from "./base/contradictions";
+import { flag, list, number, section, text } from "./base/fields";
+import { email, topicArn } from "./base/values";
 import type { Naming } from "./naming";
 
 const SUBSCRIPTION =
@@ -24,8 +24,13 @@ const cisAlarms = section(
          * @default an encrypted topic is made in the management account, which the security account may subscribe to
          */
         topicArn: topicArn("an SNS topic that is not FIFO", "log-files").exactOptional(),
+        /**
+         * Addresses that get a mail for each alarm. SNS asks each of them for confirmation first.
+         * @default none: others subscribe to the topic that the stack's output cisAlarmTopicArn names
+         */
+        emails: list(email, "a list of addresses to mail alarms to.").default([]),
     },
-    "it holds enabled and topicArn.",
+    "it holds enabled, topicArn and emails.",
 );
 
 export const cloudWatchLogs = section(
@@ -66,9 +71,19 @@ export function checkCloudWatchLogs(
         reportUnused(report, ["cloudWatchLogs"], { subscription });
         reportUnused(report, ["cloudWatchLogs", "cisAlarms"], { enabled: alarms }, "cloudWatchLogs.enabled");
     }
+    const ofAlarms = ["cloudWatchLogs", "cisAlarms"];
+    const emails = cisAlarms?.emails?.length === 0 ? undefined : cisAlarms?.emails;
     if (cisAlarms?.enabled === false) {
-        reportUnused(report, ["cloudWatchLogs", "cisAlarms"], { topicArn: cisAlarms.topicArn });
+        reportUnused(report, ofAlarms, { topicArn: cisAlarms.topicArn, emails });
+    } else if (cisAlarms?.topicArn !== undefined && emails !== undefined) {
+        report(
+            [...ofAlarms, "emails"],
+            emails,
+            "the alarms go to the topic of cloudWatchLogs.cisAlarms.topicArn, which is not made here. Leave one of them " +
+                "out, or subscribe the addresses there.",
+        );
     }
+    reportDuplicates(report, [...ofAlarms, "emails"], cisAlarms?.emails);
     const region = subscription?.split(":")[3];
     if (homeRegion !== undefined && region !== undefined && region !== homeRegion) {
         report(

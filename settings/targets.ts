@@ -89,6 +89,8 @@ interface MadeForTarget {
     readonly bucket?: string;
     /** The role by which that stream does. */
     readonly bucketRole?: string;
+    /** The log group of that stream's errors. */
+    readonly errorLogGroup?: string;
 }
 
 /** What there is to know of a kind of target besides its fields. */
@@ -122,6 +124,13 @@ export const targetLogGroupName = (naming: Pick<Naming, "namePrefix">, target: s
     `/aws/events/${resourceName(naming, target)}`;
 
 /**
+ * The log group of a Firehose target's errors, where Firehose's console puts it.
+ * @param target the target's name, or `*` for the pattern of them all
+ */
+export const errorLogGroupName = (naming: Pick<Naming, "namePrefix">, target: string): string =>
+    `/aws/kinesisfirehose/${resourceName(naming, target)}`;
+
+/**
  * The bucket of a Firehose target.
  * @param target the target's name, or `*` for the pattern of them all
  */
@@ -135,6 +144,8 @@ export const deliveryBucketName = (
     },
     target: string,
 ): string => `${namePrefix}-${target}-${organization.securityAccount}-${homeRegion}`;
+
+const RETENTION_DAYS = "days that the stream keeps events, a whole number from 1 to 365.";
 
 const SHARDS = "how many shards the stream has, a whole number from 1 to 500.";
 
@@ -201,8 +212,15 @@ const KINDS = {
                 shards: number(SHARDS, (shards) =>
                     Number.isInteger(shards) && shards >= 1 && shards <= 500 ? undefined : SHARDS,
                 ).default(1),
+                /**
+                 * For how many days the stream keeps events, 1 to 365. Each shard is billed more from the second day on.
+                 * @default 7 because a reader that stops on a Friday has lost nothing on Monday
+                 */
+                retentionDays: number(RETENTION_DAYS, (kept) =>
+                    Number.isInteger(kept) && kept >= 1 && kept <= 365 ? undefined : RETENTION_DAYS,
+                ).default(7),
             },
-            "it holds kind, name, shards, eventPattern and inputTransformer.",
+            "it holds kind, name, shards, retentionDays, eventPattern and inputTransformer.",
         ),
         {
             names: (naming, target) => ({
@@ -234,6 +252,7 @@ const KINDS = {
                 keyAlias: keyAlias(naming, target),
                 bucket: deliveryBucketName(naming, target),
                 bucketRole: `${ruleName(naming, target)}-bucket`,
+                errorLogGroup: errorLogGroupName(naming, target),
             }),
             check({ name }, { namePrefix, homeRegion, organization }, report) {
                 const securityAccount = organization?.securityAccount;

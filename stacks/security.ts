@@ -1,5 +1,5 @@
-import type { ComponentResourceOptions, Output } from "@pulumi/pulumi";
-import { alarmArn, ruleArn } from "../aws/arn";
+import { type ComponentResourceOptions, log, type Output } from "@pulumi/pulumi";
+import { alarmArn } from "../aws/arn";
 import { AlertTopic } from "../components/alertTopic";
 import { CentralBus } from "../components/centralBus";
 import { TamperDetections } from "../components/tamperDetections";
@@ -61,13 +61,18 @@ function tamperAlerts(
     const { partition, homeRegion: region, organization } = settings;
     const named = names(settings);
     const place = { partition, region, account: organization.securityAccount };
+    if (settings.detections.emails.length === 0) {
+        void log.info(
+            "The detections mail nobody: list addresses in detections.emails, or see to it that somebody subscribes to " +
+                "the topic of the output alertTopicArn.",
+        );
+    }
     const topic = new AlertTopic(
         "alerts",
         {
             place,
             topicName: named.alertTopic,
             keyAlias: named.alertKeyAlias,
-            ruleArns: [ruleArn(place, `${named.detectionRulePrefix}*`, named.bus)],
             alarmArns: settings.heartbeat.enabled ? [alarmArn(place, `${named.silenceAlarmPrefix}-*`)] : [],
             emails: settings.detections.emails,
         },

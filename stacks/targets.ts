@@ -58,6 +58,7 @@ function makeTarget(
                         ...rule,
                         streamName: resource,
                         shards: target.shards,
+                        retentionDays: target.retentionDays,
                         roleName: role,
                         keyAlias,
                     },
@@ -66,7 +67,10 @@ function makeTarget(
             );
         }
         case "firehose": {
-            const { resource, bucket, role, bucketRole, keyAlias } = targetNames(settings, target);
+            const { resource, bucket, role, bucketRole, keyAlias, errorLogGroup } = targetNames(
+                settings,
+                target,
+            );
             return pickArn(
                 new EventFirehose(
                     name,
@@ -78,6 +82,7 @@ function makeTarget(
                         roleName: role,
                         bucketRoleName: bucketRole,
                         keyAlias,
+                        errorLogGroupName: errorLogGroup,
                     },
                     options,
                 ),

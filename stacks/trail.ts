@@ -1,5 +1,5 @@
 /** Where the trail delivers to, and what it records, besides the management events in the archive. */
-import { type Input, output } from "@pulumi/pulumi";
+import { type Input, log, output } from "@pulumi/pulumi";
 import { type AccountId, alarmArn, topicArn } from "../aws/arn";
 import {
     type AdvancedEventSelector,
@@ -132,8 +132,15 @@ export function cisAlarms(
     const named = names(settings);
     const place = { partition, region: homeRegion, account: organization.managementAccount };
     const options = { provider: accounts.provider(place.account) };
+    const { topicArn: existing, emails } = cloudWatchLogs.cisAlarms;
+    if (existing === undefined && emails.length === 0) {
+        void log.warn(
+            "The CIS alarms mail nobody: list addresses in cloudWatchLogs.cisAlarms.emails, or see to it that " +
+                "somebody subscribes to the topic of the output cisAlarmTopicArn.",
+        );
+    }
     const topic =
-        cloudWatchLogs.cisAlarms.topicArn ??
+        existing ??
         new ServiceTopic(
             "alarm-topic",
             {
@@ -146,6 +153,7 @@ export function cisAlarms(
                 },
                 subscriberAccounts: [organization.securityAccount],
                 membership,
+                emails,
             },
             options,
         ).arn;

@@ -1,7 +1,7 @@
 import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
 import type { Place } from "../../aws/arn";
-import { accountsOwnKeyPolicy } from "../../documents/keyAdministration";
+import type { PolicyDocument } from "../../aws/policyDocument";
 import { tlsOnlyBucketPolicy } from "../../documents/transport";
 import { closeToThePublic } from "../../resources/closedBucket";
 import { customerKey } from "../../resources/customerKey";
@@ -14,6 +14,8 @@ export interface DeliveredEventsBucketArgs {
     readonly bucketName: string;
     /** The key's alias, with its `alias/` in front. */
     readonly keyAlias: string;
+    /** Who uses the key besides the account's own principals. */
+    readonly keyPolicy: PolicyDocument;
     /** Days after which delivered events expire. */
     readonly expireAfterDays: number;
 }
@@ -33,7 +35,7 @@ export class DeliveredEventsBucket extends pulumi.ComponentResource {
     constructor(name: string, args: DeliveredEventsBucketArgs, options?: pulumi.ComponentResourceOptions) {
         super("security-logging:components:DeliveredEventsBucket", name, {}, options);
         const child = { parent: this, retainOnDelete: true };
-        const { partition, account, region } = args.place;
+        const { partition, region } = args.place;
 
         const key = customerKey(
             name,
@@ -41,7 +43,7 @@ export class DeliveredEventsBucket extends pulumi.ComponentResource {
                 region,
                 description: `Encrypts the events in the bucket ${args.bucketName}`,
                 alias: args.keyAlias,
-                policy: accountsOwnKeyPolicy(partition, account),
+                policy: args.keyPolicy,
             },
             child,
         );

@@ -1,7 +1,9 @@
+import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as kinesis from "@pulumi/aws/kinesis";
 import * as pulumi from "@pulumi/pulumi";
-import { deliveryStreamArn } from "../../aws/arn";
+import { deliveryStreamArn, logGroupArn } from "../../aws/arn";
 import { putToFirehose } from "../../documents/targetRole";
+import { logGroupKeyPolicy } from "../../documents/logGroup";
 import { firehosePermissions, firehoseTrust } from "../../documents/firehose";
 import { serviceRole } from "../../resources/serviceRole";
 import { DeliveredEventsBucket } from "./deliveredEventsBucket";
@@ -20,16 +22,26 @@ export interface EventFirehoseArgs extends BusRuleArgs {
     readonly bucketRoleName: string;
     /** The key's alias, with its `alias/` in front. */
     readonly keyAlias: string;
+    /** The log group that Firehose logs to what it could not deliver, and why. */
+    readonly errorLogGroupName: string;
 }
 
 /** What Firehose collects before it puts an object: whichever comes first. */
 const BUFFERING = { seconds: 300, megabytes: 64 };
 
+/** Of the numbers that CloudWatch Logs offers, the one that is a year. */
+const ERROR_LOG_RETENTION_DAYS = 365;
+
+/** The log stream's name, which Firehose's console gives it as well. */
+const ERROR_LOG_STREAM = "DestinationDelivery";
+
 /**
- * A Firehose stream that gathers events from the central bus into compressed objects in a bucket, both encrypted with
- * one key of their own. Each event is a line of JSON.
+ * A Firehose stream that gathers events from the central bus into compressed objects in a bucket, and logs what it could
+ * not deliver to a log group, all encrypted with one key of their own. Each event is a line of JSON. The log group stays
+ * with the bucket when the target goes.
  *
  * @see https://docs.aws.amazon.com/firehose/latest/dev/encryption.html
+ * @see https://docs.aws.amazon.com/firehose/latest/dev/monitoring-with-cloudwatch-logs.html
  */
 export class EventFirehose extends pulumi.ComponentResource {
     readonly arn: pulumi.Output<string>;
@@ -40,7 +52,13 @@ export class EventFirehose extends pulumi.ComponentResource {
         const { account, region } = args.place;
         const arn = deliveryStreamArn(args.place, args.streamName);
 
-        const bucket = new DeliveredEventsBucket(`${name}-events`, args, { parent: this });
+        const errorLogGroupArn = logGroupArn(args.place, args.errorLogGroupName);
+        const bucket = new DeliveredEventsBucket(
+            `${name}-events`,
+            { ...args, keyPolicy: logGroupKeyPolicy({ ...args.place, logGroupArn: errorLogGroupArn }) },
+            { parent: this },
+        );
+        const errorLog = this.errorLog(name, args, bucket.keyArn);
         const bucketRoleArn = serviceRole(
             `${name}-events`,
             {
@@ -51,7 +69,12 @@ export class EventFirehose extends pulumi.ComponentResource {
                 permissions: {
                     name: "put-events",
                     document: bucket.keyArn.apply((keyArn) =>
-                        firehosePermissions({ ...args.place, bucketName: args.bucketName, keyArn }),
+                        firehosePermissions({
+                            ...args.place,
+                            bucketName: args.bucketName,
+                            keyArn,
+                            errorLogGroupArn,
+                        }),
                     ),
                 },
             },
@@ -77,6 +100,11 @@ export class EventFirehose extends pulumi.ComponentResource {
                     bufferingSize: BUFFERING.megabytes,
                     prefix: "events/!{timestamp:yyyy/MM/dd/HH}/",
                     errorOutputPrefix: "errors/!{firehose:error-output-type}/!{timestamp:yyyy/MM/dd/HH}/",
+                    cloudwatchLoggingOptions: {
+                        enabled: true,
+                        logGroupName: errorLog.logGroupName,
+                        logStreamName: errorLog.name,
+                    },
                     // EventBridge puts no line break between events.
                     processingConfiguration: {
                         enabled: true,
@@ -99,5 +127,29 @@ export class EventFirehose extends pulumi.ComponentResource {
         this.arn = stream.arn;
         this.bucketArn = bucket.bucketArn;
         this.registerOutputs({ arn: this.arn, bucketArn: this.bucketArn });
+    }
+
+    /** The log stream for Firehose's errors. Firehose does not make one itself. */
+    private errorLog(
+        name: string,
+        { place: { region }, errorLogGroupName }: EventFirehoseArgs,
+        keyArn: pulumi.Input<string>,
+    ): cloudwatch.LogStream {
+        const kept = { parent: this, retainOnDelete: true };
+        const logGroup = new cloudwatch.LogGroup(
+            `${name}-error-log-group`,
+            {
+                name: errorLogGroupName,
+                region,
+                kmsKeyId: keyArn,
+                retentionInDays: ERROR_LOG_RETENTION_DAYS,
+            },
+            kept,
+        );
+        return new cloudwatch.LogStream(
+            `${name}-error-log-stream`,
+            { name: ERROR_LOG_STREAM, region, logGroupName: logGroup.name },
+            kept,
+        );
     }
 }

@@ -12,14 +12,18 @@ export interface EventStreamArgs extends BusRuleArgs {
     readonly streamName: string;
     /** Each takes 1 MB or 1,000 events a second. */
     readonly shards: number;
+    /** Days for which the stream keeps events, 1 to 365. */
+    readonly retentionDays: number;
     readonly roleName: string;
     /** The key's alias, with its `alias/` in front. */
     readonly keyAlias: string;
 }
 
+const HOURS_A_DAY = 24;
+
 /**
  * A Kinesis data stream, encrypted with a key of its own, that receives events from the central bus and keeps them
- * for a day. What is older can be replayed from the event archive.
+ * for some days. What is older can be replayed from the event archive.
  *
  * A reader needs `kms:Decrypt` with the key besides reading the stream; the account's IAM policies give it.
  *
@@ -49,6 +53,7 @@ export class EventStream extends pulumi.ComponentResource {
                 name: args.streamName,
                 region,
                 shardCount: args.shards,
+                retentionPeriod: args.retentionDays * HOURS_A_DAY,
                 encryptionType: "KMS",
                 kmsKeyId: key.arn,
             },
@@ -58,7 +63,7 @@ export class EventStream extends pulumi.ComponentResource {
             name,
             args,
             args.roleName,
-            key.arn.apply((keyArn) => putToStream({ streamArn: arn, keyArn, region })),
+            key.arn.apply((keyArn) => putToStream({ streamArn: arn, keyArn, place: args.place })),
             { parent: this },
         );
         busRule(name, args, { arn: stream.arn, roleArn }, { parent: this });

@@ -37,7 +37,6 @@ export class ExistingTarget extends pulumi.ComponentResource {
     /** The target, once the rule may deliver there. */
     private open(name: string, args: ExistingTargetArgs): RuleTarget {
         const arn = args.targetArn;
-        const { region } = args.place;
         const by = (permissions: Parameters<typeof targetRole>[3]): RuleTarget => ({
             arn,
             roleArn: targetRole(name, args, args.roleName, permissions, { parent: this }),
@@ -51,7 +50,7 @@ export class ExistingTarget extends pulumi.ComponentResource {
             case "lambda":
                 return { arn: this.letRuleInvoke(name, args) };
             case "kinesis":
-                return by(putToStream({ streamArn: arn, region }));
+                return by(putToStream({ streamArn: arn, place: args.place }));
             case "firehose":
                 return by(putToFirehose({ deliveryStreamArn: arn }));
             case "states":
@@ -59,20 +58,21 @@ export class ExistingTarget extends pulumi.ComponentResource {
         }
     }
 
+    /** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-lambda-permissions */
     private letRuleInvoke(name: string, args: ExistingTargetArgs): pulumi.Output<string> {
         // A permission on an alias or a version is given to it, and not to the function.
         const [, functionName = "", qualifier] = targetArn(args.targetArn).resource.split(":");
         const permission = new lambda.Permission(
             `${name}-permission`,
             {
-                statementId: args.ruleName,
+                statementId: `${args.ruleName}-invokes`,
                 region: args.place.region,
                 action: "lambda:InvokeFunction",
                 function: functionName,
                 ...(qualifier === undefined ? {} : { qualifier }),
                 principal: "events.amazonaws.com",
+                // Without sourceAccount, with which EventBridge may not invoke; the ARN names the account.
                 sourceArn: args.ruleArn,
-                sourceAccount: args.place.account,
             },
             { parent: this },
         );

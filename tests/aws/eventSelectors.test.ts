@@ -17,6 +17,12 @@ const TYPE = { field: "resources.type", equals: ["AWS::S3::Object"] };
 const NOT_OURS = { notStartsWiths: ["arn:aws:s3:::archive/", "arn:aws:s3:::access-logs/"] };
 
 describe("selectors of management events", () => {
+    it("have the name that scanners look for, whatever they take", () => {
+        for (const events of ["all", "write", "read"] as const) {
+            assert.equal(managementEventSelector(events).name, "Management events selector");
+        }
+    });
+
     it("take what writes or what reads by readOnly, and all by leaving it out", () => {
         const category = { field: "eventCategory", equals: ["Management"] };
         assert.deepEqual(managementEventSelector("all").fieldSelectors, [category]);

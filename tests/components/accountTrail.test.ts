@@ -39,7 +39,7 @@ describe("AccountTrail", () => {
             enableLogFileValidation: true,
             advancedEventSelectors: [
                 {
-                    name: "Management events",
+                    name: "Management events selector",
                     fieldSelectors: [{ field: "eventCategory", equals: ["Management"] }],
                 },
             ],

@@ -8,7 +8,6 @@ import { assertFamily, make } from "./component";
 const place = { partition: "aws", region: "us-east-1", account: org.SECURITY } as const;
 const TOPIC_ARN = `arn:aws:sns:us-east-1:${org.SECURITY}:the-alerts`;
 const ALARM_ARNS = [`arn:aws:cloudwatch:us-east-1:${org.SECURITY}:alarm:silence-*`];
-const RULE_ARNS = [`arn:aws:events:us-east-1:${org.SECURITY}:rule/the-bus/detect-*`];
 const TOPIC = "aws:sns/topic:Topic";
 const KEY = "aws:kms/key:Key";
 
@@ -22,7 +21,6 @@ const makeTopic = (emails: readonly string[] = []) =>
                     place,
                     topicName: "the-alerts",
                     keyAlias: "alias/the-alerts",
-                    ruleArns: RULE_ARNS,
                     alarmArns: ALARM_ARNS,
                     emails,
                 },
@@ -40,7 +38,7 @@ describe("AlertTopic", () => {
         );
     });
 
-    it("is encrypted with a rotated key of its own, and open to the rules alone", async () => {
+    it("is encrypted with a rotated key of its own, and open to rules and the alarms alone", async () => {
         const made = await makeTopic();
         const topic = made.the(TOPIC, "alerts-topic");
         const key = made.the(KEY, "alerts-key");
@@ -55,7 +53,6 @@ describe("AlertTopic", () => {
             alertTopicPolicy({
                 topicArn: TOPIC_ARN,
                 account: org.SECURITY,
-                ruleArns: RULE_ARNS,
                 alarmArns: ALARM_ARNS,
             }),
         );

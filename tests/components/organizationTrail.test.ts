@@ -54,7 +54,7 @@ describe("OrganizationTrail", () => {
             enableLogFileValidation: true,
             advancedEventSelectors: [
                 {
-                    name: "Management events",
+                    name: "Management events selector",
                     fieldSelectors: [{ field: "eventCategory", equals: ["Management"] }],
                 },
             ],

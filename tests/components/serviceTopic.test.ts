@@ -14,9 +14,11 @@ const args: ServiceTopicArgs = {
     publisher: { service: "cloudtrail.amazonaws.com", sourceArn: org.TRAIL },
     subscriberAccounts: [org.SECURITY],
     membership: org.MEMBERSHIP,
+    emails: [],
 };
 
-const makeTopic = () => make(org.LOGGING, (options) => new ServiceTopic("alarms", args, options));
+const makeTopic = (more: Partial<ServiceTopicArgs> = {}) =>
+    make(org.LOGGING, (options) => new ServiceTopic("alarms", { ...args, ...more }, options));
 
 describe("ServiceTopic", () => {
     it("is one family, in its region", async () => {
@@ -30,6 +32,20 @@ describe("ServiceTopic", () => {
                 ["alarms-topic", "eu-west-1"],
             ],
         );
+    });
+
+    it("mails those who are named", async () => {
+        const made = await makeTopic({ emails: ["one@example.com"] });
+        const subscription = made.the(
+            "aws:sns/topicSubscription:TopicSubscription",
+            "alarms-email-one@example.com",
+        );
+        assert.deepEqual(subscription.inputs, {
+            topic: topicArn(place, "the-topic"),
+            region: "eu-west-1",
+            protocol: "email",
+            endpoint: "one@example.com",
+        });
     });
 
     it("has a rotated key that its publisher may use", async () => {

@@ -82,7 +82,11 @@ describe("TrailLogGroup", () => {
     });
 
     for (const [kind, streamArn, permissions] of [
-        ["Kinesis", STREAM, putToStream({ streamArn: STREAM, region: "eu-west-1" })],
+        [
+            "Kinesis",
+            STREAM,
+            putToStream({ streamArn: STREAM, place: { partition: "aws", region: "eu-west-1" } }),
+        ],
         ["Firehose", FIREHOSE, putToFirehose({ deliveryStreamArn: FIREHOSE })],
     ] as const) {
         it(`passes every event on to a ${kind} stream, by a role that may put records there`, async () => {

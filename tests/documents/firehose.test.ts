@@ -1,4 +1,4 @@
-import { deliveryStreamArn, roleArn } from "../../aws/arn";
+import { deliveryStreamArn, logGroupArn, roleArn } from "../../aws/arn";
 import { firehosePermissions, firehoseTrust } from "../../documents/firehose";
 import { accountsOwnKeyPolicy } from "../../documents/keyAdministration";
 import { tlsOnlyBucketPolicy } from "../../documents/transport";
@@ -10,6 +10,7 @@ const place = { partition: "aws", region, account: org.SECURITY } as const;
 const ROLE = roleArn("aws", org.SECURITY, "to-lake-bucket");
 const STREAM = deliveryStreamArn(place, "lake");
 const BUCKET = "arn:aws:s3:::lake";
+const ERRORS = logGroupArn(place, "/aws/kinesisfirehose/lake");
 const KEY = `arn:aws:kms:${region}:${org.SECURITY}:key/22222222-2222-3333-4444-555555555555`;
 
 describe("Firehose's trust policy", () => {
@@ -50,7 +51,13 @@ describe("what Firehose may do", () => {
         action,
         resource,
         account: org.SECURITY,
-        identityPolicy: firehosePermissions({ partition: "aws", region, bucketName: "lake", keyArn: KEY }),
+        identityPolicy: firehosePermissions({
+            partition: "aws",
+            region,
+            bucketName: "lake",
+            keyArn: KEY,
+            errorLogGroupArn: ERRORS,
+        }),
     });
 
     it("put events into the bucket", async () => {
@@ -68,6 +75,12 @@ describe("what Firehose may do", () => {
         }
     });
 
+    it("log its errors, and nothing elsewhere", async () => {
+        await assertAllowed(doing("logs:PutLogEvents", `${ERRORS}:log-stream:DestinationDelivery`));
+        await assertNotAllowed(doing("logs:PutLogEvents", `${ERRORS}-2:log-stream:DestinationDelivery`));
+        await assertNotAllowed(doing("logs:GetLogEvents", `${ERRORS}:log-stream:DestinationDelivery`));
+    });
+
     it("encrypt with the key by way of S3, for the bucket", async () => {
         const using: Request = {
             ...doing("kms:GenerateDataKey", KEY),
@@ -78,11 +91,23 @@ describe("what Firehose may do", () => {
             },
         };
         await assertAllowed(using);
-        await assertNotAllowed({ ...using, resource: `${KEY}2` });
+        for (const context of [`${BUCKET}/events/2026/x.gz`, `${BUCKET}/errors/x`]) {
+            await assertAllowed({
+                ...using,
+                context: { ...using.context, "kms:EncryptionContext:aws:s3:arn": context },
+            });
+        }
         await assertNotAllowed({
             ...using,
-            context: { ...using.context, "kms:EncryptionContext:aws:s3:arn": `${BUCKET}-2` },
+            context: { ...using.context, "kms:ViaService": `s3.${region}.amazonaws.com.cn` },
         });
+        await assertNotAllowed({ ...using, resource: `${KEY}2` });
+        for (const context of [`${BUCKET}-2`, `${BUCKET}-2/events/x.gz`]) {
+            await assertNotAllowed({
+                ...using,
+                context: { ...using.context, "kms:EncryptionContext:aws:s3:arn": context },
+            });
+        }
         await assertNotAllowed({ ...using, context: {} });
     });
 });

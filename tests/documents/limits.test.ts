@@ -64,7 +64,6 @@ function everyDocument(partition: Partition, readers: readonly string[]): Record
         alertTopic: alertTopicPolicy({
             topicArn: topic,
             account: org.SECURITY,
-            ruleArns: [ruleArn(at(org.SECURITY), "detect-*", "security-logging")],
             alarmArns: [alarmArn(at(org.SECURITY), "silence-*")],
         }),
         alertKey: alertKeyPolicy({ partition, account: org.SECURITY, topicArn: topic, alarms: true }),
@@ -140,13 +139,18 @@ function targetDocuments(partition: Partition): Record<string, PolicyDocument> {
     const keyArn = `arn:${partition}:kms:${region}:${account}:key/22222222-2222-3333-4444-555555555555`;
     return {
         targetTrust: targetTrust({ account, ruleArn: rule }),
-        putToStream: putToStream({ streamArn: streamArn(place, "siem"), keyArn, region }),
+        putToStream: putToStream({ streamArn: streamArn(place, "siem"), keyArn, place }),
         putToFirehose: putToFirehose(firehose),
         startExecution: startExecution({
             stateMachineArn: `arn:${partition}:states:${region}:${account}:stateMachine:triage`,
         }),
         firehoseTrust: firehoseTrust({ account, ...firehose }),
-        firehosePermissions: firehosePermissions({ ...place, bucketName: "lake", keyArn }),
+        firehosePermissions: firehosePermissions({
+            ...place,
+            bucketName: "lake",
+            keyArn,
+            errorLogGroupArn: logGroup.logGroupArn,
+        }),
         deliveredEventsBucket: tlsOnlyBucketPolicy(partition, "lake"),
         logGroup: logGroupPolicyForRule({ ...logGroup, ruleArn: rule }),
         logGroupKey: logGroupKeyPolicy({ ...place, ...logGroup }),
@@ -164,6 +168,9 @@ function strings(value: unknown): readonly string[] {
 const arnsIn = (document: PolicyDocument): readonly string[] =>
     strings(document).filter((text) => text.startsWith("arn:"));
 
+/** What EventBridge does, and tells no source of: the statement is for this on one resource, and for nothing else. */
+const WITHOUT_SOURCE = ["sns:Publish", "logs:CreateLogStream"];
+
 describe("every document", () => {
     for (const partition of ["aws", "aws-us-gov", "aws-cn"] as const) {
         const reader = roleArn(partition, org.SECURITY, "log-reader");
@@ -173,6 +180,20 @@ describe("every document", () => {
                 assert.ok(arns.length > 0, "no ARN was found: the test looks in the wrong place");
                 assert.deepEqual(
                     arns.filter((text) => !text.startsWith(`arn:${partition}:`)),
+                    [],
+                );
+            });
+        }
+    }
+
+    for (const partition of ["aws", "aws-us-gov", "aws-cn"] as const) {
+        for (const [name, document] of Object.entries(everyDocument(partition, [org.READER]))) {
+            it(`${name} names services' endpoints as they are in ${partition}`, () => {
+                const { [partition]: region } = org.REGIONS;
+                const endpoints = strings(document).filter((text) => text.includes(`.${region}.`));
+                const domain = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+                assert.deepEqual(
+                    endpoints.filter((text) => !text.endsWith(`.${region}.${domain}`)),
                     [],
                 );
             });
@@ -190,14 +211,17 @@ describe("every document", () => {
         });
 
         it(`${name} lets no service in without a source ARN, no one and everyone in without an organization`, () => {
-            for (const { Effect, Principal, Condition } of document.Statement) {
+            for (const { Effect, Principal, Condition, Action, Resource } of document.Statement) {
                 if (Effect === "Deny" || Principal === undefined) {
                     continue;
                 }
                 const keys = Object.values(Condition ?? {}).flatMap((test) => Object.keys(test));
                 if (Principal === "*") {
                     assert.ok(keys.includes("aws:PrincipalOrgID"));
-                } else if ("Service" in Principal) {
+                } else if (
+                    "Service" in Principal &&
+                    !(Condition === undefined && WITHOUT_SOURCE.includes(String(Action)))
+                ) {
                     // To encrypt for EventBridge on a topic, and for CloudWatch Logs, KMS is told what for and no source.
                     assert.ok(
                         [
@@ -206,6 +230,9 @@ describe("every document", () => {
                             "kms:EncryptionContext:aws:logs:arn",
                         ].some((key) => keys.includes(key)),
                     );
+                } else if ("Service" in Principal) {
+                    assert.ok([Principal.Service].flat().includes("events.amazonaws.com"));
+                    assert.match(String(Resource), /^arn:[^*]+(:\*)?$/);
                 }
             }
         });

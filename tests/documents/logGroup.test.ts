@@ -22,11 +22,12 @@ describe("policy of a log group that a rule delivers to", () => {
     it("lets the rule write, whichever of the two services does", async () => {
         for (const principal of ["events.amazonaws.com", "delivery.logs.amazonaws.com"]) {
             await assertAllowed({ ...putting, principal });
-            await assertAllowed({ ...putting, principal, action: "logs:CreateLogStream" });
+            // EventBridge does not tell the rule when it makes a stream.
+            await assertAllowed({ ...putting, principal, action: "logs:CreateLogStream", context: {} });
         }
     });
 
-    it("lets no other rule, and none at all", async () => {
+    it("lets no other rule put events, and none at all", async () => {
         for (const source of [`${RULE}2`, RULE.replace(org.SECURITY, org.OUTSIDER)]) {
             await assertNotAllowed({ ...putting, context: { "aws:SourceArn": source } });
         }
@@ -36,7 +37,10 @@ describe("policy of a log group that a rule delivers to", () => {
     it("lets nobody else, into no other group, and to nothing else", async () => {
         await assertNotAllowed({ ...putting, principal: "cloudtrail.amazonaws.com" });
         await assertNotAllowed({ ...putting, principal: `arn:aws:iam::${org.OUTSIDER}:role/x` });
-        await assertNotAllowed({ ...putting, resource: `${GROUP}-2:log-stream:x` });
+        for (const action of ["logs:CreateLogStream", "logs:PutLogEvents"]) {
+            await assertNotAllowed({ ...putting, action, resource: `${GROUP}-2:log-stream:x` });
+            await assertNotAllowed({ ...putting, action, principal: "s3.amazonaws.com" });
+        }
         await assertNotAllowed({ ...putting, action: "logs:GetLogEvents" });
         await assertNotAllowed({ ...putting, action: "logs:DeleteLogStream" });
     });

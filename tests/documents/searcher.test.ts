@@ -76,6 +76,8 @@ describe("a searcher", () => {
     it("reads the tables' definitions", async () => {
         await assertAllowed(may("glue:GetTable", inRegion("glue", "table/logs/cloudtrail")));
         await assertAllowed(may("glue:GetDatabase", inRegion("glue", "database/logs")));
+        // Athena looks for it, whatever is queried.
+        await assertAllowed(may("glue:GetDatabase", inRegion("glue", "database/default")));
     });
 
     it("reads log files, and decrypts them by way of S3", async () => {
@@ -120,6 +122,8 @@ describe("a searcher", () => {
 
     it("reads no other database and no other bucket", async () => {
         await assertNotAllowed(may("glue:GetTable", inRegion("glue", "table/payroll/salaries")));
+        await assertNotAllowed(may("glue:GetTable", inRegion("glue", "table/default/salaries")));
+        await assertNotAllowed(may("glue:GetDatabase", inRegion("glue", "database/payroll")));
         await assertNotAllowed(may("glue:GetTable", inRegion("glue", "table/logs2/cloudtrail")));
         await assertNotAllowed(may("s3:GetObject", "arn:aws:s3:::payroll/salaries.csv"));
         await assertNotAllowed(may("s3:GetObject", "arn:aws:s3:::archive/other.txt", onArchive));

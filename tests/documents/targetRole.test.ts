@@ -62,7 +62,7 @@ describe("what a delivery role may do", () => {
     });
 
     it("to a stream: put records into it, and nothing else", async () => {
-        const policy = putToStream({ streamArn: STREAM, keyArn: KEY, region });
+        const policy = putToStream({ streamArn: STREAM, keyArn: KEY, place });
         await assertAllowed(doing("kinesis:PutRecord", STREAM, policy));
         await assertAllowed(doing("kinesis:PutRecords", STREAM, policy));
         await assertNotAllowed(doing("kinesis:PutRecord", `${STREAM}-2`, policy));
@@ -74,7 +74,7 @@ describe("what a delivery role may do", () => {
 
     it("to a stream: use its key by way of Kinesis for that stream, and not to decrypt", async () => {
         const using: Request = {
-            ...doing("kms:GenerateDataKey", KEY, putToStream({ streamArn: STREAM, keyArn: KEY, region })),
+            ...doing("kms:GenerateDataKey", KEY, putToStream({ streamArn: STREAM, keyArn: KEY, place })),
             resourcePolicy: accountsOwnKeyPolicy("aws", org.SECURITY),
             context: {
                 "kms:ViaService": `kinesis.${region}.amazonaws.com`,
@@ -96,7 +96,7 @@ describe("what a delivery role may do", () => {
     });
 
     it("to a stream that is not ours: use no key, which is for the key's owner to allow", async () => {
-        const policy = putToStream({ streamArn: STREAM, region });
+        const policy = putToStream({ streamArn: STREAM, place });
         await assertAllowed(doing("kinesis:PutRecord", STREAM, policy));
         await assertNotAllowed({
             ...doing("kms:GenerateDataKey", KEY, policy),

@@ -35,9 +35,9 @@ interface Use {
 }
 
 /** One of each kind of target that is made here. */
-const targets = (shards: number, days: number): readonly object[] => [
+const targets = (shards: number, days: number, retentionDays: number): readonly object[] => [
     { kind: "queue", name: "events" },
-    { kind: "stream", name: "siem", shards },
+    { kind: "stream", name: "siem", shards, retentionDays },
     { kind: "firehose", name: "lake", days },
     { kind: "logGroup", name: "sign-ins" },
 ];
@@ -95,12 +95,12 @@ describe("the roles that deploy", function () {
                 account: ids.securityAccount,
                 settings: {
                     role: "security",
-                    bus: { customerManagedKey: true, targets: targets(1, 365) },
+                    bus: { customerManagedKey: true, targets: targets(1, 365, 7) },
                     heartbeat: { enabled: true },
                     detections: { emails: ["first@example.com"] },
                 },
                 change: {
-                    bus: { customerManagedKey: true, archiveDays: 60, targets: targets(2, 100) },
+                    bus: { customerManagedKey: true, archiveDays: 60, targets: targets(2, 100, 2) },
                     // One subscription for another, and one more that does not alert: every pattern changes.
                     detections: {
                         emails: ["second@example.com"],
@@ -115,14 +115,17 @@ describe("the roles that deploy", function () {
                     role: "management",
                     stacks: { logging: organization.reference("logging") },
                     notifications: { enabled: true },
-                    cloudWatchLogs: { enabled: true, cisAlarms: { enabled: true } },
+                    cloudWatchLogs: {
+                        enabled: true,
+                        cisAlarms: { enabled: true, emails: ["first@example.com"] },
+                    },
                 },
                 change: {
                     notifications: { enabled: true },
                     cloudWatchLogs: {
                         enabled: true,
                         retentionDays: 731,
-                        cisAlarms: { enabled: true },
+                        cisAlarms: { enabled: true, emails: ["second@example.com"] },
                     },
                     trail: {
                         managementEvents: "write",
@@ -436,7 +439,10 @@ function rolesOf(organization: TestOrganization): {
 }
 
 /** What the calls take, each once a role. */
-function usesOf(organization: TestOrganization, calls: readonly RecordedCall[]): readonly Use[] {
+async function usesOf(
+    organization: TestOrganization,
+    calls: readonly RecordedCall[],
+): Promise<readonly Use[]> {
     const { args } = rolesOf(organization);
     const uses = new Map<string, Use>();
     for (const call of calls) {
@@ -447,7 +453,8 @@ function usesOf(organization: TestOrganization, calls: readonly RecordedCall[]):
         const name = given(call.role, `${call.service} ${call.action} by a user`).replace(/^.*\//, "");
         const its = { ...args, account: call.account };
         const role = roleNamed(name, its);
-        for (const needed of neededPermissions(call, { boundary: BOUNDARY, workgroup: `${PREFIX}-search` })) {
+        const unsaid = { boundary: BOUNDARY, workgroup: `${PREFIX}-search` };
+        for (const needed of await neededPermissions(call, unsaid)) {
             uses.set(JSON.stringify([name, call.account, needed]), { role, args: its, needed });
         }
     }

@@ -53,6 +53,11 @@ const changingSomething = {
 
 const dataEvents = {
     "a data event that writes": event("put-object-data-event"),
+    "an event put on a bus": event("put-object-data-event", {
+        eventSource: "events.amazonaws.com",
+        eventName: "PutEvents",
+    }),
+    "a service event of the category Data": event("rotate-key", { eventCategory: "Data" }),
     "a data event that reads": event("put-object-data-event", { eventName: "GetObject", readOnly: true }),
 };
 
@@ -64,6 +69,9 @@ const signInsAndServiceEvents = {
     },
     "a sign-in that is read-only": event("console-login-without-mfa", { readOnly: true }),
     "a service event": event("rotate-key"),
+    "a service event whose record does not tell its category": event("rotate-key", {
+        eventCategory: undefined,
+    }),
     "a service event that is read-only": event("rotate-key", { readOnly: true }),
 };
 

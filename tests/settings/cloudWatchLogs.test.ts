@@ -49,5 +49,33 @@ describe("settings of the log group that are refused", () => {
             `cloudWatchLogs.cisAlarms.topicArn is "${TOPIC}": it has no effect while cloudWatchLogs.cisAlarms.enabled is ` +
                 "false. Set that to true, or leave this out.",
         ],
+        [
+            "addresses for alarms that are off",
+            { cloudWatchLogs: { enabled: true, cisAlarms: { emails: ["a@example.com"] } } },
+            'cloudWatchLogs.cisAlarms.emails is ["a@example.com"]: it has no effect while cloudWatchLogs.cisAlarms.enabled ' +
+                "is false. Set that to true, or leave this out.",
+        ],
+        [
+            "addresses for a topic that is not made",
+            {
+                cloudWatchLogs: {
+                    enabled: true,
+                    cisAlarms: { enabled: true, topicArn: TOPIC, emails: ["a@example.com"] },
+                },
+            },
+            'cloudWatchLogs.cisAlarms.emails is ["a@example.com"]: the alarms go to the topic of ' +
+                "cloudWatchLogs.cisAlarms.topicArn, which is not made here. Leave one of them out, or subscribe the " +
+                "addresses there.",
+        ],
+        [
+            "an address twice",
+            {
+                cloudWatchLogs: {
+                    enabled: true,
+                    cisAlarms: { enabled: true, emails: ["a@example.com", "a@example.com"] },
+                },
+            },
+            'cloudWatchLogs.cisAlarms.emails[1] is "a@example.com": the list has it already. Write it once.',
+        ],
     ]);
 });

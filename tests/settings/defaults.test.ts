@@ -32,7 +32,7 @@ describe("settings that are left out", () => {
                 readers: [],
             },
             notifications: { enabled: false, subscriberAccounts: [] },
-            cloudWatchLogs: { enabled: false, retentionDays: 365, cisAlarms: { enabled: false } },
+            cloudWatchLogs: { enabled: false, retentionDays: 365, cisAlarms: { enabled: false, emails: [] } },
             search: { enabled: true, accounts: [], resultsDays: 30, scanLimitGigabytes: 200 },
             bus: {
                 name: "security-events",
@@ -84,7 +84,7 @@ describe("settings that are left out", () => {
             },
         ];
         assert.deepEqual(parseSettings({ ...VALID, bus: { targets } }).bus.targets, [
-            { kind: "stream", name: "siem", shards: 1 },
+            { kind: "stream", name: "siem", shards: 1, retentionDays: 7 },
             { kind: "firehose", name: "lake", days: 365 },
             {
                 kind: "logGroup",

@@ -44,6 +44,16 @@ const REFUSED: readonly (readonly [string, unknown, string])[] = [
         "bus.targets[0].shards is not a known setting. The keys here are kind, name, eventPattern, inputTransformer.",
     ],
     [
+        "no retention",
+        { kind: "stream", name: "x", retentionDays: 0 },
+        "bus.targets[0].retentionDays is 0: days that the stream keeps events, a whole number from 1 to 365.",
+    ],
+    [
+        "more retention than Kinesis has",
+        { kind: "stream", name: "x", retentionDays: 366 },
+        "bus.targets[0].retentionDays is 366: days that the stream keeps events, a whole number from 1 to 365.",
+    ],
+    [
         "half a shard",
         { kind: "stream", name: "x", shards: 0.5 },
         "bus.targets[0].shards is 0.5: how many shards the stream has, a whole number from 1 to 500.",
@@ -240,6 +250,7 @@ const MAX_LENGTHS: Readonly<Record<string, number>> = {
     logGroup: 512,
     keyAlias: 256,
     bucketRole: 64,
+    errorLogGroup: 512,
 };
 
 const KIND_NAMES = ["existing", "queue", "stream", "firehose", "logGroup"] as const;
@@ -264,6 +275,7 @@ describe("names of a target", () => {
             keyAlias,
             bucket: "security-logging-siem-333333333333-eu-west-1",
             bucketRole: "security-logging-to-siem-bucket",
+            errorLogGroup: "/aws/kinesisfirehose/security-logging-siem",
         },
         logGroup: { ...rule, logGroup: "/aws/events/security-logging-siem", keyAlias },
     };

@@ -236,7 +236,7 @@ describe("the role management", () => {
         assert.deepEqual(
             selectors.map(({ name }) => name),
             [
-                "Write management events",
+                "Management events selector",
                 "Data events of AWS::S3::Object",
                 "Denied network activity of kms.amazonaws.com",
             ],

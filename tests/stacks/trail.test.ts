@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { mock } from "node:test";
 import * as pulumi from "@pulumi/pulumi";
 import { json, valueOf } from "../mocks";
 import {
@@ -168,6 +169,30 @@ describe("the role management, with CloudWatch Logs", () => {
             ((await outputsOf(made.result)) as Record<string, unknown>)["cisAlarmTopicArn"],
             topicArn,
         );
+    });
+
+    it("mails the CIS alarms to those who are named, and warns where it is nobody", async () => {
+        const warn = mock.method(pulumi.log, "warn", () => Promise.resolve());
+        const warnedOf = async (cisAlarms: object): Promise<readonly unknown[]> => {
+            warn.mock.resetCalls();
+            await enabled({ cisAlarms: { enabled: true, ...cisAlarms } });
+            return warn.mock.calls.map((call) => (call.arguments as unknown[])[0]);
+        };
+        try {
+            const emails = ["one@example.com"];
+            const made = await enabled({ cisAlarms: { enabled: true, emails } });
+            assert.deepEqual(
+                made
+                    .ofType("aws:sns/topicSubscription:TopicSubscription")
+                    .map(({ inputs }) => inputs["endpoint"]),
+                emails,
+            );
+            assert.deepEqual(await warnedOf({ emails }), []);
+            assert.deepEqual(await warnedOf({ topicArn: `arn:aws:sns:eu-west-1:${SECURITY}:alerts` }), []);
+            assert.match(String(await warnedOf({})), /cloudWatchLogs\.cisAlarms\.emails.*cisAlarmTopicArn/);
+        } finally {
+            warn.mock.restore();
+        }
     });
 
     it("sends the CIS alarms to a topic that is there already", async () => {

@@ -2,11 +2,12 @@
  * What the stacks' options, each of which the settings turn on by itself, take of the roles that deploy: rights, and
  * room in the boundaries.
  */
-import { arn, bucketArn, policyArn } from "../../../aws/arn";
+import { arn, bucketArn, logGroupArn, policyArn } from "../../../aws/arn";
+import { serviceEndpoint } from "../../../aws/endpoint";
 import type { Statement } from "../../../aws/policyDocument";
 import { trailLogGroupName } from "../../../settings/cloudWatchLogs";
 import { heartbeatLogGroupName } from "../../../settings/heartbeat";
-import { deliveryBucketName, targetLogGroupName } from "../../../settings/targets";
+import { deliveryBucketName, errorLogGroupName, targetLogGroupName } from "../../../settings/targets";
 import type { DeploymentKind } from "../../../settings/access";
 import type { DeploymentOption } from "./permissionsArgs";
 import type { DeploymentPermissionsArgs } from "./permissionsArgs";
@@ -97,6 +98,7 @@ export const OPTIONS: Readonly<Record<DeploymentOption, OptionRights>> = {
                 together(
                     keys(args),
                     topics(args),
+                    subscriptions(args),
                     logGroups(args, trailLogGroupName(args.namePrefix)),
                     metricFilters(args, trailLogGroupName(args.namePrefix)),
                     logSubscriptions(args, trailLogGroupName(args.namePrefix)),
@@ -114,7 +116,7 @@ export const OPTIONS: Readonly<Record<DeploymentOption, OptionRights>> = {
             allow(
                 "WriteLogStreams",
                 ["logs:CreateLogStream", "logs:PutLogEvents"],
-                `${logGroupNamed(args, trailLogGroupName(args.namePrefix))}:log-stream:*`,
+                logStreamsOf(args, trailLogGroupName(args.namePrefix)),
             ),
             putRecords(),
         ],
@@ -126,6 +128,8 @@ export const OPTIONS: Readonly<Record<DeploymentOption, OptionRights>> = {
                     streams(args),
                     firehoses(args),
                     logGroups(args, targetLogGroupName(args, "*")),
+                    logGroups(args, errorLogGroupName(args, "*")),
+                    logStreams(args, errorLogGroupName(args, "*")),
                     logGroupPolicies(args),
                     roles(args),
                     passRoles(args, "events"),
@@ -149,10 +153,11 @@ export const OPTIONS: Readonly<Record<DeploymentOption, OptionRights>> = {
                 ],
                 [deliveryBuckets(args), `${deliveryBuckets(args)}/*`],
             ),
+            allow("LogErrors", ["logs:PutLogEvents"], logStreamsOf(args, errorLogGroupName(args, "*"))),
             allow("Encrypt", ["kms:Decrypt", "kms:GenerateDataKey"], "*", {
                 StringEquals: {
-                    "kms:ViaService": ["kinesis", "s3"].map(
-                        (service) => `${service}.${args.homeRegion}.amazonaws.com`,
+                    "kms:ViaService": ["kinesis", "s3"].map((service) =>
+                        serviceEndpoint({ ...args, region: args.homeRegion }, service),
                     ),
                 },
             }),
@@ -274,12 +279,18 @@ function streams(args: HomeAccount): Permissions {
                 [
                     "kinesis:AddTagsToStream",
                     "kinesis:CreateStream",
+                    "kinesis:DecreaseStreamRetentionPeriod",
                     "kinesis:DeleteStream",
                     "kinesis:IncreaseStreamRetentionPeriod",
                     "kinesis:RemoveTagsFromStream",
-                    "kinesis:StartStreamEncryption",
                 ],
                 own,
+            ),
+            // It takes the key as well, which has no name before it is made.
+            allow(
+                "EncryptStreams",
+                ["kinesis:StartStreamEncryption"],
+                [own, arn({ ...args, region: args.homeRegion, service: "kms", resource: "key/*" })],
             ),
             writeInHomeRegion(args, "kinesis:UpdateShardCount"),
         ],
@@ -334,8 +345,23 @@ const logGroupPolicies = (args: HomeAccount): Permissions => ({
     write: [writeInHomeRegion(args, "logs:DeleteResourcePolicy", "logs:PutResourcePolicy")],
 });
 
+/** A log group, as its tags are authorized. */
 const logGroupNamed = (args: HomeAccount, name: string): string =>
-    arn({ ...args, region: args.homeRegion, service: "logs", resource: `log-group:${name}` });
+    logGroupArn({ ...args, region: args.homeRegion }, name);
+
+/**
+ * A log group, as all but its tags is authorized.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_LogGroup.html
+ */
+const inLogGroupNamed = (args: HomeAccount, name: string): string => `${logGroupNamed(args, name)}:*`;
+
+const logStreamsOf = (args: HomeAccount, name: string): string => `${logGroupNamed(args, name)}:log-stream:*`;
+
+/** Streams in log groups, which are not deleted. */
+const logStreams = (args: HomeAccount, name: string): Permissions => ({
+    read: [allow("ReadLogStreams", ["logs:DescribeLogStreams"], inLogGroupNamed(args, name))],
+    write: [allow("WriteLogStreams", ["logs:CreateLogStream"], logStreamsOf(args, name))],
+});
 
 /** Log groups, which are not deleted either, and what may write to them. */
 function logGroups(args: HomeAccount, name: string): Permissions {
@@ -345,15 +371,10 @@ function logGroups(args: HomeAccount, name: string): Permissions {
         write: [
             allow(
                 "WriteLogGroups",
-                [
-                    "logs:AssociateKmsKey",
-                    "logs:CreateLogGroup",
-                    "logs:PutRetentionPolicy",
-                    "logs:TagResource",
-                    "logs:UntagResource",
-                ],
-                own,
+                ["logs:AssociateKmsKey", "logs:CreateLogGroup", "logs:PutRetentionPolicy"],
+                inLogGroupNamed(args, name),
             ),
+            allow("TagLogGroups", ["logs:TagResource", "logs:UntagResource"], own),
         ],
     };
 }
@@ -379,25 +400,25 @@ function alarms(args: HomeAccount): Permissions {
 }
 
 const metricFilters = (args: HomeAccount, logGroup: string): Permissions => ({
-    read: [allow("ReadMetricFilters", ["logs:DescribeMetricFilters"], logGroupNamed(args, logGroup))],
+    read: [allow("ReadMetricFilters", ["logs:DescribeMetricFilters"], inLogGroupNamed(args, logGroup))],
     write: [
         allow(
             "WriteMetricFilters",
             ["logs:DeleteMetricFilter", "logs:PutMetricFilter"],
-            logGroupNamed(args, logGroup),
+            inLogGroupNamed(args, logGroup),
         ),
     ],
 });
 
 const logSubscriptions = (args: HomeAccount, logGroup: string): Permissions => ({
     read: [
-        allow("ReadLogSubscriptions", ["logs:DescribeSubscriptionFilters"], logGroupNamed(args, logGroup)),
+        allow("ReadLogSubscriptions", ["logs:DescribeSubscriptionFilters"], inLogGroupNamed(args, logGroup)),
     ],
     write: [
         allow(
             "WriteLogSubscriptions",
             ["logs:DeleteSubscriptionFilter", "logs:PutSubscriptionFilter"],
-            logGroupNamed(args, logGroup),
+            inLogGroupNamed(args, logGroup),
         ),
     ],
 });
@@ -418,7 +439,7 @@ function invocations(args: HomeAccount, service: string): Permissions {
 function schedules(args: HomeAccount): Permissions {
     const everywhere = { ...args, region: "*", service: "scheduler" };
     const group = arn({ ...everywhere, resource: `schedule-group/${args.namePrefix}-*` });
-    const schedule = arn({ ...everywhere, resource: `schedule/${args.namePrefix}-*` });
+    const schedule = arn({ ...everywhere, resource: `schedule/${args.namePrefix}-*/*` });
     return {
         read: [
             allow(

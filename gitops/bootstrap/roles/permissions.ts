@@ -16,6 +16,7 @@ import {
     allow,
     buckets,
     find,
+    foldedByResource,
     keys,
     passRoles,
     queues,
@@ -38,8 +39,7 @@ export function deploymentPermissions(
         ...args.options.flatMap((option) => OPTIONS[option].permissions[kind]?.(args) ?? []),
     );
     return policyDocument(
-        ...read,
-        ...(operation === "update" ? write : []),
+        ...foldedByResource([...read, ...(operation === "update" ? write : [])]),
         ...(kind === "members" ? membersEntry(operation, args) : []),
     );
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { EventFirehose } from "../../../components/busTargets/eventFirehose";
 import { putToFirehose } from "../../../documents/targetRole";
 import { firehosePermissions, firehoseTrust } from "../../../documents/firehose";
-import { accountsOwnKeyPolicy } from "../../../documents/keyAdministration";
+import { logGroupKeyPolicy } from "../../../documents/logGroup";
 import * as org from "../../documents/organization";
 import { tlsOnlyBucketPolicy } from "../../../documents/transport";
 import { json, valueOf } from "../../mocks";
@@ -19,6 +19,7 @@ import {
 } from "../../resources/busRule";
 
 const ARN = `arn:aws:firehose:us-east-1:${org.SECURITY}:deliverystream/the-stream`;
+const ERRORS_ARN = `arn:aws:logs:us-east-1:${org.SECURITY}:log-group:/aws/kinesisfirehose/the-stream`;
 const KEY = keyArn("lake-events");
 const STREAM = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream";
 
@@ -36,6 +37,7 @@ const makeFirehose = () =>
                     roleName: "the-role",
                     bucketRoleName: "the-bucket-role",
                     keyAlias: "alias/the-key",
+                    errorLogGroupName: "/aws/kinesisfirehose/the-stream",
                 },
                 options,
             ),
@@ -67,6 +69,11 @@ describe("EventFirehose", () => {
             bufferingSize: 64,
             prefix: "events/!{timestamp:yyyy/MM/dd/HH}/",
             errorOutputPrefix: "errors/!{firehose:error-output-type}/!{timestamp:yyyy/MM/dd/HH}/",
+            cloudwatchLoggingOptions: {
+                enabled: true,
+                logGroupName: "/aws/kinesisfirehose/the-stream",
+                logStreamName: "DestinationDelivery",
+            },
             processingConfiguration: {
                 enabled: true,
                 processors: [
@@ -85,7 +92,7 @@ describe("EventFirehose", () => {
             made,
             "lake-events",
             "Encrypts the events in the bucket the-bucket",
-            accountsOwnKeyPolicy("aws", org.SECURITY),
+            logGroupKeyPolicy({ ...PLACE, logGroupArn: ERRORS_ARN }),
         );
         assertClosed(made, "lake-events", "the-bucket");
         const encryption = made.the(
@@ -116,12 +123,30 @@ describe("EventFirehose", () => {
         assert.deepEqual(expiry["noncurrentVersionExpiration"], { noncurrentDays: 30 });
     });
 
-    it("leaves bucket and key where they are when the target goes", async () => {
+    it("leaves bucket, key and error log where they are when the target goes", async () => {
         const kept = (await makeFirehose()).custom.filter(({ retainOnDelete }) => retainOnDelete);
         const types = new Set(kept.map(({ type }) => type));
         assert.ok(types.has("aws:s3/bucket:Bucket"));
         assert.ok(types.has("aws:kms/key:Key"));
-        assert.ok(kept.every(({ name }) => name.startsWith("lake-events-")));
+        assert.ok(kept.every(({ name }) => /^lake-(events|error-log)-/.test(name)));
+    });
+
+    it("logs what it could not deliver to a log group under the bucket's key, and keeps it for a year", async () => {
+        const made = await makeFirehose();
+        const group = made.the("aws:cloudwatch/logGroup:LogGroup", "lake-error-log-group");
+        assert.deepEqual(group.inputs, {
+            name: "/aws/kinesisfirehose/the-stream",
+            region: "us-east-1",
+            kmsKeyId: KEY,
+            retentionInDays: 365,
+        });
+        const stream = made.the("aws:cloudwatch/logStream:LogStream", "lake-error-log-stream");
+        assert.deepEqual(stream.inputs, {
+            name: "DestinationDelivery",
+            region: "us-east-1",
+            logGroupName: "/aws/kinesisfirehose/the-stream",
+        });
+        assert.ok(made.waitsFor(made.the(STREAM, "lake-stream"), stream));
     });
 
     it("delivers by a role that can do that and no more", async () => {
@@ -134,7 +159,12 @@ describe("EventFirehose", () => {
         const policy = made.the("aws:iam/rolePolicy:RolePolicy", "lake-events-role-policy");
         assert.deepEqual(
             json(policy, "policy"),
-            firehosePermissions({ ...PLACE, bucketName: "the-bucket", keyArn: KEY }),
+            firehosePermissions({
+                ...PLACE,
+                bucketName: "the-bucket",
+                keyArn: KEY,
+                errorLogGroupArn: ERRORS_ARN,
+            }),
         );
         assert.ok(made.waitsFor(made.the(STREAM, "lake-stream"), policy));
     });

@@ -19,6 +19,7 @@ const makeStream = () =>
                     ...BUS_RULE,
                     streamName: "the-stream",
                     shards: 2,
+                    retentionDays: 3,
                     roleName: "the-role",
                     keyAlias: "alias/the-key",
                 },
@@ -51,6 +52,7 @@ describe("EventStream", () => {
             name: "the-stream",
             region: "us-east-1",
             shardCount: 2,
+            retentionPeriod: 72,
             encryptionType: "KMS",
             kmsKeyId: keyArn("siem"),
         });
@@ -63,7 +65,11 @@ describe("EventStream", () => {
             made,
             "siem",
             target,
-            putToStream({ streamArn: ARN, keyArn: keyArn("siem"), region: "us-east-1" }),
+            putToStream({
+                streamArn: ARN,
+                keyArn: keyArn("siem"),
+                place: { partition: "aws", region: "us-east-1" },
+            }),
         );
     });
 

@@ -41,13 +41,12 @@ describe("ExistingTarget", () => {
         const target = assertDelivers(made, "x", { arn: arnOf("lambda function:triage") });
         const permission = made.the("aws:lambda/permission:Permission", "x-permission");
         assert.deepEqual(permission.inputs, {
-            statementId: "the-rule",
+            statementId: "the-rule-invokes",
             region: "us-east-1",
             action: "lambda:InvokeFunction",
             function: "triage",
             principal: "events.amazonaws.com",
             sourceArn: RULE_ARN,
-            sourceAccount: org.SECURITY,
         });
         assert.ok(made.waitsFor(target, permission));
     });
@@ -72,7 +71,11 @@ describe("ExistingTarget", () => {
     });
 
     const byRole = [
-        ["kinesis stream/siem", (streamArn: string) => putToStream({ streamArn, region: "us-east-1" })],
+        [
+            "kinesis stream/siem",
+            (streamArn: string) =>
+                putToStream({ streamArn, place: { partition: "aws", region: "us-east-1" } }),
+        ],
         ["firehose deliverystream/lake", (deliveryStreamArn: string) => putToFirehose({ deliveryStreamArn })],
         ["states stateMachine:triage", (stateMachineArn: string) => startExecution({ stateMachineArn })],
     ] as const;

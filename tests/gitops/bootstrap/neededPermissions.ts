@@ -2,8 +2,10 @@
  * Which IAM actions, on which resources, an API call takes. Most operations are named as their action; S3's are not.
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
+import assert from "node:assert/strict";
 import { arn, busArn, policyArn, queueArn, roleArn, ruleArn, trailArn } from "../../../aws/arn";
 import type { RecordedCall } from "../../../local/emulator";
+import { wrongForms } from "./resourceForms";
 
 /** One permission that a call takes. */
 export interface NeededPermission {
@@ -47,10 +49,28 @@ export interface Unsaid {
     readonly workgroup: string;
 }
 
-/** @throws Error for a call that the tables do not know */
-export function neededPermissions(call: RecordedCall, unsaid: Unsaid): readonly NeededPermission[] {
+/**
+ * Which permissions a call takes: the tables below tell which resources it names, and AWS's own data which types of
+ * resources each action takes, and how their ARNs are written.
+ * @throws Error for a call that the tables do not know, and for one whose resources are not those that AWS has it take
+ */
+export async function neededPermissions(
+    call: RecordedCall,
+    unsaid: Unsaid,
+): Promise<readonly NeededPermission[]> {
     try {
-        return permissionsOf(call, unsaid);
+        const needed = permissionsOf(call, unsaid);
+        const actions = [...new Set(needed.map(({ action }) => action))];
+        const wrong = await Promise.all(
+            actions.map((action) =>
+                wrongForms(
+                    action,
+                    needed.filter((each) => each.action === action).map(({ resource }) => resource),
+                ),
+            ),
+        );
+        assert.deepEqual(wrong.flat(), []);
+        return needed;
     } catch (error) {
         throw new Error(`it is not known what ${call.service}'s ${call.action} takes`, { cause: error });
     }
@@ -138,7 +158,17 @@ function permissionsOf(call: RecordedCall, { boundary, workgroup }: Unsaid): rea
                 input["ResourceARN"] ??
                 input["StreamARN"] ??
                 arn({ ...place, service, resource: `stream/${given(input, "StreamName")}` });
-            return needs(stream);
+            const keyId = input["KeyId"];
+            return [
+                ...needs(stream),
+                ...(keyId === undefined
+                    ? []
+                    : needs(
+                          keyId.startsWith("arn:")
+                              ? keyId
+                              : arn({ ...place, service: "kms", resource: `key/${keyId}` }),
+                      )),
+            ];
         }
         case "firehose":
             return firehosePermissions(call, input);
@@ -267,9 +297,10 @@ function gluePermissions(
         return [{ action: `glue:${action}`, resource: tagged, context: {} }];
     }
     const nameIn = (key: string): string | undefined => (input[key] as { Name?: string } | undefined)?.Name;
-    const table = action.endsWith("Table")
-        ? (texts["TableName"] ?? nameIn("TableInput") ?? given(texts, "Name"))
-        : undefined;
+    const table =
+        texts["TableName"] ??
+        nameIn("TableInput") ??
+        (action.endsWith("Table") ? given(texts, "Name") : undefined);
     const database = texts["DatabaseName"] ?? nameIn("DatabaseInput") ?? given(texts, "Name");
     return [
         "catalog",
@@ -322,8 +353,15 @@ function logsPermissions(
     const group = (name: string): string =>
         arn({ partition: "aws", service: "logs", region, account, resource: `log-group:${name}` });
     const named = texts["logGroupName"] ?? texts["logGroupNamePrefix"];
-    const resource = texts["resourceArn"]?.replace(/:\*$/, "") ?? group(named ?? "");
-    const needs = (name: string): NeededPermission => ({ action: `logs:${name}`, resource, context: {} });
+    const plain = texts["resourceArn"]?.replace(/:\*$/, "") ?? group(named ?? "");
+    const stream = texts["logStreamName"];
+    const streamNamed = stream === undefined ? "*" : `log-stream:${stream}`;
+    const needs = (name: string): NeededPermission => ({
+        action: `logs:${name}`,
+        // Tags are of the group, all else is done to what is in it.
+        resource: /^(List|Tag|Untag)/.test(name) ? plain : `${plain}:${streamNamed}`,
+        context: {},
+    });
     const role = texts["roleArn"];
     return [
         needs(action),

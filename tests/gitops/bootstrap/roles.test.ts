@@ -12,6 +12,7 @@ import {
 } from "../../../gitops/bootstrap/roles/roles";
 import { deployerTrust, type Deployer } from "../../../gitops/bootstrap/roles/trust";
 import { accountAdministersKey } from "../../../documents/keyAdministration";
+import { wrongForms } from "./resourceForms";
 import { ADMINISTRATOR, mayDo, roleNamed } from "./roles";
 import * as org from "../../documents/organization";
 import { decide } from "../../documents/simulate";
@@ -89,6 +90,20 @@ describe("the roles that deploy", () => {
                 }
             });
         }
+
+        it(`${name} names for each action a resource of every type that AWS has it take`, async () => {
+            const resources = new Map<string, readonly string[]>();
+            for (const { Action, Resource } of role.permissions.Statement) {
+                for (const action of [Action].flat()) {
+                    resources.set(action, [...(resources.get(action) ?? []), ...[Resource ?? []].flat()]);
+                }
+            }
+            const wrong = await Promise.all([...resources].map((each) => wrongForms(...each)));
+            assert.deepEqual(
+                wrong.flat().filter((each) => each.includes(" too")),
+                [],
+            );
+        });
 
         it(`${name} names each action, and no service's all`, () => {
             const actions = actionsOf(role.permissions);
@@ -313,6 +328,8 @@ describe("the boundary of the roles that a deployment makes", () => {
         assert.ok(await may("kms:GenerateDataKey", key, throughS3));
         const group = `arn:aws:logs:${its.homeRegion}:${org.SECURITY}:log-group:${PREFIX}-trail:log-stream:x`;
         assert.ok(await may("logs:PutLogEvents", group));
+        const errors = `arn:aws:logs:${its.homeRegion}:${org.SECURITY}:log-group:/aws/kinesisfirehose/${PREFIX}-lake`;
+        assert.ok(await may("logs:PutLogEvents", `${errors}:log-stream:x`));
         assert.ok(
             await may("sqs:UntagQueue", `arn:aws:sqs:us-west-2:${org.SECURITY}:${PREFIX}-forwarder-dlq`),
         );
@@ -542,7 +559,10 @@ describe("size limits of the roles that deploy, with the longest names", () => {
             assert.ok(bytes(workloadBoundary(its)) <= 6_144, "the workloads' boundary");
             for (const { name, trust, permissions } of deploymentRoles(its)) {
                 assert.ok(name.length <= 64, name);
-                assert.ok(bytes(permissions) <= 10_240, `${name}: inline policies`);
+                assert.ok(
+                    bytes(permissions) <= 10_240,
+                    `${name}: inline policies of ${bytes(permissions)} bytes`,
+                );
                 assert.ok(bytes(trust) <= 2_048, `${name}: trust`);
             }
         });

@@ -23,6 +23,24 @@ const everyoneWith = (Condition: JsonObject): TestResource =>
     policy({ ...PUBLISHES, Principal: { AWS: "*" }, Condition });
 const serviceWith = (Condition: JsonObject): TestResource => policy({ ...PUBLISHES, Condition });
 
+const TOPIC_ARN = "arn:aws:sns:us-east-1:111111111111:alerts";
+const byEventBridge = (changes: JsonObject = {}): TestResource =>
+    policy({
+        ...PUBLISHES,
+        Principal: { Service: "events.amazonaws.com" },
+        Action: "sns:Publish",
+        Resource: TOPIC_ARN,
+        ...changes,
+    });
+const CONDITIONED = (key: string): string =>
+    `EventBridge publishes nothing under a condition: the Condition of statement "Publishes" is ["${key}"]. Write a ` +
+    "statement of its own for events.amazonaws.com, without a Condition.";
+const MORE_THAN_PUBLISH = (found: string): string =>
+    `EventBridge may do more than publish: the Action of statement "Publishes" is ${found}. Write Action: "sns:Publish".`;
+const MORE_TOPICS = (found: string): string =>
+    `EventBridge is let in to more than one topic: the Resource of statement "Publishes" is ${found}. Write Resource: ` +
+    "<the ARN of this topic>.";
+
 const DEPUTY =
     'cloudtrail.amazonaws.com may act here for anyone\'s account: the Condition of statement "Publishes" is not set. ' +
     "Write a condition ArnEquals aws:SourceArn: <the ARN of the resource that it acts for>.";
@@ -81,6 +99,7 @@ export const topicCases: readonly RuleCases[] = [
                 StringEquals: { "aws:PrincipalAccount": "111111111111" },
             }),
             "another account": policy({ ...PUBLISHES, Principal: { AWS: "222222222222" } }),
+            "EventBridge, for publishing on the topic": byEventBridge(),
         },
         fail: {
             "any trail of anyone": { ...serviceWith({}), messages: DEPUTY },
@@ -100,6 +119,51 @@ export const topicCases: readonly RuleCases[] = [
             "everyone who comes by TLS": {
                 ...everyoneWith({ Bool: { "aws:SecureTransport": "true" } }),
                 messages: EVERYONE,
+            },
+            "EventBridge, for a rule": {
+                ...byEventBridge({
+                    Condition: {
+                        ArnEquals: { "aws:SourceArn": "arn:aws:events:us-east-1:111111111111:rule/one" },
+                    },
+                }),
+                messages: CONDITIONED("aws:sourcearn"),
+            },
+            "EventBridge, for an account": {
+                ...byEventBridge({ Condition: { StringEquals: { "aws:SourceAccount": "111111111111" } } }),
+                messages: CONDITIONED("aws:sourceaccount"),
+            },
+            "EventBridge, for more than publishing": {
+                ...byEventBridge({ Action: ["sns:Publish", "sns:Subscribe"] }),
+                messages: MORE_THAN_PUBLISH('["sns:publish","sns:subscribe"]'),
+            },
+            "EventBridge, for everything": {
+                ...byEventBridge({ Action: "sns:*" }),
+                messages: MORE_THAN_PUBLISH('["sns:*"]'),
+            },
+            "EventBridge, for all but one action": {
+                ...byEventBridge({ Action: undefined, NotAction: "sns:Subscribe" }),
+                messages: MORE_THAN_PUBLISH("not set"),
+            },
+            "EventBridge, on any topic": {
+                ...byEventBridge({ Resource: "*" }),
+                messages: MORE_TOPICS('["*"]'),
+            },
+            "EventBridge, on some topics": {
+                ...byEventBridge({ Resource: `${TOPIC_ARN}*` }),
+                messages: MORE_TOPICS(`["${TOPIC_ARN}*"]`),
+            },
+            "another service beside EventBridge, without a condition": {
+                ...byEventBridge({
+                    Principal: { Service: ["events.amazonaws.com", "cloudwatch.amazonaws.com"] },
+                }),
+                messages: DEPUTY.replace(
+                    "cloudtrail.amazonaws.com",
+                    "events.amazonaws.com, cloudwatch.amazonaws.com",
+                ),
+            },
+            "another service, without a condition": {
+                ...byEventBridge({ Principal: { Service: "cloudwatch.amazonaws.com" } }),
+                messages: DEPUTY.replace("cloudtrail", "cloudwatch"),
             },
             "an organization other than the one meant": {
                 ...everyoneWith({ StringEquals: { "aws:PrincipalOrgID": "o-exampleorgid" } }),
