@@ -110,6 +110,8 @@ describe("the policy pack on the engine", function () {
                 () => false,
                 () => true,
             );
+        // Of a program that is a function, the Automation API makes a folder for the project, and leaves it.
+        await rm(stack.workspace.workDir, { recursive: true, force: true });
         return { failed, output, violations, trail: inputs };
     }
 

@@ -119,6 +119,9 @@ async function tell({ job, milliseconds, logFile, ...outcome }: Outcome): Promis
         const printed = (await readFile(logFile, "utf8")).replaceAll(/^\s*✔.*\n/gm, "").trimEnd();
         say(`\n=== ${job.name}, all that it printed but the tests that passed:\n${printed}\n===`);
     }
+    for (const failure of outcome.failures) {
+        say(`        ${failure}`);
+    }
     say(
         `${outcome.failed > 0 ? "FAILED" : "ok    "}  ${duration(milliseconds).padStart(6)}  ${job.name}: ${counted(outcome)}`,
     );
