@@ -106,7 +106,7 @@ describe("an organization with everything turned on", function () {
         assert.deepEqual(
             selectors.map(({ Name }) => Name),
             [
-                "Management events",
+                "Management events selector",
                 "Write data events of AWS::S3::Object",
                 "Denied network activity of kms.amazonaws.com",
                 "Denied network activity of s3.amazonaws.com",

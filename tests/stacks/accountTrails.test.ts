@@ -71,7 +71,7 @@ describe("the role members where each account has its own trail", () => {
             assert.equal(inputs["name"], "own");
             assert.equal(inputs["isMultiRegionTrail"], false);
             assert.deepEqual(inputs["insightSelectors"], [{ insightType: "ApiErrorRateInsight" }]);
-            assert.match(textOf(inputs["advancedEventSelectors"]), /Write management events.*:::payroll\//);
+            assert.match(textOf(inputs["advancedEventSelectors"]), /"readOnly"\}.*:::payroll\//);
         }
     });
 

@@ -114,7 +114,8 @@ function permissionsOf(call: RecordedCall, { boundary, workgroup }: Unsaid): rea
                 const target = input["TargetKeyId"];
                 return [
                     ...needs(arn({ ...place, service, resource: input["AliasName"] })),
-                    ...(target === undefined ? [] : needs(key(target))),
+                    // Deleting an alias takes its key, which the call does not tell.
+                    ...needs(key(target ?? KEY_TO_BE)),
                 ];
             }
             return needs(
@@ -305,6 +306,10 @@ function gluePermissions(
     return [
         "catalog",
         `database/${database}`,
+        // With a database goes all that is in it.
+        ...(action === "DeleteDatabase"
+            ? [`table/${database}/any`, `userDefinedFunction/${database}/any`]
+            : []),
         ...(table === undefined ? [] : [`table/${database}/${table}`]),
     ].map((resource) => ({
         action: `glue:${action}`,

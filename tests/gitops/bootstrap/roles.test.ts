@@ -215,6 +215,22 @@ const DANGEROUS: readonly (readonly [action: string, resource: string, context?:
         ["lambda:CreateFunction", `arn:aws:lambda:eu-west-1:${org.MEMBER}:function:eve`],
     ];
 
+describe("what the roles that deploy may do with log groups", () => {
+    it("is to make them and to tag them", async () => {
+        const its = args(org.SECURITY);
+        const update = roleNamed(`${PREFIX}-deploy-security-update`, its);
+        const plain = `arn:aws:logs:${its.homeRegion}:${org.SECURITY}:log-group:/aws/events/${PREFIX}-x`;
+        for (const [action, resource] of [
+            ["logs:CreateLogGroup", `${plain}:*`],
+            ["logs:PutRetentionPolicy", `${plain}:*`],
+            ["logs:AssociateKmsKey", `${plain}:*`],
+            ["logs:TagResource", plain],
+        ] as const) {
+            assert.ok(await mayDo(update, its, { action, resource, context: {} }), action);
+        }
+    });
+});
+
 describe("what no role that deploys may do", () => {
     for (const [action, resource, context = {}] of DANGEROUS) {
         it(`${action} on ${resource}${Object.keys(context).length > 0 ? ` with ${JSON.stringify(context)}` : ""}`, async () => {

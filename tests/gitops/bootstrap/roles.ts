@@ -40,7 +40,8 @@ export async function mayDo(
     const request: Request = {
         principal: roleArn(partition, account, role.name),
         action,
-        resource,
+        // What IAM is asked for on a log group as a whole: the simulator would take `*` for a pattern.
+        resource: resource.replace(/(:log-group:.+):\*$/, "$1:log-stream:"),
         account: assumed?.[1] ?? account,
         context:
             assumed === null
