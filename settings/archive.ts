@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { bucketNameMistake } from "../aws/bucketName";
 import { expiryMistake, LOCK_MODES, lockDaysMistake, lockModeMistake } from "../aws/objectLock";
 import { type Report, reportDuplicates, reportForeignPrincipals, type Sound } from "./base/contradictions";
-import { days, derived, flag, list, matching, number, oneOf, section, text } from "./base/fields";
+import { days, derived, flag, list, number, oneOf, section, text } from "./base/fields";
 import { ANY_STACK, type Naming } from "./naming";
 
 /** What `archive.bucketName` is where it is left out. */
@@ -32,6 +32,25 @@ const lock = section(
     },
     "it holds mode, days and acknowledgeCompliance.",
 );
+
+const READER =
+    'the ARN of an IAM role, user or account root without wildcards, e.g. "arn:aws:iam::111122223333:role/Analyst".';
+
+/**
+ * IAM Identity Center keeps its roles under a path, and a policy that names one without it names nobody: S3 and KMS
+ * refuse it.
+ * @see https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
+ */
+function readerMistake(reader: string): string | undefined {
+    if (!/^arn:(aws|aws-us-gov|aws-cn):iam::\d{12}:(root|(role|user)\/[\w+=,.@/-]+)$/.test(reader)) {
+        return READER;
+    }
+    const [, path, role = ""] = /:role\/(.*\/)?(AWSReservedSSO_[^/]*)$/.exec(reader) ?? [];
+    return role === "" || /^aws-reserved\/sso\.amazonaws\.com\/([a-z0-9-]+\/)?$/.test(path ?? "")
+        ? undefined
+        : "a role of IAM Identity Center lies under a path, with its region unless that is us-east-1. Write it as " +
+              `".../role/aws-reserved/sso.amazonaws.com/<region>/${role}" ("aws iam get-role --role-name ${role}" tells it).`;
+}
 
 export const archive = section(
     {
@@ -65,14 +84,12 @@ export const archive = section(
          */
         accessLogDays: days("days to keep access logs, a whole number from 1 to 36500.").default(400),
         /**
-         * ARNs of IAM roles, users or account roots that may read and decrypt the archive.
+         * ARNs of IAM roles, users or account roots that may read and decrypt the archive, each with its path: IAM
+         * Identity Center's roles have one.
          * @default none besides the logging account's own administrators
          */
         readers: list(
-            matching(
-                /^arn:(aws|aws-us-gov|aws-cn):iam::\d{12}:(root|(role|user)\/[\w+=,.@/-]+)$/,
-                'the ARN of an IAM role, user or account root without wildcards, e.g. "arn:aws:iam::111122223333:role/Analyst".',
-            ),
+            text(READER, readerMistake),
             "a list of ARNs of those who may read the archive.",
         ).default([]),
     },

@@ -1,5 +1,6 @@
 /** The only reader of Pulumi config. Everything else is handed `Settings`. */
 import * as pulumi from "@pulumi/pulumi";
+import { SettingsError } from "./base/settingsError";
 import { parseSettings, type Settings } from "./validate";
 
 export { DEPLOYMENT_SESSION, VERIFICATION_SESSION } from "./access";
@@ -20,7 +21,36 @@ const NAMESPACE = "security-logging";
  * @throws SettingsError with every mistake at once
  */
 export function readSettings(): Settings {
-    return settingsFromConfig(pulumi.runtime.allConfig());
+    return parseSettings(writtenUnder(NAMESPACE, "docs/production.md"));
+}
+
+/**
+ * What the config of the stack that is being deployed holds under a namespace.
+ * @param guide the page that says how to write it
+ * @throws SettingsError if it holds nothing there
+ */
+export function writtenUnder(namespace: string, guide: string): Record<string, unknown> {
+    const config = allConfig();
+    const written = configUnder(namespace, config);
+    if (Object.keys(written).length === 0) {
+        const others = [...new Set(Object.keys(config).map((key) => `"${key.split(":")[0] ?? ""}:"`))];
+        const found =
+            others.length === 0 ? "it is missing or empty" : `its keys start with ${others.join(", ")}`;
+        throw new SettingsError([
+            `Pulumi.${pulumi.getStack()}.yaml is to hold the settings of this stack, under keys that start with ` +
+                `"${namespace}:", and ${found}. Begin as ${guide} says.`,
+        ]);
+    }
+    return written;
+}
+
+/** Of a stack without any config, Pulumi hands over nothing, at which its own function throws a TypeError. */
+function allConfig(): Readonly<Record<string, string>> {
+    try {
+        return pulumi.runtime.allConfig();
+    } catch {
+        return {};
+    }
 }
 
 /**
@@ -45,6 +75,10 @@ export function configUnder(
 
 /** Pulumi hands every value over as a string: lists and objects as JSON, the rest as it was written. */
 function parseConfigValue(value: string): unknown {
+    // What is null in the file is an empty string so far, with a warning of Pulumi's that it will be null.
+    if (value === "" || value === "null") {
+        return null;
+    }
     if (value === "true" || value === "false") {
         return value === "true";
     }

@@ -63,6 +63,40 @@ export function membershipOf(settings: {
         : { organizationId: id, managementAccount };
 }
 
+/**
+ * Reports units of several roots: the id of a unit has its root's in it, and an organization has one root.
+ * @see https://docs.aws.amazon.com/organizations/latest/APIReference/API_OrganizationalUnit.html
+ */
+export function checkRoots(
+    settings: Sound<{
+        members?: { readonly organizationalUnits: readonly string[] };
+        guardrails: { readonly targets: readonly string[] };
+    }>,
+    report: Report,
+): void {
+    const named = [
+        ...(settings.members?.organizationalUnits ?? []).map(
+            (id, index) => [["members", "organizationalUnits", index], id] as const,
+        ),
+        ...(settings.guardrails?.targets ?? []).map(
+            (id, index) => [["guardrails", "targets", index], id] as const,
+        ),
+    ];
+    let first: string | undefined;
+    for (const [path, id = ""] of named) {
+        const [, root] = /^(?:r|ou)-([0-9a-z]+)/.exec(id) ?? [];
+        first ??= root;
+        if (root !== first && root !== undefined) {
+            report(
+                path,
+                id,
+                `it is of the root "r-${root}", and others are of "r-${first ?? ""}": an organization has one root. Write ` +
+                    "units of this organization only.",
+            );
+        }
+    }
+}
+
 /** Reports an account that is two of the core accounts. */
 export function checkOrganization(settings: Sound<{ organization: CoreAccounts }>, report: Report): void {
     CORE_ACCOUNTS.forEach((key, index) => {

@@ -14,7 +14,7 @@ import { checkHeartbeat, heartbeat } from "./heartbeat";
 import { checkMembers, members } from "./members";
 import { namePrefix } from "./naming";
 import { checkNotifications, notifications } from "./notifications";
-import { checkOrganization, organization } from "./organization";
+import { checkOrganization, checkRoots, organization } from "./organization";
 import { checkRegions, regions } from "./regions";
 import { checkScope } from "./scope";
 import { checkSearch, search } from "./search";
@@ -95,6 +95,7 @@ export type Fields = z.output<typeof fields>;
 const contradictions = contradictionsBy<Sound<Fields>>([
     checkScope,
     checkOrganization,
+    checkRoots,
     checkRegions,
     checkMembers,
     checkTrail,

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { ruleArn, type AccountId } from "../aws/arn";
 import { bucketNameMistake } from "../aws/bucketName";
-import { eventPatternMistake } from "../aws/eventPattern";
+import { eventPatternMistakes, type JsonObject } from "../aws/eventPattern";
 import {
     type InputTransformer,
     inputTransformerMistake,
@@ -10,6 +10,7 @@ import {
 } from "../aws/inputTransformer";
 import { partitionOf } from "../aws/regions";
 import { targetArn, targetArnMistake } from "../aws/targetArn";
+import { unmatchedMistakes } from "../events/unmatched";
 import type { Report, Sound } from "./base/contradictions";
 import { days, list, number, section, text } from "./base/fields";
 import { ANY_STACK, type ArnNaming, type Naming, securityPlace } from "./naming";
@@ -20,9 +21,12 @@ const NAME =
 const eventPattern = z
     .custom<Readonly<Record<string, unknown>>>()
     .superRefine((value: unknown, context) => {
-        const message = eventPatternMistake(value);
-        if (message !== undefined) {
-            context.addIssue(message);
+        const refused = eventPatternMistakes(value);
+        // Only of a pattern that EventBridge takes can be said what it matches.
+        for (const { path, message } of refused.length > 0
+            ? refused
+            : unmatchedMistakes(value as JsonObject)) {
+            context.addIssue({ code: "custom", path: [...path], message });
         }
     })
     .describe("event pattern");

@@ -4,6 +4,7 @@ import type { Membership, OrganizationMembership } from "../aws/membership";
 import { partitionOf } from "../aws/regions";
 import { defaultArchiveBucket } from "./archive";
 import { parse } from "./base/parse";
+import { withoutEmpty, withoutUnset } from "./base/unset";
 import { membersOf } from "./members";
 import { membershipOf } from "./organization";
 import { type Fields, schema } from "./schema";
@@ -50,7 +51,7 @@ export const hasOrganization = (settings: Settings): settings is OrganizationSet
  */
 export function parseSettings(raw: Record<string, unknown>): Settings {
     // The stacks that the role builds on are there: stacks.ts refuses settings without them.
-    return withDerivedDefaults(parse(schema, raw)) as Settings;
+    return withDerivedDefaults(parse(schema, withoutEmpty(withoutUnset(raw) as object))) as Settings;
 }
 
 /** Fills in the defaults that depend on other settings. */

@@ -1,43 +1,84 @@
 import { StackReference } from "@pulumi/pulumi";
 import { type Settings, hasOrganization } from "../settings";
+import type { AccountId } from "../aws/arn";
 import { Accounts } from "./accounts";
+import { checkAccess, checkStack, together } from "./preconditions";
 import { type Archive, makesNotificationTopic } from "./trail";
 import { loggingStack } from "./logging";
 import { managementStack } from "./management";
 import { membersStack } from "./members";
 import { securityStack } from "./security";
+import { forwardingTopology } from "./topology";
 
 /** Makes what the stack's role asks for, and returns the stack's outputs. */
 export async function deploy(settings: Settings): Promise<object> {
     const accounts = new Accounts(settings);
+    const access = checkAccess(settings, accounts, coreAccountsEntered(settings));
     switch (settings.role) {
         case "logging":
+            await access;
             return loggingStack(settings, accounts);
-        case "management":
+        case "management": {
+            await together([access, checkStack(loggingOf(settings, settings.stacks.logging))]);
             return managementStack(settings, accounts, archiveOf(settings, settings.stacks.logging));
+        }
         case "security":
+            await access;
             return securityStack(settings, accounts);
         case "members": {
-            const security = new StackReference(settings.stacks.security);
-            const bus = { busArn: security.requireOutput("busArn") };
-            const { logging } = settings.stacks;
-            return hasOrganization(settings) || logging === undefined
-                ? membersStack(settings, accounts, bus)
-                : membersStack(settings, accounts, bus, archiveOf(settings, logging));
+            const { security, logging } = settings.stacks;
+            const ownTrails = hasOrganization(settings) ? undefined : logging;
+            const [forwarding] = await together([
+                forwardingTopology(settings, accounts),
+                checkStack({ key: "security", name: security, outputs: ["busArn"] }),
+                ...(ownTrails === undefined ? [] : [checkStack(loggingOf(settings, ownTrails))]),
+            ]);
+            const bus = { busArn: new StackReference(security).requireOutput("busArn") };
+            return ownTrails === undefined
+                ? membersStack(settings, accounts, forwarding, bus)
+                : membersStack(settings, accounts, forwarding, bus, archiveOf(settings, ownTrails));
         }
         case "organization": {
+            const [forwarding] = await together([forwardingTopology(settings, accounts), access]);
             const logging = loggingStack(settings, accounts);
             const management = hasOrganization(settings)
                 ? await managementStack(settings, accounts, logging)
                 : {};
             const security = securityStack(settings, accounts);
             const members = hasOrganization(settings)
-                ? await membersStack(settings, accounts, security)
-                : await membersStack(settings, accounts, security, logging);
+                ? membersStack(settings, accounts, forwarding, security)
+                : membersStack(settings, accounts, forwarding, security, logging);
             return { ...logging, ...management, ...security, ...members };
         }
     }
 }
+
+/** The core accounts that the stack's role surely makes something in. Members are known only once they are looked up. */
+function coreAccountsEntered(settings: Settings): readonly AccountId[] {
+    const { organization, role, trail } = settings;
+    const { managementAccount, loggingAccount, securityAccount } = organization;
+    const administrator =
+        trail.delegatedAdministrator === undefined ? undefined : organization[trail.delegatedAdministrator];
+    const entered = {
+        organization: [managementAccount, loggingAccount, securityAccount],
+        logging: [loggingAccount],
+        management: [managementAccount, administrator],
+        security: [securityAccount],
+        members: [],
+    }[role];
+    return [...new Set(entered)].filter((account) => account !== undefined);
+}
+
+/** The stack of the role logging, and what trails take from it. */
+const loggingOf = (settings: Settings, name: string) => ({
+    key: "logging",
+    name,
+    outputs: [
+        "archiveBucket",
+        "archiveKeyArn",
+        ...(makesNotificationTopic(settings) ? ["notificationTopicArn"] : []),
+    ],
+});
 
 /** What trails take from another stack, of the role logging. */
 function archiveOf(settings: Settings, stack: string): Archive {

@@ -5,7 +5,7 @@ import { type Settings, names } from "../settings";
 import type { Accounts } from "./accounts";
 import { type Archive, trailArgs } from "./trail";
 import { makeHeartbeat } from "./heartbeats";
-import { type AccountRegions, forwardingTopology } from "./topology";
+import type { AccountRegions } from "./topology";
 
 /** What a members stack takes from the security stack. */
 export interface Bus {
@@ -22,16 +22,17 @@ export interface MembersOutputs {
 
 /**
  * The accounts whose write events are forwarded, each with a forwarder in every region.
+ * @param forwarding which accounts and regions those are
  * @param archive where each account has a trail of its own, what it delivers to
  */
-export async function membersStack(
+export function membersStack(
     settings: Settings,
     accounts: Accounts,
+    forwarding: readonly AccountRegions[],
     bus: Bus,
     archive?: Archive,
-): Promise<MembersOutputs> {
+): MembersOutputs {
     const named = names(settings);
-    const forwarding = await forwardingTopology(settings, accounts);
     for (const { account, regions } of forwarding) {
         const forwarder = new WriteEventForwarder(
             `forwarder-${account}`,

@@ -4,6 +4,7 @@ import type { output as outputs } from "@pulumi/aws/types";
 import type { AccountId } from "../aws/arn";
 import { type OrganizationSettings, type Settings, coreAccountsOf, hasOrganization } from "../settings";
 import type { Accounts } from "./accounts";
+import { allFound, checkAccess } from "./preconditions";
 
 /** One account and the regions whose events it forwards. */
 export interface AccountRegions {
@@ -22,21 +23,21 @@ export async function forwardingTopology(
     accounts: Accounts,
 ): Promise<readonly AccountRegions[]> {
     const forwarding = await forwardingAccounts(settings, accounts);
-    return Promise.all(
+    await checkAccess(settings, accounts, forwarding);
+    return allFound(
         forwarding.map(async (account) => ({
             account,
             regions: await regionsOf(account, settings, accounts),
         })),
+        (reason, index) =>
+            `regions is "enabled": those of the account ${forwarding[index] ?? ""} cannot be looked up (${reason}). Allow ` +
+            `${settings.access.roleName} to call ec2:DescribeRegions there, or list the regions.`,
     );
 }
 
 async function forwardingAccounts(settings: Settings, accounts: Accounts): Promise<readonly AccountId[]> {
     const { members } = settings;
-    const discovered = hasOrganization(settings)
-        ? await Promise.all(
-              members.organizationalUnits.map((unit) => activeAccountsUnder(unit, settings, accounts)),
-          )
-        : [];
+    const discovered = hasOrganization(settings) ? await accountsUnderUnits(settings, accounts) : [];
     const all = new Set([...members.accounts, ...discovered.flat()]);
     // The core accounts may sit in a listed unit too; whether they forward is for `members.coreAccounts` to say.
     for (const account of coreAccountsOf(settings)) {
@@ -47,6 +48,26 @@ async function forwardingAccounts(settings: Settings, accounts: Accounts): Promi
         }
     }
     return [...all].sort();
+}
+
+/** The active accounts under each of the units. */
+async function accountsUnderUnits(
+    settings: OrganizationSettings,
+    accounts: Accounts,
+): Promise<readonly (readonly AccountId[])[]> {
+    const { members, organization } = settings;
+    const units = members.organizationalUnits;
+    if (units.length === 0) {
+        return [];
+    }
+    await checkAccess(settings, accounts, [organization.managementAccount]);
+    return allFound(
+        units.map((unit) => activeAccountsUnder(unit, settings, accounts)),
+        (reason, index) =>
+            `members.organizationalUnits[${index}] is "${units[index] ?? ""}": its accounts cannot be looked up in the ` +
+            `organization of the account ${organization.managementAccount} (${reason}). Write the id of a unit of this ` +
+            'organization: "aws organizations list-organizational-units-for-parent" tells them.',
+    );
 }
 
 async function activeAccountsUnder(
@@ -61,12 +82,18 @@ async function activeAccountsUnder(
     return found.accounts.filter(isActive).map(({ id }) => id);
 }
 
-/** Organizations now calls `state` what it called `status`; which of the two is filled in varies. */
+/**
+ * Whether an account forwards. Its state decides; a provider that does not tell it yet tells the older status, which is
+ * ACTIVE even for an account that is not activated yet or is about to be closed.
+ * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_accounts_account_state.html
+ */
 export function isActive(
-    account: Pick<outputs.organizations.GetOrganizationalUnitDescendantAccountsAccount, "state" | "status">,
+    account: Partial<
+        Pick<outputs.organizations.GetOrganizationalUnitDescendantAccountsAccount, "state" | "status">
+    >,
 ): boolean {
     // eslint-disable-next-line @typescript-eslint/no-deprecated
-    return account.state === "ACTIVE" || account.status === "ACTIVE";
+    return (account.state || account.status) === "ACTIVE";
 }
 
 /** The regions of an account that the settings ask for: those that they list, or those that it has enabled. */

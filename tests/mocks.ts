@@ -124,6 +124,13 @@ export async function run<T>(program: () => T | Promise<T>, world: World = {}): 
                     inputs: inputs as Record<string, unknown>,
                     provider: nameOf(provider),
                 };
+                // What the program asks to find mistakes in its settings, it asks whatever it makes.
+                if (token === "aws:index/getPartition:getPartition") {
+                    return {};
+                }
+                if (token === "pulumi:pulumi:readStackOutputs") {
+                    return { outputs: world.stacks?.[String(call.inputs["name"])] ?? {} };
+                }
                 calls.push(call);
                 return world.answer?.(call) ?? assert.fail(`the program makes an unexpected call: ${token}`);
             },

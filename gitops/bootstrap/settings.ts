@@ -1,10 +1,9 @@
 /** The settings of the bootstrap: those that it has in common with the stacks are the stacks' own, by the same keys. */
-import * as pulumi from "@pulumi/pulumi";
 import { partitionOf } from "../../aws/regions";
 import type { Partition } from "../../aws/arn";
 import { DEPLOYMENT_OPTIONS } from "./roles/permissionsArgs";
 import type { Deployer } from "./roles/trust";
-import { configUnder } from "../../settings";
+import { writtenUnder } from "../../settings";
 import { contradictionsBy, type Report, type Sound } from "../../settings/base/contradictions";
 import { list, matching, oneOf, section } from "../../settings/base/fields";
 import { parse } from "../../settings/base/parse";
@@ -188,7 +187,7 @@ function deployers({ deployer: given }: Sound<Fields>, report: Report): void {
 
 /** @throws SettingsError with every mistake at once */
 export function readBootstrapSettings(): BootstrapSettings {
-    return parseBootstrapSettings(configUnder(NAMESPACE, pulumi.runtime.allConfig()));
+    return parseBootstrapSettings(writtenUnder(NAMESPACE, "docs/gitops.md"));
 }
 
 /**

@@ -223,6 +223,8 @@ async function ownApi(port: number, method: "GET" | "POST", address: string): Pr
         path: address,
         method,
         headers: { Host: `localhost:${port}` },
+        // The emulator closes a connection when it has responded, so that none can be used again.
+        agent: false,
     };
     const [status, said] = await new Promise<[number | undefined, string]>((resolve, reject) => {
         http.request(options, (response) => {

@@ -1,4 +1,6 @@
-import { itRefuses } from "./valid";
+import assert from "node:assert/strict";
+import { parseSettings } from "../../settings";
+import { itRefuses, VALID } from "./valid";
 
 const COMPLIANCE =
     "under COMPLIANCE nobody, the account's root user and AWS included, can delete an object or shorten its retention " +
@@ -51,6 +53,21 @@ describe("settings of the archive that are refused", () => {
             'archive.lock.acknowledgeCompliance is "yes" (a string), but must be true or false: whether undeletable objects ' +
                 "are meant.",
         ],
+        ...["", "aws-reserved/", "aws-reserved/sso.amazonaws.com/us-east-1/x/"].map(
+            (path) =>
+                [
+                    `a role of IAM Identity Center under "${path}"`,
+                    {
+                        archive: {
+                            readers: [`arn:aws:iam::111122223333:role/${path}AWSReservedSSO_Audit_0a1b`],
+                        },
+                    },
+                    `archive.readers[0] is "arn:aws:iam::111122223333:role/${path}AWSReservedSSO_Audit_0a1b": a role of IAM ` +
+                        "Identity Center lies under a path, with its region unless that is us-east-1. Write it as " +
+                        '".../role/aws-reserved/sso.amazonaws.com/<region>/AWSReservedSSO_Audit_0a1b" ("aws iam get-role ' +
+                        '--role-name AWSReservedSSO_Audit_0a1b" tells it).',
+                ] as const,
+        ),
         [
             "a bucket's name that S3 refuses",
             { archive: { bucketName: "Archive" } },
@@ -70,4 +87,14 @@ describe("settings of the archive that are refused", () => {
                 'no principal of another partition can be granted anything there. Write an ARN that starts with "arn:aws:".',
         ],
     ]);
+});
+
+describe("settings of the archive", () => {
+    it("take a role of IAM Identity Center by its path", () => {
+        const readers = ["", "eu-west-1/"].map(
+            (region) =>
+                `arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/${region}AWSReservedSSO_Audit_0a1b`,
+        );
+        assert.deepEqual(parseSettings({ ...VALID, archive: { readers } }).archive.readers, readers);
+    });
 });

@@ -45,6 +45,12 @@ describe("settings of members that are refused", () => {
             'members.accounts[1] is "444444444444": the list has it already. Write it once.',
         ],
         [
+            "a unit of another organization",
+            { members: { organizationalUnits: ["ou-ab12-cd34ef56", "r-ab12", "ou-xy99-cd34ef56"] } },
+            'members.organizationalUnits[2] is "ou-xy99-cd34ef56": it is of the root "r-xy99", and others are of "r-ab12": ' +
+                "an organization has one root. Write units of this organization only.",
+        ],
+        [
             "a unit's name for its id",
             { members: { organizationalUnits: ["Workloads"] } },
             'members.organizationalUnits[0] is "Workloads": the id of an organizational unit, e.g. "ou-ab12-cd34ef56", or of ' +

@@ -52,9 +52,10 @@ describe("settings that are refused", () => {
             "members.accounts is {} (an object), but must be a list: a list of account ids in quotes.",
         ],
         [
-            "null",
-            { access: null },
-            "access is null, but must be an object: it holds roleName, callerAccount and deploymentRoles.",
+            "null in a list",
+            { members: { accounts: [null] } },
+            "members.accounts[0] is null, but must be a string: an AWS account id has 12 digits. Write it in quotes, e.g. " +
+                '"111122223333".',
         ],
     ]);
 

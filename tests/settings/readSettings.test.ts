@@ -39,6 +39,38 @@ describe("readSettings", () => {
         assert.deepEqual(readSettings(), parseSettings(VALID));
     });
 
+    it("takes what is unset in the file as left out", () => {
+        pulumi.runtime.setAllConfig({
+            ...CONFIG,
+            "security-logging:access": "",
+            "security-logging:bus": "null",
+            "security-logging:members": "{}",
+            "security-logging:archive": '{"lock":null,"readers":null}',
+        });
+        assert.deepEqual(readSettings(), parseSettings(VALID));
+    });
+
+    for (const [what, config, found] of [
+        ["no file, or an empty one", {}, "it is missing or empty"],
+        [
+            "a file with another project's keys",
+            { "logging:role": "organization", "aws:region": "us-east-1" },
+            'its keys start with "logging:", "aws:"',
+        ],
+    ] as const) {
+        it(`says how to begin where there is ${what}`, () => {
+            pulumi.runtime.setAllConfig(config);
+            assert.throws(readSettings, (error) => {
+                assert.ok(error instanceof SettingsError);
+                assert.deepEqual(error.mistakes, [
+                    `Pulumi.${pulumi.getStack()}.yaml is to hold the settings of this stack, under keys that start with ` +
+                        `"security-logging:", and ${found}. Begin as docs/production.md says.`,
+                ]);
+                return true;
+            });
+        });
+    }
+
     it("names unknown keys, values of the wrong type and broken JSON", () => {
         pulumi.runtime.setAllConfig({
             ...CONFIG,

@@ -107,20 +107,37 @@ const REFUSED: readonly (readonly [string, unknown, string])[] = [
     [
         "a value in a pattern that is no list",
         pattern({ detail: { eventName: "CreateUser" } }),
-        'bus.targets[0].eventPattern is {"detail":{"eventName":"CreateUser"}}: detail.eventName in it must be a list of ' +
-            'the values that match, e.g. ["CreateUser"].',
+        'bus.targets[0].eventPattern.detail.eventName is "CreateUser": a list of the values that match, e.g. ' +
+            '["CreateUser"].',
     ],
     [
         "a pattern with one alternative",
         pattern({ $or: [{ source: ["aws.iam"] }] }),
-        'bus.targets[0].eventPattern is {"$or":[{"source":["aws.iam"]}]}: $or in it must be a list of two or more ' +
-            "patterns, of which one has to match.",
+        'bus.targets[0].eventPattern["$or"] is [{"source":["aws.iam"]}]: a list of two or more patterns, of which one has ' +
+            "to match.",
     ],
     [
         "a wrong alternative",
         pattern({ $or: [{ source: ["aws.iam"] }, { source: [] }] }),
-        'bus.targets[0].eventPattern is {"$or":[{"source":["aws.iam"]},{"source":[]}]}: $or.source in it must be a list ' +
-            'of the values that match, e.g. ["CreateUser"].',
+        'bus.targets[0].eventPattern["$or"][1].source is []: a list of the values that match, e.g. ["CreateUser"].',
+    ],
+    [
+        "an operator that there is not",
+        pattern({ detail: { eventName: [{ contains: "Delete" }] } }),
+        'bus.targets[0].eventPattern.detail.eventName[0].contains is "Delete": EventBridge has no such operator. Write one ' +
+            "of prefix, suffix, equals-ignore-case, wildcard, anything-but, numeric, cidr, exists.",
+    ],
+    [
+        "a field that no event has",
+        pattern({ detailType: ["AWS API Call via CloudTrail"] }),
+        'bus.targets[0].eventPattern.detailType is ["AWS API Call via CloudTrail"]: an event has no such field at the top. ' +
+            "Write one of version, id, detail-type, source, account, time, region, resources, replay-name, detail.",
+    ],
+    [
+        "text for what CloudTrail writes as true or false",
+        pattern({ detail: { readOnly: ["true"] } }),
+        'bus.targets[0].eventPattern.detail.readOnly[0] is "true": CloudTrail writes true or false here, without quotes. ' +
+            "Write it so.",
     ],
     [
         "a placeholder without a path",
@@ -177,7 +194,10 @@ describe("a target with one mistake", () => {
             bus: { targets: [{ kind: "queue", name: "x", eventPattern }] },
         });
         assert.deepEqual(more, []);
-        assert.match(mistake, /: an event pattern has at most 2048 characters as JSON, this one 2\d{3}\.$/);
+        assert.match(
+            mistake,
+            /: an event pattern has at most 2048 characters as JSON, this one 2\d{3}\. Shorten it, or write two targets\.$/,
+        );
     });
 
     it("is refused for a name that would make its bucket's too long", () => {

@@ -90,7 +90,7 @@ describe("forwardingTopology", () => {
             [WORKLOAD_ONE],
         ));
 
-    it("leaves out accounts that are not active, whichever of the two fields says so", async () =>
+    it("leaves out accounts that are not active, by their state, or by their status where no state is told", async () =>
         assert.deepEqual(
             await accountsIn(membersSettings({ organizationalUnits: [UNIT] }), {
                 [UNIT]: [
@@ -99,6 +99,9 @@ describe("forwardingTopology", () => {
                     { id: "666666666666", state: "SUSPENDED", status: "SUSPENDED" },
                     { id: "777777777777", state: "PENDING_CLOSURE", status: "" },
                     { id: "888888888888", state: "", status: "SUSPENDED" },
+                    { id: "999999999999", state: "PENDING_ACTIVATION", status: "ACTIVE" },
+                    { id: "101010101010", state: "PENDING_CLOSURE", status: "ACTIVE" },
+                    { id: "121212121212", state: "SUSPENDED", status: "ACTIVE" },
                 ],
             }),
             [WORKLOAD_ONE, WORKLOAD_TWO],

@@ -45,6 +45,7 @@ function askRuler(questions: readonly Question[]): Answer[] {
     const output = execFileSync("java", ["-cp", classPath, "MatchLines"], {
         input: questions.map((question) => JSON.stringify(question)).join("\n"),
         encoding: "utf8",
+        maxBuffer: Infinity,
     });
     return output
         .trimEnd()

@@ -1,0 +1,137 @@
+/**
+ * Mistakes in the settings that only AWS or Pulumi knows: asked before anything is made, and told as those are that the
+ * settings show by themselves, instead of by an error of some resource.
+ */
+import { runtime } from "@pulumi/pulumi";
+import { getPartition } from "@pulumi/aws/getPartition";
+import type { AccountId } from "../aws/arn";
+import { type Mistake, type Settings, SettingsError } from "../settings";
+import type { Accounts } from "./accounts";
+
+/** What came of a look-up: its result, or what is wrong with the settings. */
+type Found<T> = { readonly result: T } | { readonly mistake: Mistake };
+
+/**
+ * The results of look-ups, in their order.
+ * @throws SettingsError with the mistakes of all that failed, each once
+ */
+export async function allFound<T>(
+    lookUps: readonly Promise<T>[],
+    mistakeOf: (reason: string, index: number) => Mistake,
+): Promise<readonly T[]> {
+    const found = await Promise.all(
+        lookUps.map((lookUp, index) =>
+            lookUp.then(
+                (result): Found<T> => ({ result }),
+                (error: unknown): Found<T> => ({ mistake: mistakeOf(reasonOf(error), index) }),
+            ),
+        ),
+    );
+    const mistakes = new Set(found.flatMap((each) => ("mistake" in each ? [each.mistake] : [])));
+    if (mistakes.size > 0) {
+        throw new SettingsError([...mistakes]);
+    }
+    return found.flatMap((each) => ("result" in each ? [each.result] : []));
+}
+
+/** What AWS says in an error of the provider, which wraps it in several lines. */
+function reasonOf(error: unknown): string {
+    const text = error instanceof Error ? error.message : String(error);
+    const [, fromAws] = /(?:api error|RequestID: [^,\s]+,(?! api error)) ([^\n]+)/.exec(text) ?? [];
+    const [, fromProvider] = /\* ([^\n]+)/.exec(text) ?? [];
+    const [, fromPulumi] = /returned an error: ([^\n]+)/.exec(text) ?? [];
+    return (fromAws ?? fromProvider ?? fromPulumi ?? text.split("\n")[0] ?? "").replace(/\.$/, "");
+}
+
+/**
+ * The results of checks and look-ups of several kinds.
+ * @throws SettingsError with the mistakes that any of them found
+ */
+export async function together<const T extends readonly Promise<unknown>[]>(
+    checks: T,
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+    const ended = await Promise.allSettled(checks);
+    const errors = ended.flatMap((each) => (each.status === "rejected" ? [each.reason as unknown] : []));
+    const mistakes = errors.flatMap((error) => (error instanceof SettingsError ? error.mistakes : []));
+    if (mistakes.length > 0) {
+        throw new SettingsError(mistakes);
+    }
+    // Any other error ends the program as it is.
+    return Promise.all(checks);
+}
+
+/**
+ * Sees whether the program gets into accounts. The provider does that by itself for its first call; the data source asked
+ * here makes none.
+ * @throws SettingsError that names all accounts it does not get into
+ */
+export async function checkAccess(
+    { access }: Pick<Settings, "access">,
+    accounts: Accounts,
+    entered: readonly AccountId[],
+): Promise<void> {
+    const refused = new Map<AccountId, string>();
+    await Promise.all(
+        entered.map((account) =>
+            getPartition({}, { provider: accounts.provider(account) }).catch((error: unknown) =>
+                refused.set(account, reasonOf(error)),
+            ),
+        ),
+    );
+    const { callerAccount, roleName } = access;
+    const mistakes: Mistake[] = [];
+    const ofCaller = callerAccount === undefined ? undefined : refused.get(callerAccount);
+    if (callerAccount !== undefined && ofCaller !== undefined) {
+        refused.delete(callerAccount);
+        const [, other] = /account ID not allowed: (\d{12})/.exec(ofCaller) ?? [];
+        mistakes.push(
+            other === undefined
+                ? `access.callerAccount is "${callerAccount}": there are no credentials that work (${ofCaller}). Run Pulumi ` +
+                      "with credentials of that account."
+                : `access.callerAccount is "${callerAccount}": the credentials are of the account ${other}. Run Pulumi with ` +
+                      "credentials of that account, or write the account that they are of.",
+        );
+    }
+    const [first] = refused.values();
+    if (first !== undefined) {
+        const which = [...refused.keys()].sort().join(", ");
+        mistakes.push(
+            `access.roleName is "${roleName}": this role cannot be assumed in ${refused.size === 1 ? "the account" : "the accounts"} ` +
+                `${which} (${first}). Write the name of a role that is there and trusts the caller, or, for the account ` +
+                "whose credentials these are, name it in access.callerAccount.",
+        );
+    }
+    if (mistakes.length > 0) {
+        throw new SettingsError(mistakes);
+    }
+}
+
+/** A stack that this one builds on. */
+interface BuiltOn {
+    /** Its key in `stacks`, which is its role too. */
+    readonly key: string;
+    readonly name: string;
+    /** The outputs that are taken from it. */
+    readonly outputs: readonly string[];
+}
+
+/**
+ * Sees whether a stack is there and has its outputs. A StackReference to one that is not would end the program without
+ * saying which setting it is from.
+ * @throws SettingsError if not
+ */
+export async function checkStack({ key, name, outputs }: BuiltOn): Promise<void> {
+    const [read] = await allFound(
+        [runtime.invoke("pulumi:pulumi:readStackOutputs", { name }) as Promise<{ outputs?: object }>],
+        (reason) =>
+            `stacks.${key} is "${name}": Pulumi cannot read this stack (${reason}). Deploy it first, or correct its ` +
+            'name: "pulumi stack ls --all" lists the names.',
+    );
+    const missing = outputs.filter((output) => !(output in (read?.outputs ?? {})));
+    if (missing.length > 0) {
+        throw new SettingsError([
+            `stacks.${key} is "${name}": this stack has no output ${missing.join(", ")}. Deploy it first, with the role ` +
+                `"${key}" and the settings that this stack has, or name another.`,
+        ]);
+    }
+}
