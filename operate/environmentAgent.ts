@@ -5,7 +5,8 @@ import { Agent, type AgentConnectOpts } from "agent-base";
 import { HttpsProxyAgent } from "https-proxy-agent";
 import { getProxyForUrl } from "proxy-from-env";
 
-const KEEP_ALIVE = { keepAlive: true };
+/** Some proxies close a tunnel that is to be closed before the request that it is for. */
+const KEEP_TUNNEL = { headers: { "Proxy-Connection": "keep-alive" } };
 
 /**
  * Connects the way the environment says, as the AWS CLI and `pulumi` do: through the proxy of `HTTPS_PROXY`, except to
@@ -23,7 +24,8 @@ export class EnvironmentAgent extends Agent {
     private readonly agents = new Map<string, HttpAgent>();
 
     constructor() {
-        super(KEEP_ALIVE);
+        // No connection is kept for the next request: proxies drop tunnels that are idle.
+        super();
         const bundle = process.env["AWS_CA_BUNDLE"];
         if (bundle !== undefined && bundle !== "") {
             // What this agent's options say goes on to the agents that connect.
@@ -35,7 +37,7 @@ export class EnvironmentAgent extends Agent {
         const proxy = getProxyForUrl(`https://${host ?? ""}:${port}`);
         const agent =
             this.agents.get(proxy) ??
-            (proxy === "" ? new https.Agent(KEEP_ALIVE) : new HttpsProxyAgent(proxy, KEEP_ALIVE));
+            (proxy === "" ? new https.Agent() : new HttpsProxyAgent(proxy, KEEP_TUNNEL));
         this.agents.set(proxy, agent);
         return agent;
     }
