@@ -14,14 +14,15 @@ interface Options {
 const command = new Command("npm run local --")
     .description(
         "Starts an emulated AWS with an organization of five accounts, deploys the program there with the real " +
-            "Pulumi engine and AWS provider, and proves that write events arrive at the central bus.",
+            "Pulumi engine and AWS provider, and proves that write events arrive at the central bus, and alerts " +
+            "at their topic.",
     )
     .option("--down", "stop the local organization and forget it")
     .option("--env", "print the variables with which `pulumi` works on the running local organization")
     .option("--only-report", "let through what AWS refuses, and list it at the end")
     .addHelpText(
         "after",
-        "\nExit codes: 0 all events arrived as they should; 1 an event is missing, or something failed; 130 interrupted.",
+        "\nExit codes: 0 all events and the test alert arrived as they should; 1 one is missing, or something failed; 130 interrupted.",
     )
     .action((options: Options) => {
         if (options.down === true) {

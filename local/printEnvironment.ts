@@ -1,5 +1,6 @@
 import { delimiter, dirname } from "node:path";
 import { runningEmulator } from "./emulator";
+import { UNSET } from "./emulator/environment";
 import { say } from "./say";
 import { ensureToolchain } from "./toolchain";
 import { WORKSPACE_ENV } from "./workspace";
@@ -17,9 +18,20 @@ export async function printEnvironment(): Promise<void> {
     }
     const toolchain = await ensureToolchain({ log: say });
     const variables = { ...toolchain.env, ...emulator.env, ...WORKSPACE_ENV };
-    for (const [name, value] of Object.entries(variables)) {
-        process.stdout.write(`export ${name}=${name === "PATH" ? inFrontOfPath(value) : quoted(value)}\n`);
-    }
+    process.stdout.write(shellCommands(variables));
+}
+
+/** Sets the variables in a shell, and unsets those that must not be there. */
+export function shellCommands(variables: Readonly<Record<string, string>>): string {
+    const unset: readonly string[] = UNSET;
+    return Object.entries(variables)
+        .map(([name, value]) => {
+            if (unset.includes(name)) {
+                return `unset ${name}\n`;
+            }
+            return `export ${name}=${name === "PATH" ? inFrontOfPath(value) : quoted(value)}\n`;
+        })
+        .join("");
 }
 
 /**

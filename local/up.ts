@@ -1,11 +1,14 @@
 import * as path from "node:path";
 import type { Stack } from "@pulumi/pulumi/automation";
+import { checkTable } from "../operate/checks";
 import { EngineProgress } from "../operate/engineProgress";
 import { flows } from "../operate/flow";
 import { flowTable } from "../operate/flowTable";
+import { settingsFromConfig } from "../settings";
 import { type Emulator, runningEmulator, startEmulator, stopEmulator } from "./emulator";
 import { createLocalOrganization } from "./organization";
 import { deployed, proveLocalFlow } from "./proof";
+import { proveBehindBus } from "./proofBehindBus";
 import { say } from "./say";
 import { ensureToolchain } from "./toolchain";
 import { PROJECT, WORKSPACE_ENV, forgetState, localStack } from "./workspace";
@@ -90,6 +93,17 @@ async function prove(emulator: Emulator, stack: Stack): Promise<void> {
         throw new Error(
             "Events do not flow as they should: see MISSING and READ-ONLY ARRIVED in the table. " +
                 `The emulator's log is ${emulator.logFile}`,
+        );
+    }
+    say("Proving: a test alert, the objects of the lake, and an event that a target refuses.");
+    const config = Object.entries(await stack.getAllConfig()).map(
+        ([key, { value }]) => [key, value] as const,
+    );
+    const checks = await proveBehindBus(emulator, settingsFromConfig(Object.fromEntries(config)));
+    process.stdout.write(`${checkTable(checks)}\n`);
+    if (!checks.every(({ ok }) => ok)) {
+        throw new Error(
+            `Not all behind the central bus is as it should be: see FAILED. The emulator's log is ${emulator.logFile}`,
         );
     }
     say(

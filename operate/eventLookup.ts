@@ -13,7 +13,7 @@ import {
 import limitConcurrency from "p-limit";
 import type { CloudTrailRecord } from "../events/record";
 import type { ClientOptions } from "./clients";
-import type { Origin } from "./flow";
+import { type Origin, reasonOf } from "./flow";
 
 /** By what events can be looked up, as CloudTrail names it: by one of these at a time. */
 export const LOOKUP_KEYS = [
@@ -145,8 +145,7 @@ async function lookInto(origin: Origin, lookup: Lookup, page: LookupPage): Promi
             token = NextToken;
         } while (token !== undefined && records.length < limit);
     } catch (error) {
-        const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-        return { records, unseen: [{ origin, error: reason }], cut: [] };
+        return { records, unseen: [{ origin, error: reasonOf(error) }], cut: [] };
     }
     return {
         records: records.slice(0, limit),

@@ -34,6 +34,8 @@ export interface OriginResult {
     readonly latency: number | undefined;
     /** True if the read-only event arrived, which it must not. */
     readonly readOnlyArrived: boolean;
+    /** Why its events could not be caused, as in `AccessDenied: ...`; left out if they were. */
+    readonly error?: string;
 }
 
 /** How a {@link proveFlow} goes about it. */
@@ -54,16 +56,27 @@ export interface FlowProof {
 /** Origins whose events are caused at the same time: enough to be quick, too few to run into an API's rate limit. */
 const ORIGINS_AT_ONCE = 8;
 
-/** Causes the events, watches for them meanwhile, and returns what became of each. */
+/**
+ * Causes the events, watches for them meanwhile, and returns what became of each origin's.
+ * @throws Error if the bus cannot be watched
+ */
 export async function proveFlow(proof: FlowProof): Promise<readonly OriginResult[]> {
     const seenAt = new Map<string, number>();
     const progress = { sending: true };
     const limited = limitConcurrency(ORIGINS_AT_ONCE);
-    const sending = Promise.all(proof.origins.map((origin) => limited(proof.send, origin))).finally(
+    // One account that cannot be got into, or one rule that is gone, is a result: it keeps no other from being proved.
+    const unsent: OriginResult[] = [];
+    const send = (origin: Origin): Promise<readonly SentEvents[]> =>
+        proof.send(origin).then(
+            (events) => [events],
+            (error: unknown) => {
+                unsent.push({ origin, latency: undefined, readOnlyArrived: false, error: reasonOf(error) });
+                return [];
+            },
+        );
+    const sending = Promise.all(proof.origins.map((origin) => limited(send, origin))).finally(
         () => (progress.sending = false),
     );
-    // A failure to send is thrown below, where the events are awaited, and not while nobody listens.
-    sending.catch(() => undefined);
 
     const watch = async (): Promise<void> => {
         for (const event of await proof.receive()) {
@@ -74,7 +87,7 @@ export async function proveFlow(proof: FlowProof): Promise<readonly OriginResult
     while (progress.sending) {
         await watch();
     }
-    const sent = await sending;
+    const sent = (await sending).flat();
     const arrived = (): number => sent.filter(({ writeId }) => seenAt.has(writeId)).length;
 
     const waitUntil = Date.now() + proof.waitSeconds * 1000;
@@ -86,7 +99,7 @@ export async function proveFlow(proof: FlowProof): Promise<readonly OriginResult
     while (Date.now() < lingerUntil) {
         await watch();
     }
-    return sent.map(({ origin, writeId, readOnlyId, sentAt }) => {
+    const results = sent.map(({ origin, writeId, readOnlyId, sentAt }) => {
         const at = seenAt.get(writeId);
         return {
             origin,
@@ -94,6 +107,12 @@ export async function proveFlow(proof: FlowProof): Promise<readonly OriginResult
             readOnlyArrived: seenAt.has(readOnlyId),
         };
     });
+    return [...results, ...unsent];
+}
+
+/** What failed, in a line: the code that AWS gave, and its message. */
+export function reasonOf(error: unknown): string {
+    return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
 
 /** Whether every write event arrived and no read-only one did. */

@@ -4,7 +4,7 @@ import type { OriginResult } from "./flow";
 /** For tables whose rows need no line between them. */
 export const NO_LINES_BETWEEN_ROWS = { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" };
 
-/** The results as a table: a row a region, a column an account, in each cell how long the write event took. */
+/** The results as a table: a row a region, a column an account, in each cell how long the write event took, or the error. */
 export function flowTable(results: readonly OriginResult[]): string {
     const accounts = [...new Set(results.map(({ origin }) => origin.account))].sort();
     const regions = [...new Set(results.map(({ origin }) => origin.region))].sort();
@@ -27,6 +27,10 @@ export function flowTable(results: readonly OriginResult[]): string {
 function cell(result: OriginResult | undefined): string {
     if (result === undefined) {
         return "";
+    }
+    if (result.error !== undefined) {
+        // What AWS calls it; the whole of it would make the column too wide.
+        return result.error.split(":")[0] ?? "";
     }
     if (result.readOnlyArrived) {
         return "READ-ONLY ARRIVED";

@@ -1,14 +1,23 @@
-/** The command `npm run verify`: proves on AWS that events of every account and region arrive at the central bus. */
+/** The command `npm run verify`: proves on AWS that events of every account and region arrive at the central bus, and alerts at their topic. */
 import { randomUUID } from "node:crypto";
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { Command, InvalidArgumentError } from "commander";
-import { names } from "../settings";
+import { type Settings, names } from "../settings";
+import { proveAlertPath } from "./alertPath";
 import { run, say } from "./commandLine";
 import { PROBE_PATTERN, callApis } from "./apiCallProbe";
-import { clientOptions } from "./clients";
-import { flows, proveFlow } from "./flow";
+import { busRules } from "./busRules";
+import { type Check, alertCheck, checkTable, deadLetterChecks, ruleChecks } from "./checks";
+import { type ClientOptions, clientOptions } from "./clients";
+import { countDeadLetters } from "./deadLetters";
+import { flows, proveFlow, reasonOf } from "./flow";
 import { flowTable } from "./flowTable";
 import { readForwarding } from "./forwarding";
 import { openTap } from "./tap";
+import { Temporaries } from "./temporaries";
+
+/** Seconds to wait for the test message: a new rule is in effect within a minute or so. */
+const ALERT_WAIT = 180;
 
 interface Options {
     readonly stack: readonly string[];
@@ -25,21 +34,37 @@ async function verify({ stack: stacks, wait }: Options): Promise<void> {
     const named = names(settings);
     const origins = [first, ...others].flatMap((stack) => stack.origins);
     const clients = clientOptions(settings);
+    const place = { partition, region: homeRegion, account: organization.securityAccount };
+    const id = randomUUID().slice(0, 8);
+    const temporaryName = `${settings.namePrefix}-verify-${id}`;
+    const deadLetterQueues = [
+        { place, name: named.busDeadLetterQueue },
+        ...origins.map((origin) => ({
+            place: { partition, ...origin },
+            name: named.forwarderDeadLetterQueue,
+        })),
+    ];
 
-    say(`Opening a tap on the bus ${named.busArn}.`);
-    const tap = await openTap(
-        { partition, region: homeRegion, account: organization.securityAccount },
-        named.bus,
-        `${settings.namePrefix}-verify-${randomUUID().slice(0, 8)}`,
-        PROBE_PATTERN,
-        clients,
-    );
+    const temporaries = new Temporaries();
     const interrupted = (): void => {
-        say("Interrupted: closing the tap.");
-        void tap.close().finally(() => process.exit(130));
+        say("Interrupted: removing what was made.");
+        void temporaries
+            .removeAll()
+            .catch((error: unknown) => {
+                say(reasonOf(error));
+            })
+            .finally(() => process.exit(130));
     };
     process.on("SIGINT", interrupted).on("SIGTERM", interrupted);
     try {
+        const before = await countDeadLetters(deadLetterQueues, clients);
+        const checks: Check[] = [
+            ...(await pathsBehindTheBus(settings, `${id}-alerts`, temporaries, clients)),
+        ];
+
+        say(`Opening a tap on the bus ${named.busArn}.`);
+        const tap = await openTap(place, named.bus, temporaryName, PROBE_PATTERN, clients);
+        temporaries.add("the tap", () => tap.close());
         say(`Causing a read-only and a write event in ${origins.length} accounts and regions.`);
         let told = 0;
         const seen = await proveFlow({
@@ -59,17 +84,71 @@ async function verify({ stack: stacks, wait }: Options): Promise<void> {
         const results = settings.bus.readOnlyEvents
             ? seen.map((result) => ({ ...result, readOnlyArrived: false }))
             : seen;
-        process.stdout.write(`${flowTable(results)}\n`);
+        checks.push(...deadLetterChecks(before, await countDeadLetters(deadLetterQueues, clients)));
+
+        process.stdout.write(`${flowTable(results)}\n${checkTable(checks)}\n`);
+        for (const { origin, error } of results) {
+            if (error !== undefined) {
+                say(`${origin.account} ${origin.region}: ${error}`);
+            }
+        }
         if (!flows(results)) {
             throw new Error(
-                "Events do not flow as they should: see MISSING and READ-ONLY ARRIVED in the table. For what is " +
+                "Events do not flow as they should: see the table's MISSING, READ-ONLY ARRIVED and errors. For what is " +
                     `missing, look into the queue ${named.forwarderDeadLetterQueue} of that account and region.`,
             );
         }
+        if (!checks.every(({ ok }) => ok)) {
+            throw new Error("Events arrive, but not all behind the bus is as it should be: see FAILED.");
+        }
         say(`All ${results.length} write events arrived, and no event that is not wanted.`);
     } finally {
-        await tap.close();
+        await temporaries.removeAll();
     }
+}
+
+/** Looks at the rules of the central bus, and sends a test message to those whom detections alert. */
+async function pathsBehindTheBus(
+    settings: Settings,
+    id: string,
+    temporaries: Temporaries,
+    clients: ClientOptions,
+): Promise<readonly Check[]> {
+    const { partition, homeRegion, organization, namePrefix } = settings;
+    const { bus, detectionRulePrefix } = names(settings);
+    const place = { partition, region: homeRegion, account: organization.securityAccount };
+    const client = new EventBridgeClient(clients(place.account, place.region));
+    const rules = await busRules(client, bus, `${namePrefix}-`).finally(() => {
+        client.destroy();
+    });
+    const topics = new Set(
+        rules
+            .filter(({ name }) => name.startsWith(detectionRulePrefix))
+            .flatMap(({ targets }) => targets)
+            .filter((target) => target.split(":")[2] === "sns"),
+    );
+    const checks = [...ruleChecks(rules, detectionRulePrefix)];
+    for (const topicArn of topics) {
+        say(`Sending a message marked TEST to those who subscribe to ${topicArn}.`);
+        checks.push(
+            await proveAlertPath(
+                {
+                    place,
+                    busName: bus,
+                    topicArn,
+                    ruleName: `${detectionRulePrefix}verify-${id}`,
+                    queueName: `${namePrefix}-verify-${id}`,
+                    waitSeconds: ALERT_WAIT,
+                },
+                temporaries,
+                clients,
+            ).then(
+                (latency) => alertCheck(topicArn, latency),
+                (error: unknown) => ({ ...alertCheck(topicArn, undefined), result: reasonOf(error) }),
+            ),
+        );
+    }
+    return checks;
 }
 
 function seconds(text: string): number {
@@ -85,7 +164,8 @@ run(
         .description(
             "Proves that events of every account and region arrive at the central bus: makes two harmless API calls in " +
                 "each (one that reads, one that writes but changes nothing), and watches the bus by a temporary rule and " +
-                "queue, which it removes again.",
+                "queue, which it removes again. Everybody who subscribes to the alert topic gets a message marked TEST; " +
+                "the rules of the bus and the dead-letter queues are looked at.",
         )
         .requiredOption(
             "--stack <name...>",
@@ -95,7 +175,8 @@ run(
         .addHelpText(
             "after",
             "\nCloudTrail takes up to a quarter of an hour to hand events on; usually it is a few seconds.\n" +
-                "Exit codes: 0 all events arrived as they should; 1 an event is missing, or something failed; 130 interrupted.",
+                "Exit codes: 0 all events arrived as they should; 1 an event or the test message is missing, a rule does not " +
+                "deliver, a dead-letter queue got a message, or something failed; 130 interrupted.",
         )
         .action(verify),
 );

@@ -9,6 +9,20 @@ export const FAKE_CREDENTIALS = {
 /** The account whose keys FAKE_CREDENTIALS are. */
 export const MANAGEMENT_ACCOUNT = "123456789012";
 
+/**
+ * Variables that must not be there. A child process is given them empty, which Pulumi and the SDKs take for not set, since
+ * what starts it can add variables and take none away; a shell unsets them, because the AWS CLI looks for a profile
+ * without a name.
+ */
+export const UNSET = [
+    "ALL_PROXY",
+    "all_proxy",
+    "AWS_SESSION_TOKEN",
+    "AWS_PROFILE",
+    "AWS_DEFAULT_PROFILE",
+    "AWS_ENDPOINT_URL",
+] as const;
+
 const LOOPBACK = "localhost,127.0.0.1,::1";
 
 /**
@@ -29,11 +43,11 @@ export function awsEnvironment(port: number, authority: string): Record<string, 
         NODE_EXTRA_CA_CERTS: authority,
         AWS_ACCESS_KEY_ID: FAKE_CREDENTIALS.accessKeyId,
         AWS_SECRET_ACCESS_KEY: FAKE_CREDENTIALS.secretAccessKey,
-        AWS_SESSION_TOKEN: "",
-        AWS_PROFILE: "",
+        ...Object.fromEntries(UNSET.map((name) => [name, ""])),
+        // Also those of single services, as AWS_ENDPOINT_URL_S3.
+        AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: "true",
         AWS_CONFIG_FILE: "/dev/null",
         AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
-        AWS_ENDPOINT_URL: "",
         AWS_EC2_METADATA_DISABLED: "true",
         AWS_REGION: "us-east-1",
         AWS_DEFAULT_REGION: "us-east-1",

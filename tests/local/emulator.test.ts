@@ -41,6 +41,7 @@ describe("local/emulator", () => {
         for (const name of ["AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_ENDPOINT_URL"]) {
             assert.equal(env[name], "", name);
         }
+        assert.equal(env["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"], "true");
     });
 });
 

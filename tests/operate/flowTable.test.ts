@@ -44,6 +44,14 @@ describe("flowTable", () => {
             "READ-ONLY ARRIVED",
         ]));
 
+    it("shows by its code why events could not be caused", () => {
+        const refused = {
+            ...result("444444444444", "eu-west-1", undefined),
+            error: "AccessDenied: User: x is not authorized",
+        };
+        assert.deepEqual(cells(flowTable([refused])).at(-1), ["eu-west-1", "AccessDenied"]);
+    });
+
     it("has no colours, so that it can be kept in a file", () =>
         assert.equal(flowTable([result("444444444444", "eu-west-1", undefined)]).includes("\u001b"), false));
 });
