@@ -318,7 +318,12 @@ async function makeCentralBus(settings: Settings, options: ClientOptions): Promi
         new PutPermissionCommand({
             EventBusName: named.bus,
             Policy: JSON.stringify(
-                centralBusPolicy({ ...place, busArn: named.busArn, membership: settings.membership }),
+                centralBusPolicy({
+                    ...place,
+                    busArn: named.busArn,
+                    membership: settings.membership,
+                    forwarderRoleName: named.forwarderRole,
+                }),
             ),
         }),
     );
