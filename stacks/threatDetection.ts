@@ -65,6 +65,7 @@ export async function threatDetection(
     if (macie.enabled) {
         new MacieOrganization("macie", {
             ...organizationWide,
+            managementAccount: organization.managementAccount,
             members: macie.existingAccounts ? await otherAccounts(settings, accounts) : [],
             bucketName: bucket.bucketName,
         });

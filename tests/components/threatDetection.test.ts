@@ -130,7 +130,11 @@ describe("MacieOrganization", () => {
                     administrator: org.SECURITY,
                     homeRegion: HOME,
                     regions: REGIONS,
-                    members: [{ account: org.MEMBER, email: "member@example.com" }],
+                    managementAccount: org.MANAGEMENT,
+                    members: [
+                        { account: org.MANAGEMENT, email: "management@example.com" },
+                        { account: org.MEMBER, email: "member@example.com" },
+                    ],
                     bucketName: "findings",
                     keyArn: org.KEY,
                 }),
@@ -156,6 +160,25 @@ describe("MacieOrganization", () => {
             assert.ok(made.waitsFor(delegation, session));
             assert.ok(made.waitsFor(configuration, delegation));
             assert.ok(made.waitsFor(member, configuration));
+        }
+    });
+
+    it("has the management account enable itself before it becomes a member, in every region", async () => {
+        const made = await makeIt();
+        for (const region of REGIONS) {
+            const session = made.the("aws:macie2/account:Account", `macie-${region}-management-session`);
+            const members = made
+                .ofType("aws:macie2/member:Member")
+                .filter((member) => regionOf(member) === region);
+            assert.equal(session.provider, `account-${org.MANAGEMENT}`);
+            assert.deepEqual([session.inputs["region"], session.inputs["status"]], [region, "ENABLED"]);
+            assert.deepEqual(
+                members.map((member) => [member.inputs["accountId"], made.waitsFor(member, session)]),
+                [
+                    [org.MANAGEMENT, true],
+                    [org.MEMBER, false],
+                ],
+            );
         }
     });
 
