@@ -122,14 +122,14 @@ describe("GuardDutyOrganization", () => {
 });
 
 describe("MacieOrganization", () => {
-    const makeIt = (): Promise<Run<MacieOrganization>> =>
+    const makeIt = (regions: readonly string[] = REGIONS): Promise<Run<MacieOrganization>> =>
         run(
             () =>
                 new MacieOrganization("macie", {
                     ...both(),
                     administrator: org.SECURITY,
                     homeRegion: HOME,
-                    regions: REGIONS,
+                    regions,
                     managementAccount: org.MANAGEMENT,
                     members: [
                         { account: org.MANAGEMENT, email: "management@example.com" },
@@ -182,6 +182,17 @@ describe("MacieOrganization", () => {
         }
     });
 
+    it("begins in another region where Macie is not in the home region, and nowhere where it is in none", async () => {
+        const made = await makeIt(["us-east-1", "eu-north-1"]);
+        const ready = made.the(
+            "aws:macie2/organizationConfiguration:OrganizationConfiguration",
+            "macie-us-east-1-organization",
+        );
+        const session = made.the("aws:macie2/account:Account", "macie-eu-north-1-session");
+        assert.ok(made.waitsFor(session, ready));
+        assert.deepEqual((await makeIt([])).ofType("aws:macie2/account:Account"), []);
+    });
+
     it("has the home region ready before any other begins", async () => {
         const made = await makeIt();
         assertHomeFirst(
@@ -200,7 +211,7 @@ describe("FindingsBucket", () => {
         account: org.SECURITY,
         bucketName: "findings",
         keyAlias: "alias/findings",
-        services: ["guardduty"],
+        regions: { guardduty: REGIONS },
         expireAfterDays: 100,
     } as const;
     const makeIt = (): Promise<Run<FindingsBucket>> =>
