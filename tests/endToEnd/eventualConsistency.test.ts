@@ -8,7 +8,7 @@ describe("a target whose role is not seen at once", function () {
     let organization: TestOrganization;
 
     before(async () => {
-        organization = await TestOrganization.start(path.join(__dirname, "programs", "lateRole.ts"));
+        organization = await TestOrganization.start(path.join(__dirname, "lateRoleProgram.ts"));
     });
 
     after(() => organization.stop());

@@ -3,7 +3,7 @@ import { EventBus, EventRule, EventTarget } from "@pulumi/aws/cloudwatch";
 import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
 import { Role } from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
-import { retryWhatMayPass } from "../../../resources/eventualConsistency";
+import { retryWhatMayPass } from "../../resources/eventualConsistency";
 
 retryWhatMayPass();
 
