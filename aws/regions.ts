@@ -12,6 +12,35 @@ export function isKnownRegion(name: string): boolean {
     return KNOWN_REGIONS.includes(name);
 }
 
+/**
+ * The commercial regions that every account has: those from before 20 March 2019. Every later one has to be enabled by
+ * an account, so that no new region belongs here.
+ * @see https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html
+ */
+const ENABLED_BY_DEFAULT: readonly string[] = [
+    "ap-northeast-1",
+    "ap-northeast-2",
+    "ap-northeast-3",
+    "ap-south-1",
+    "ap-southeast-1",
+    "ap-southeast-2",
+    "ca-central-1",
+    "eu-central-1",
+    "eu-north-1",
+    "eu-west-1",
+    "eu-west-2",
+    "eu-west-3",
+    "sa-east-1",
+    "us-east-1",
+    "us-east-2",
+    "us-west-1",
+    "us-west-2",
+];
+
+/** Whether an account has to enable the region before it can use it. Some services have another principal there. */
+export const isOptInRegion = (region: string): boolean =>
+    partitionOf(region) === "aws" && !ENABLED_BY_DEFAULT.includes(region);
+
 /** The partition that a region is in. */
 export function partitionOf(region: string): Partition {
     if (region.startsWith("us-gov-")) {

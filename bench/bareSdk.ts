@@ -33,6 +33,7 @@ import {
     PutBucketLifecycleConfigurationCommand,
     PutBucketLoggingCommand,
     PutBucketPolicyCommand,
+    PutBucketVersioningCommand,
     PutObjectLockConfigurationCommand,
     PutPublicAccessBlockCommand,
     S3Client,
@@ -177,10 +178,23 @@ async function makeArchive(settings: Settings, options: ClientOptions): Promise<
                 Status: "Enabled",
                 Filter: {},
                 Expiration: { Days: archive.accessLogDays },
+                NoncurrentVersionExpiration: { NoncurrentDays: 90 },
                 AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
+            },
+            {
+                ID: "remove-expired-delete-markers",
+                Status: "Enabled",
+                Filter: {},
+                Expiration: { ExpiredObjectDeleteMarker: true },
             },
         ],
     });
+    await s3.send(
+        new PutBucketVersioningCommand({
+            Bucket: named.accessLogBucket,
+            VersioningConfiguration: { Status: "Enabled" },
+        }),
+    );
     await s3.send(
         new PutBucketLoggingCommand({
             Bucket: named.archiveBucket,
@@ -318,7 +332,12 @@ async function makeCentralBus(settings: Settings, options: ClientOptions): Promi
         new PutPermissionCommand({
             EventBusName: named.bus,
             Policy: JSON.stringify(
-                centralBusPolicy({ ...place, busArn: named.busArn, membership: settings.membership }),
+                centralBusPolicy({
+                    ...place,
+                    busArn: named.busArn,
+                    membership: settings.membership,
+                    forwarderRoleName: named.forwarderRole,
+                }),
             ),
         }),
     );

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { AccountId, Partition } from "../aws/arn";
 import { accessLogBucketPolicy } from "../documents/accessLogBucket";
 import { closeToThePublic } from "../resources/closedBucket";
+import { expireVersions, versionBucket } from "../resources/versionedBucket";
 
 /** What an {@link AccessLogBucket} is made from. */
 export interface AccessLogBucketArgs {
@@ -20,7 +21,7 @@ export interface AccessLogBucketArgs {
  * Where S3 logs the requests made to the log archive.
  *
  * It is encrypted with S3's own keys and has no Object Lock, because S3 delivers access logs to no other kind of
- * bucket.
+ * bucket. It is versioned instead, and nobody may delete from it.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
  */
@@ -42,21 +43,17 @@ export class AccessLogBucket extends pulumi.ComponentResource {
             },
             child,
         );
-        new s3.BucketLifecycleConfiguration(
-            `${name}-lifecycle`,
+        const versioning = versionBucket(name, bucket.bucket, child);
+        expireVersions(
+            name,
+            bucket.bucket,
             {
-                bucket: bucket.bucket,
-                rules: [
-                    {
-                        id: "expire-access-logs",
-                        status: "Enabled",
-                        filter: {},
-                        expiration: { days: args.expireAfterDays },
-                        abortIncompleteMultipartUpload: { daysAfterInitiation: 1 },
-                    },
-                ],
+                id: "expire-access-logs",
+                days: args.expireAfterDays,
+                // Time to notice that somebody replaced or hid an access log.
+                noncurrentDays: 90,
             },
-            child,
+            { ...child, dependsOn: versioning },
         );
         const policy = new s3.BucketPolicy(
             `${name}-policy`,

@@ -13,8 +13,10 @@ export interface CentralBusArgs {
     /** Where the bus lives: the security account's home region. */
     readonly place: Place;
     readonly busName: string;
-    /** Principals of these accounts, and no others, may put events on the bus. */
+    /** The accounts whose forwarders, and nobody else, may put events on the bus. */
     readonly membership: Membership;
+    /** Name of the forwarder's role, the same in every account. The roles need not exist yet. */
+    readonly forwarderRoleName: string;
     readonly deadLetterQueueName: string;
     /** Of EventBridge's archive of the bus. At most 48 characters, fewer than a bus's name may have. */
     readonly eventArchiveName: string;
@@ -59,7 +61,12 @@ export class CentralBus extends pulumi.ComponentResource {
                 eventBusName: bus.name,
                 region: args.place.region,
                 policy: JSON.stringify(
-                    centralBusPolicy({ ...args.place, busArn: arn, membership: args.membership }),
+                    centralBusPolicy({
+                        ...args.place,
+                        busArn: arn,
+                        membership: args.membership,
+                        forwarderRoleName: args.forwarderRoleName,
+                    }),
                 ),
             },
             { parent: this },

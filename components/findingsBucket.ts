@@ -1,7 +1,7 @@
 import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
 import type { AccountId, Partition } from "../aws/arn";
-import { findingsBucketPolicy, findingsKeyPolicy, type FindingService } from "../documents/findings";
+import { findingsBucketPolicy, findingsKeyPolicy, type FindingRegions } from "../documents/findings";
 import { closeToThePublic } from "../resources/closedBucket";
 import { customerKey } from "../resources/customerKey";
 import { encryptBucket } from "../resources/encryptedBucket";
@@ -16,8 +16,8 @@ export interface FindingsBucketArgs {
     readonly bucketName: string;
     /** The key's alias, `alias/` included. */
     readonly keyAlias: string;
-    /** The services that export to it. */
-    readonly services: readonly FindingService[];
+    /** The regions that each service exports from. */
+    readonly regions: FindingRegions;
     /** Days until a finding is deleted. */
     readonly expireAfterDays: number;
 }

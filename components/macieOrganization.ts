@@ -12,6 +12,8 @@ export interface MacieMember {
 
 /** What Macie of an organization is made from. */
 export interface MacieOrganizationArgs extends OrganizationServiceArgs {
+    /** The account that owns the organization. */
+    readonly managementAccount: AccountId;
     /** Accounts that are in the organization already: Macie enables by itself only those that join. */
     readonly members: readonly MacieMember[];
     /** Name of the bucket that discovery results are exported to. */
@@ -22,7 +24,11 @@ export interface MacieOrganizationArgs extends OrganizationServiceArgs {
  * Macie for the accounts of an organization, those that join later included, in every region. It discovers nothing until
  * a job or automated discovery is switched on: that is billed by the gigabyte and left to those who know the buckets.
  *
+ * The administrator enables it for members, but not for the management account, which has to enable it itself before it
+ * becomes a member.
+ *
  * @see https://docs.aws.amazon.com/macie/latest/user/accounts-mgmt-ao.html
+ * @see https://docs.aws.amazon.com/macie/latest/user/accounts-mgmt-ao-integrate.html
  */
 export class MacieOrganization extends pulumi.ComponentResource {
     constructor(name: string, args: MacieOrganizationArgs, options?: pulumi.ComponentResourceOptions) {
@@ -54,10 +60,14 @@ export class MacieOrganization extends pulumi.ComponentResource {
             { ...administered, dependsOn: delegation },
         );
         for (const { account, email } of args.members) {
+            const enabled =
+                account === args.managementAccount
+                    ? [this.managementSession(name, region, args, delegation)]
+                    : [];
             new macie2.Member(
                 `${name}-member-${account}`,
                 { region, accountId: account, email, status: "ENABLED" },
-                { ...administered, dependsOn: configuration },
+                { ...administered, dependsOn: [configuration, ...enabled] },
             );
         }
         new macie2.ClassificationExportConfiguration(
@@ -69,5 +79,18 @@ export class MacieOrganization extends pulumi.ComponentResource {
             { ...administered, dependsOn: configuration },
         );
         return configuration;
+    }
+
+    private managementSession(
+        name: string,
+        region: string,
+        { managementProvider }: MacieOrganizationArgs,
+        delegation: pulumi.Resource,
+    ): macie2.Account {
+        return new macie2.Account(
+            `${name}-management-session`,
+            { region, status: "ENABLED", findingPublishingFrequency: "FIFTEEN_MINUTES" },
+            { parent: this, provider: managementProvider, dependsOn: delegation },
+        );
     }
 }

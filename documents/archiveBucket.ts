@@ -2,6 +2,7 @@
 import { bucketArn, type Partition } from "../aws/arn";
 import { logFolder, type Membership, ofMembers, type OwnedTrail } from "../aws/membership";
 import { oneOrAll, policyDocument, type PolicyDocument, type Statement } from "../aws/policyDocument";
+import { nobodyEmpties } from "./deletion";
 import { denyOldTls, denyPlaintext } from "./transport";
 
 export interface ArchiveBucketPolicyArgs {
@@ -45,6 +46,7 @@ export function archiveBucketPolicy(args: ArchiveBucketPolicyArgs): PolicyDocume
         args.readers.length > 0 ? readersRead(everything, args) : undefined,
         denyPlaintext("s3", everything),
         denyOldTls(everything),
+        // Versioning needs no statement: S3 does not suspend it on a locked bucket.
         nobodyEmpties(everything),
     );
 }
@@ -89,26 +91,5 @@ function readersRead(everything: readonly string[], args: ArchiveBucketPolicyArg
         Resource: everything,
         // A reader whose account is no member any more stops being one.
         Condition: { StringEquals: ofMembers(args.membership) },
-    };
-}
-
-/**
- * Object Lock keeps versions; this also keeps a delete marker from hiding them, and takes the way around
- * GOVERNANCE mode from everyone. Lifecycle rules still expire objects: bucket policies do not apply to them.
- * Versioning needs no statement, S3 does not suspend it on a locked bucket. Changing this policy stays possible
- * on purpose, or no one could ever repair it: such a call is what the alerts are for.
- */
-function nobodyEmpties(everything: readonly string[]): Statement {
-    return {
-        Sid: "NobodyEmpties",
-        Effect: "Deny",
-        Principal: "*",
-        Action: [
-            "s3:BypassGovernanceRetention",
-            "s3:DeleteBucket",
-            "s3:DeleteObject",
-            "s3:DeleteObjectVersion",
-        ],
-        Resource: everything,
     };
 }

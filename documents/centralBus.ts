@@ -1,5 +1,5 @@
 /** Who may do what with the central event bus, and with the KMS key that it may have. */
-import { accountRootArn, type AccountId, type Partition } from "../aws/arn";
+import { accountRootArn, roleArn, type AccountId, type Partition } from "../aws/arn";
 import type { Membership } from "../aws/membership";
 import { policyDocument, type PolicyDocument } from "../aws/policyDocument";
 import { accountAdministersKey } from "./keyAdministration";
@@ -8,16 +8,26 @@ export interface CentralBusPolicyArgs {
     readonly partition: Partition;
     readonly busArn: string;
     readonly membership: Membership;
+    /** Name of the role by which a member's rules put events on the bus, the same in every account. */
+    readonly forwarderRoleName: string;
 }
 
 /**
  * Policy of the central bus, at most 10,240 characters: one condition on the organization, as a list of accounts
  * would not fit in a large one. Where there is no organization, the accounts are named. It must exist before a rule
  * elsewhere names the bus as its target.
+ *
+ * Of an account only its forwarder's role may put events: EventBridge delivers to another account's bus by the rule's
+ * role, and whoever else could put events there could forge them. The role is a condition rather than a principal,
+ * because it need not exist yet, and a policy that names a principal which does not exist is refused.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus-perms.html
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-account.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn
  */
-export function centralBusPolicy({ partition, busArn, membership }: CentralBusPolicyArgs): PolicyDocument {
+export function centralBusPolicy(args: CentralBusPolicyArgs): PolicyDocument {
+    const { partition, busArn, membership, forwarderRoleName } = args;
     const putsEvents = { Action: "events:PutEvents", Resource: busArn };
+    const byForwarder = { ArnLike: { "aws:PrincipalArn": roleArn(partition, "*", forwarderRoleName) } };
     return policyDocument(
         "accounts" in membership
             ? {
@@ -27,13 +37,17 @@ export function centralBusPolicy({ partition, busArn, membership }: CentralBusPo
                       AWS: membership.accounts.map((account) => accountRootArn(partition, account)),
                   },
                   ...putsEvents,
+                  Condition: byForwarder,
               }
             : {
                   Sid: "OrganizationPutsEvents",
                   Effect: "Allow",
                   Principal: "*",
                   ...putsEvents,
-                  Condition: { StringEquals: { "aws:PrincipalOrgID": membership.organizationId } },
+                  Condition: {
+                      StringEquals: { "aws:PrincipalOrgID": membership.organizationId },
+                      ...byForwarder,
+                  },
               },
     );
 }

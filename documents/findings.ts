@@ -1,6 +1,13 @@
 /** Who may do what with the bucket that GuardDuty and Macie export findings to, and with its key. */
 import { arn, bucketArn, type AccountId, type Partition } from "../aws/arn";
-import { policyDocument, type Conditions, type PolicyDocument, type Statement } from "../aws/policyDocument";
+import {
+    oneOrAll,
+    policyDocument,
+    type Conditions,
+    type PolicyDocument,
+    type Statement,
+} from "../aws/policyDocument";
+import { isOptInRegion } from "../aws/regions";
 import { accountAdministersKey } from "./keyAdministration";
 import { denyOldTls, denyPlaintext } from "./transport";
 
@@ -11,9 +18,12 @@ export interface FindingsKeyPolicyArgs {
     readonly partition: Partition;
     /** The account that administers the services, and owns the bucket and the key. */
     readonly account: AccountId;
-    /** The services that export. */
-    readonly services: readonly FindingService[];
+    /** The regions that each service exports from. Services that are left out export nothing. */
+    readonly regions: FindingRegions;
 }
+
+/** The regions that each service works in. */
+export type FindingRegions = Readonly<Partial<Record<FindingService, readonly string[]>>>;
 
 export interface FindingsBucketPolicyArgs extends FindingsKeyPolicyArgs {
     readonly bucketName: string;
@@ -29,11 +39,11 @@ export function findingsBucketPolicy(args: FindingsBucketPolicyArgs): PolicyDocu
     const bucket = bucketArn(args.partition, args.bucketName);
     const everything = [bucket, `${bucket}/*`];
     return policyDocument(
-        ...args.services.flatMap((service): Statement[] => [
+        ...exporting(args).flatMap(([service, principals]): Statement[] => [
             {
                 Sid: `${NAMES[service]}LocatesBucket`,
                 Effect: "Allow",
-                Principal: { Service: principal(service) },
+                Principal: { Service: principals },
                 Action: "s3:GetBucketLocation",
                 Resource: bucket,
                 Condition: ofAccount(service, args),
@@ -41,7 +51,7 @@ export function findingsBucketPolicy(args: FindingsBucketPolicyArgs): PolicyDocu
             {
                 Sid: `${NAMES[service]}WritesFindings`,
                 Effect: "Allow",
-                Principal: { Service: principal(service) },
+                Principal: { Service: principals },
                 Action: "s3:PutObject",
                 Resource: `${bucket}/*`,
                 Condition: ofAccount(service, args),
@@ -56,10 +66,10 @@ export function findingsBucketPolicy(args: FindingsBucketPolicyArgs): PolicyDocu
 export function findingsKeyPolicy(args: FindingsKeyPolicyArgs): PolicyDocument {
     return policyDocument(
         accountAdministersKey(args.partition, args.account),
-        ...args.services.map((service): Statement => ({
+        ...exporting(args).map(([service, principals]): Statement => ({
             Sid: `${NAMES[service]}EncryptsFindings`,
             Effect: "Allow",
-            Principal: { Service: principal(service) },
+            Principal: { Service: principals },
             // Macie encrypts its test object directly, GuardDuty does not.
             Action: service === "macie" ? ["kms:GenerateDataKey", "kms:Encrypt"] : "kms:GenerateDataKey",
             Resource: "*",
@@ -70,7 +80,24 @@ export function findingsKeyPolicy(args: FindingsKeyPolicyArgs): PolicyDocument {
 
 const NAMES: Readonly<Record<FindingService, string>> = { guardduty: "GuardDuty", macie: "Macie" };
 
-const principal = (service: FindingService): string => `${service}.amazonaws.com`;
+/**
+ * The services that export, and the principals that they do it as: in a region that has to be enabled, one of that region.
+ * @see https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_exportfindings.html
+ * @see https://docs.aws.amazon.com/macie/latest/user/discovery-results-repository-s3.html
+ */
+function exporting({
+    regions,
+}: FindingsKeyPolicyArgs): readonly (readonly [FindingService, string | readonly string[]])[] {
+    const services = ["guardduty", "macie"] as const;
+    return services.flatMap((service) => {
+        const its = regions[service];
+        if (its === undefined || its.length === 0) {
+            return [];
+        }
+        const optedIn = its.filter(isOptInRegion).map((region) => `${service}.${region}.amazonaws.com`);
+        return [[service, oneOrAll([`${service}.amazonaws.com`, ...optedIn.sort()])] as const];
+    });
+}
 
 /** What the services name as the source of an export, in whatever region they work. */
 function ofAccount(service: FindingService, { partition, account }: FindingsKeyPolicyArgs): Conditions {

@@ -29,14 +29,40 @@ interface Regions {
     readonly regions: z.output<typeof regions>;
 }
 
+/** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-region.html */
+const ONE_REGION_IN_CHINA = "EventBridge delivers no event from one region of China to the bus in another";
+
+const isInChinaBut =
+    (homeRegion: string) =>
+    (region: string | undefined): boolean =>
+        region !== undefined && region !== homeRegion && partitionOf(region) === "aws-cn";
+
 /** Reports a list without a region that it needs, or with one of another partition. */
 export function checkRegions({ homeRegion, regions: chosen }: Sound<Regions>, report: Report): void {
     reportDuplicates(report, ["regions"], chosen);
-    if (homeRegion === undefined || chosen === undefined || chosen === "enabled") {
+    if (homeRegion === undefined) {
         return;
     }
     const partition = partitionOf(homeRegion);
     const globalRegion = globalEventsRegion(partition);
+    if (partition === "aws-cn" && homeRegion !== globalRegion) {
+        report(
+            ["homeRegion"],
+            homeRegion,
+            `${ONE_REGION_IN_CHINA}, and the global services send theirs to "${globalRegion}" only. Write that.`,
+        );
+        return;
+    }
+    if (chosen === undefined) {
+        return;
+    }
+    if (partition === "aws-cn" && (chosen === "enabled" || chosen.some(isInChinaBut(homeRegion)))) {
+        report(["regions"], chosen, `${ONE_REGION_IN_CHINA}. Write ["${homeRegion}"], the homeRegion.`);
+        return;
+    }
+    if (chosen === "enabled") {
+        return;
+    }
     if (!chosen.includes(globalRegion)) {
         report(
             ["regions"],

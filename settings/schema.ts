@@ -35,7 +35,8 @@ export const fields = section(
         homeRegion: region,
         /**
          * The regions to forward from: a list, or "enabled" for those that each account has enabled, looked up at
-         * deployment. A list must contain homeRegion and the region of the global services' events.
+         * deployment. A list must contain homeRegion and the region of the global services' events. In China it is
+         * ["cn-north-1"].
          * @default "enabled" because a list forgets the region that was enabled yesterday
          */
         regions: regions.default("enabled"),

@@ -32,6 +32,7 @@ export function securityStack(settings: Settings, accounts: Accounts): SecurityO
             place,
             busName: named.bus,
             membership,
+            forwarderRoleName: named.forwarderRole,
             deadLetterQueueName: named.busDeadLetterQueue,
             eventArchiveName: named.busArchive,
             eventArchiveDays: bus.archiveDays,

@@ -1,10 +1,10 @@
 import { getOrganization } from "@pulumi/aws/organizations/getOrganization";
 import type { Output } from "@pulumi/pulumi";
+import { hasMacie } from "../aws/macie";
 import { FindingsBucket } from "../components/findingsBucket";
 import { GuardDutyOrganization } from "../components/guardDutyOrganization";
 import { MacieOrganization, type MacieMember } from "../components/macieOrganization";
 import type { OrganizationServiceArgs } from "../resources/organizationService";
-import type { FindingService } from "../documents/findings";
 import { type OrganizationSettings, names } from "../settings";
 import type { Accounts } from "./accounts";
 import { isActive, regionsOf } from "./topology";
@@ -26,13 +26,14 @@ export async function threatDetection(
     accounts: Accounts,
 ): Promise<ThreatDetectionOutputs> {
     const { partition, organization, guardDuty, macie, homeRegion, findings } = settings;
-    const services: readonly FindingService[] = [
-        ...(guardDuty.enabled ? (["guardduty"] as const) : []),
-        ...(macie.enabled ? (["macie"] as const) : []),
-    ];
-    if (services.length === 0) {
+    if (!guardDuty.enabled && !macie.enabled) {
         return {};
     }
+    const all = await regionsOf(organization.securityAccount, settings, accounts);
+    const regions = {
+        ...(guardDuty.enabled && { guardduty: all }),
+        ...(macie.enabled && { macie: all.filter(hasMacie) }),
+    };
     const named = names(settings);
     const administratorProvider = accounts.provider(organization.securityAccount);
     const bucket = new FindingsBucket(
@@ -42,29 +43,31 @@ export async function threatDetection(
             account: organization.securityAccount,
             bucketName: named.findingsBucket,
             keyAlias: named.findingsKeyAlias,
-            services,
+            regions,
             expireAfterDays: findings.expireAfterDays,
         },
         { provider: administratorProvider },
     );
-    const organizationWide: OrganizationServiceArgs = {
+    const organizationWide: Omit<OrganizationServiceArgs, "regions"> = {
         administrator: organization.securityAccount,
         administratorProvider,
         managementProvider: accounts.provider(organization.managementAccount),
         homeRegion,
-        regions: await regionsOf(organization.securityAccount, settings, accounts),
         keyArn: bucket.keyArn,
     };
-    if (guardDuty.enabled) {
+    if (regions.guardduty !== undefined) {
         new GuardDutyOrganization("guardduty", {
             ...organizationWide,
+            regions: regions.guardduty,
             features: guardDuty.features,
             bucketArn: bucket.bucketArn,
         });
     }
-    if (macie.enabled) {
+    if (regions.macie !== undefined) {
         new MacieOrganization("macie", {
             ...organizationWide,
+            regions: regions.macie,
+            managementAccount: organization.managementAccount,
             members: macie.existingAccounts ? await otherAccounts(settings, accounts) : [],
             bucketName: bucket.bucketName,
         });

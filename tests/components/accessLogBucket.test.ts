@@ -29,6 +29,7 @@ describe("AccessLogBucket", () => {
                 "logs-ownership",
                 "logs-policy",
                 "logs-public-access-block",
+                "logs-versioning",
             ],
         );
     });
@@ -52,7 +53,13 @@ describe("AccessLogBucket", () => {
 
     it("is closed to the public", async () => assertClosed(await makeBucket(), "logs", "the-access-logs"));
 
-    it("expires logs after the days it was told", async () =>
+    it("keeps every version", async () =>
+        assert.deepEqual(
+            (await makeBucket()).the("aws:s3/bucketVersioning:BucketVersioning", "logs-versioning").inputs,
+            { bucket: "the-access-logs", versioningConfiguration: { status: "Enabled" } },
+        ));
+
+    it("expires logs after the days it was told, and what was replaced or has expired later", async () =>
         assert.deepEqual(
             (await makeBucket()).the(
                 "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
@@ -66,7 +73,14 @@ describe("AccessLogBucket", () => {
                         status: "Enabled",
                         filter: {},
                         expiration: { days: 400 },
+                        noncurrentVersionExpiration: { noncurrentDays: 90 },
                         abortIncompleteMultipartUpload: { daysAfterInitiation: 1 },
+                    },
+                    {
+                        id: "remove-expired-delete-markers",
+                        status: "Enabled",
+                        filter: {},
+                        expiration: { expiredObjectDeleteMarker: true },
                     },
                 ],
             },

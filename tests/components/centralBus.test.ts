@@ -17,6 +17,7 @@ const args: CentralBusArgs = {
     place,
     busName: "the-bus",
     membership: org.MEMBERSHIP,
+    forwarderRoleName: org.FORWARDER_ROLE,
     deadLetterQueueName: "the-dlq",
     eventArchiveName: "the-bus-archive",
     eventArchiveDays: 30,
@@ -71,12 +72,17 @@ describe("CentralBus", () => {
         );
     });
 
-    it("lets the organization put events", async () => {
+    it("lets the organization's forwarders put events", async () => {
         const policy = (await makeBus()).the("aws:cloudwatch/eventBusPolicy:EventBusPolicy", "bus-policy");
         assert.equal(policy.inputs["eventBusName"], "the-bus");
         assert.deepEqual(
             json(policy, "policy"),
-            centralBusPolicy({ partition: "aws", busArn: BUS_ARN, membership: org.MEMBERSHIP }),
+            centralBusPolicy({
+                partition: "aws",
+                busArn: BUS_ARN,
+                membership: org.MEMBERSHIP,
+                forwarderRoleName: org.FORWARDER_ROLE,
+            }),
         );
     });
 

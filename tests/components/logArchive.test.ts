@@ -170,7 +170,14 @@ describe("LogArchive", () => {
                     status: "Enabled",
                     filter: {},
                     expiration: { days: 400 },
+                    noncurrentVersionExpiration: { noncurrentDays: 90 },
                     abortIncompleteMultipartUpload: { daysAfterInitiation: 1 },
+                },
+                {
+                    id: "remove-expired-delete-markers",
+                    status: "Enabled",
+                    filter: {},
+                    expiration: { expiredObjectDeleteMarker: true },
                 },
             ],
         );

@@ -122,15 +122,19 @@ describe("GuardDutyOrganization", () => {
 });
 
 describe("MacieOrganization", () => {
-    const makeIt = (): Promise<Run<MacieOrganization>> =>
+    const makeIt = (regions: readonly string[] = REGIONS): Promise<Run<MacieOrganization>> =>
         run(
             () =>
                 new MacieOrganization("macie", {
                     ...both(),
                     administrator: org.SECURITY,
                     homeRegion: HOME,
-                    regions: REGIONS,
-                    members: [{ account: org.MEMBER, email: "member@example.com" }],
+                    regions,
+                    managementAccount: org.MANAGEMENT,
+                    members: [
+                        { account: org.MANAGEMENT, email: "management@example.com" },
+                        { account: org.MEMBER, email: "member@example.com" },
+                    ],
                     bucketName: "findings",
                     keyArn: org.KEY,
                 }),
@@ -159,6 +163,36 @@ describe("MacieOrganization", () => {
         }
     });
 
+    it("has the management account enable itself before it becomes a member, in every region", async () => {
+        const made = await makeIt();
+        for (const region of REGIONS) {
+            const session = made.the("aws:macie2/account:Account", `macie-${region}-management-session`);
+            const members = made
+                .ofType("aws:macie2/member:Member")
+                .filter((member) => regionOf(member) === region);
+            assert.equal(session.provider, `account-${org.MANAGEMENT}`);
+            assert.deepEqual([session.inputs["region"], session.inputs["status"]], [region, "ENABLED"]);
+            assert.deepEqual(
+                members.map((member) => [member.inputs["accountId"], made.waitsFor(member, session)]),
+                [
+                    [org.MANAGEMENT, true],
+                    [org.MEMBER, false],
+                ],
+            );
+        }
+    });
+
+    it("begins in another region where Macie is not in the home region, and nowhere where it is in none", async () => {
+        const made = await makeIt(["us-east-1", "eu-north-1"]);
+        const ready = made.the(
+            "aws:macie2/organizationConfiguration:OrganizationConfiguration",
+            "macie-us-east-1-organization",
+        );
+        const session = made.the("aws:macie2/account:Account", "macie-eu-north-1-session");
+        assert.ok(made.waitsFor(session, ready));
+        assert.deepEqual((await makeIt([])).ofType("aws:macie2/account:Account"), []);
+    });
+
     it("has the home region ready before any other begins", async () => {
         const made = await makeIt();
         assertHomeFirst(
@@ -177,7 +211,7 @@ describe("FindingsBucket", () => {
         account: org.SECURITY,
         bucketName: "findings",
         keyAlias: "alias/findings",
-        services: ["guardduty"],
+        regions: { guardduty: REGIONS },
         expireAfterDays: 100,
     } as const;
     const makeIt = (): Promise<Run<FindingsBucket>> =>

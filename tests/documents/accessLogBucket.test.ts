@@ -52,6 +52,28 @@ describe("access-log bucket policy", () => {
         await assertNotAllowed({ ...delivery, action: "s3:GetObject" });
     });
 
+    it("lets nobody delete, the account's own administrators neither", async () => {
+        const deletion: Request = {
+            ...delivery,
+            principal: org.STRANGER,
+            identityPolicy: {
+                Version: "2012-10-17",
+                Statement: [{ Sid: "All", Effect: "Allow", Action: "s3:*", Resource: "*" }],
+            },
+            context: { "aws:SecureTransport": "true" },
+        };
+        for (const action of ["s3:DeleteObject", "s3:DeleteObjectVersion"]) {
+            await assertDenied({ ...deletion, action });
+        }
+        await assertDenied({ ...deletion, action: "s3:DeleteBucket", resource: "arn:aws:s3:::access-logs" });
+        await assertAllowed({ ...deletion, action: "s3:GetObject" });
+        await assertAllowed({
+            ...deletion,
+            action: "s3:PutBucketPolicy",
+            resource: "arn:aws:s3:::access-logs",
+        });
+    });
+
     it("refuses plain HTTP and TLS 1.1", async () => {
         await assertDenied({ ...delivery, context: { ...delivery.context, "aws:SecureTransport": "false" } });
         await assertDenied({ ...delivery, context: { ...delivery.context, "s3:TlsVersion": "1.1" } });

@@ -175,20 +175,27 @@ describe("trail key policy of account trails", () => {
 });
 
 describe("central bus policy of listed accounts", () => {
-    const putting = (account: string): Request => ({
-        principal: roleArn("aws", account, "forwarder"),
+    const putting = (account: string, role = org.FORWARDER_ROLE): Request => ({
+        principal: roleArn("aws", account, role),
         action: "events:PutEvents",
         resource: org.BUS,
         account: org.SECURITY,
-        resourcePolicy: centralBusPolicy({ partition: "aws", busArn: org.BUS, membership }),
+        resourcePolicy: centralBusPolicy({
+            partition: "aws",
+            busArn: org.BUS,
+            membership,
+            forwarderRoleName: org.FORWARDER_ROLE,
+        }),
         identityPolicy: allowAll,
-        context: { "aws:PrincipalAccount": account },
+        context: { "aws:PrincipalAccount": account, "aws:PrincipalArn": roleArn("aws", account, role) },
     });
 
-    it("lets every listed account put events", async () => {
+    it("lets the forwarder of every listed account put events, and no other role of another account", async () => {
         for (const account of ACCOUNTS) {
             await assertAllowed(putting(account));
         }
+        await assertNotAllowed(putting(org.MEMBER, "admin"));
+        await assertNotAllowed(putting(org.MEMBER, "forwarder-2"));
     });
 
     it("does not let another account, be it in an organization or not, nor the anonymous", async () => {
@@ -298,7 +305,12 @@ describe("documents of an organization", () => {
         const documents = [
             archiveBucketPolicy(one),
             trailKeyPolicy({ ...one, keyAccount: org.LOGGING }),
-            centralBusPolicy({ partition: "aws", busArn: org.BUS, membership: org.MEMBERSHIP }),
+            centralBusPolicy({
+                partition: "aws",
+                busArn: org.BUS,
+                membership: org.MEMBERSHIP,
+                forwarderRoleName: org.FORWARDER_ROLE,
+            }),
         ];
         for (const document of documents) {
             const text = JSON.stringify(document);

@@ -14,28 +14,52 @@ describe("central bus policy", () => {
         action: "events:PutEvents",
         resource: org.BUS,
         account: org.SECURITY,
-        resourcePolicy: centralBusPolicy({ partition: "aws", busArn: org.BUS, membership: org.MEMBERSHIP }),
+        resourcePolicy: centralBusPolicy({
+            partition: "aws",
+            busArn: org.BUS,
+            membership: org.MEMBERSHIP,
+            forwarderRoleName: org.FORWARDER_ROLE,
+        }),
         identityPolicy: eventsAll,
-        context: { "aws:PrincipalOrgID": org.ORGANIZATION },
+        context: {
+            "aws:PrincipalOrgID": org.ORGANIZATION,
+            "aws:PrincipalArn": `arn:aws:iam::${org.MEMBER}:role/forwarder`,
+        },
     };
+    const by = (principal: string, organization = org.ORGANIZATION): Request => ({
+        ...putting,
+        principal,
+        context: { "aws:PrincipalOrgID": organization, "aws:PrincipalArn": principal },
+    });
 
-    it("lets every account of the organization put events", async () => {
+    it("lets the forwarder of every account of the organization put events", async () => {
         for (const account of [org.MANAGEMENT, org.LOGGING, org.SECURITY, org.MEMBER]) {
-            await assertAllowed({ ...putting, principal: `arn:aws:iam::${account}:role/forwarder` });
+            await assertAllowed(by(`arn:aws:iam::${account}:role/forwarder`));
         }
     });
 
-    it("does not let another organization", () =>
-        assertNotAllowed({
-            ...putting,
-            principal: `arn:aws:iam::${org.OUTSIDER}:role/forwarder`,
-            context: { "aws:PrincipalOrgID": org.OTHER_ORGANIZATION },
-        }));
+    it("does not let another principal of the organization", async () => {
+        for (const other of [
+            "role/admin",
+            "role/forwarder-2",
+            "role/path/forwarder",
+            "user/forwarder",
+            "user/role/forwarder",
+            "root",
+        ]) {
+            await assertNotAllowed(by(`arn:aws:iam::${org.MEMBER}:${other}`));
+        }
+    });
+
+    it("does not let a role of the forwarder's name in another organization", () =>
+        assertNotAllowed(by(`arn:aws:iam::${org.OUTSIDER}:role/forwarder`, org.OTHER_ORGANIZATION)));
 
     it("does not let an account without an organization, nor the anonymous", async () => {
-        const { context: _, ...withoutOrganization } = putting;
-        await assertNotAllowed(withoutOrganization);
-        const { identityPolicy: __, ...unsigned } = withoutOrganization;
+        await assertNotAllowed({
+            ...putting,
+            context: { "aws:PrincipalArn": `arn:aws:iam::${org.MEMBER}:role/forwarder` },
+        });
+        const { identityPolicy: _, context: __, ...unsigned } = putting;
         await assertNotAllowed({ ...unsigned, principal: anonymous });
     });
 

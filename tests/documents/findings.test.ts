@@ -2,7 +2,12 @@ import { findingsBucketPolicy, findingsKeyPolicy } from "../../documents/finding
 import * as org from "./organization";
 import { anonymous, assertAllowed, assertDenied, assertNotAllowed, type Request } from "./simulate";
 
-const args = { partition: "aws", account: org.SECURITY, services: ["guardduty", "macie"] } as const;
+const REGIONS = ["eu-west-1", "me-south-1", "us-east-1"];
+const args = {
+    partition: "aws",
+    account: org.SECURITY,
+    regions: { guardduty: REGIONS, macie: REGIONS },
+} as const;
 
 /** The sources that the services name, in the administrator's account or another. */
 const sources = {
@@ -18,6 +23,7 @@ const from = (service: keyof typeof sources, account = org.SECURITY): Request["c
 });
 
 for (const service of ["guardduty.amazonaws.com", "macie.amazonaws.com"] as const) {
+    const own = service === "macie.amazonaws.com" ? "macie" : "guardduty";
     const write: Request = {
         principal: service,
         action: "s3:PutObject",
@@ -46,6 +52,17 @@ for (const service of ["guardduty.amazonaws.com", "macie.amazonaws.com"] as cons
             await assertAllowed(encrypt);
         });
 
+        it("does both by the principal of a region that has to be enabled, if it works there", async () => {
+            const there = `${own}.me-south-1.amazonaws.com`;
+            await assertAllowed({ ...write, principal: there });
+            await assertAllowed({ ...encrypt, principal: there });
+            for (const region of ["eu-west-1", "us-east-1", "af-south-1"]) {
+                const elsewhere = `${own}.${region}.amazonaws.com`;
+                await assertNotAllowed({ ...write, principal: elsewhere });
+                await assertNotAllowed({ ...encrypt, principal: elsewhere });
+            }
+        });
+
         it("does neither for another account", async () => {
             const others = from(service, org.OUTSIDER);
             await assertNotAllowed({ ...write, context: { ...write.context, ...others } });
@@ -68,12 +85,17 @@ for (const service of ["guardduty.amazonaws.com", "macie.amazonaws.com"] as cons
             assertDenied({ ...write, context: { ...write.context, "aws:SecureTransport": "false" } }));
 
         it("is not let in where it is switched off", async () => {
-            const services = (["guardduty", "macie"] as const).filter((other) => !service.startsWith(other));
-            await assertNotAllowed({
-                ...write,
-                resourcePolicy: findingsBucketPolicy({ ...args, services, bucketName: "findings" }),
-            });
-            await assertNotAllowed({ ...encrypt, resourcePolicy: findingsKeyPolicy({ ...args, services }) });
+            const [other] = (["guardduty", "macie"] as const).filter((one) => !service.startsWith(one));
+            for (const regions of [{ [String(other)]: REGIONS }, { ...args.regions, [own]: [] }]) {
+                await assertNotAllowed({
+                    ...write,
+                    resourcePolicy: findingsBucketPolicy({ ...args, regions, bucketName: "findings" }),
+                });
+                await assertNotAllowed({
+                    ...encrypt,
+                    resourcePolicy: findingsKeyPolicy({ ...args, regions }),
+                });
+            }
         });
 
         it("is the only one let in", async () => {

@@ -1,10 +1,19 @@
 import { roleArn, ruleArn } from "../../aws/arn";
+import type { PolicyDocument } from "../../aws/policyDocument";
 import { centralBusPolicy } from "../../documents/centralBus";
 import { forwarderPermissions, forwarderTrust } from "../../documents/forwarderRole";
 import * as org from "./organization";
 import { assertAllowed, assertNotAllowed, type Request } from "./simulate";
 
-const ROLE = roleArn("aws", org.MEMBER, "forwarder");
+const ROLE = roleArn("aws", org.MEMBER, org.FORWARDER_ROLE);
+
+const busPolicy = (busArn: string): PolicyDocument =>
+    centralBusPolicy({
+        partition: "aws",
+        busArn,
+        membership: org.MEMBERSHIP,
+        forwarderRoleName: org.FORWARDER_ROLE,
+    });
 
 describe("forwarder's trust policy", () => {
     const assuming: Request = {
@@ -68,8 +77,8 @@ describe("forwarder's permissions", () => {
         resource: org.BUS,
         account: org.SECURITY,
         identityPolicy: forwarderPermissions({ busArn: org.BUS }),
-        resourcePolicy: centralBusPolicy({ partition: "aws", busArn: org.BUS, membership: org.MEMBERSHIP }),
-        context: { "aws:PrincipalOrgID": org.ORGANIZATION },
+        resourcePolicy: busPolicy(org.BUS),
+        context: { "aws:PrincipalOrgID": org.ORGANIZATION, "aws:PrincipalArn": ROLE },
     };
 
     it("put events on the central bus", () => assertAllowed(putting));
@@ -79,7 +88,7 @@ describe("forwarder's permissions", () => {
         return assertNotAllowed({
             ...putting,
             resource: open,
-            resourcePolicy: centralBusPolicy({ partition: "aws", busArn: open, membership: org.MEMBERSHIP }),
+            resourcePolicy: busPolicy(open),
         });
     });
 

@@ -55,7 +55,12 @@ function everyDocument(partition: Partition, readers: readonly string[]): Record
             sourceBucketNames: ["archive", "results"],
         }),
         trailKey: trailKeyPolicy({ ...trail, keyAccount: org.LOGGING }),
-        centralBus: centralBusPolicy({ partition, busArn: bus, membership: org.MEMBERSHIP }),
+        centralBus: centralBusPolicy({
+            partition,
+            busArn: bus,
+            membership: org.MEMBERSHIP,
+            forwarderRoleName: org.FORWARDER_ROLE,
+        }),
         busKey: busKeyPolicy({ partition, account: org.SECURITY, busArn: bus }),
         queue: queuePolicyForRules({
             queueArn: queueArn(at(org.MEMBER), "dead-letters"),
@@ -297,7 +302,11 @@ describe("size limits, with fifty readers", () => {
             return {
                 archiveBucket: archiveBucketPolicy(archive),
                 trailKey: trailKeyPolicy({ ...archive, keyAccount: org.LOGGING }),
-                centralBus: centralBusPolicy({ ...archive, busArn: org.BUS }),
+                centralBus: centralBusPolicy({
+                    ...archive,
+                    busArn: org.BUS,
+                    forwarderRoleName: "security-logging-prefix-forwarder",
+                }),
                 topic: topicPolicy({ ...archive, topicArn: topic, publisher, subscriberAccounts: accounts }),
                 topicKey: topicKeyPolicy({ ...at, account: org.LOGGING, topicArn: topic, publisher }),
             };

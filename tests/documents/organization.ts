@@ -28,6 +28,7 @@ export const KEY = `arn:aws:kms:${REGIONS.aws}:${LOGGING}:key/11111111-2222-3333
 export const BUS = busArn(at(SECURITY), "security-logging");
 export const RULE_NAME = "forward-write-events";
 export const RULE = ruleArn(at(MEMBER), RULE_NAME);
+export const FORWARDER_ROLE = "forwarder";
 export const QUEUE = queueArn(at(MEMBER), "dead-letters");
 
 /** As many readers as a large organization may name, each with a long ARN. */

@@ -112,7 +112,7 @@ describe("settings that are left out", () => {
 
 describe("the partition", () => {
     it("is that of the home region, and its global services' region is the one that a list needs", () => {
-        const china = { ...VALID, homeRegion: "cn-northwest-1", regions: ["cn-northwest-1", "cn-north-1"] };
+        const china = { ...VALID, homeRegion: "cn-north-1", regions: ["cn-north-1"] };
         const govCloud = { ...VALID, homeRegion: "us-gov-west-1", regions: ["us-gov-west-1"] };
         assert.equal(parseSettings(china).partition, "aws-cn");
         assert.equal(parseSettings(govCloud).partition, "aws-us-gov");

@@ -1,4 +1,6 @@
-import { itRefuses } from "./valid";
+import assert from "node:assert/strict";
+import { parseSettings } from "../../settings";
+import { VALID, itRefuses } from "./valid";
 
 const NO_US_EAST_1 =
     '"us-east-1" is missing. IAM, STS, Organizations and the other global services send their events only there, and ' +
@@ -47,10 +49,37 @@ describe("settings of regions that are refused", () => {
             'regions[2] is "eu-west-1": the list has it already. Write it once.',
         ],
         [
+            "another home region in China than that of the global services",
+            { homeRegion: "cn-northwest-1", regions: ["cn-northwest-1", "cn-north-1"] },
+            'homeRegion is "cn-northwest-1": EventBridge delivers no event from one region of China to the bus in another, ' +
+                'and the global services send theirs to "cn-north-1" only. Write that.',
+        ],
+        [
+            "two regions in China",
+            { homeRegion: "cn-north-1", regions: ["cn-north-1", "cn-northwest-1"] },
+            'regions is ["cn-north-1","cn-northwest-1"]: EventBridge delivers no event from one region of China to the ' +
+                'bus in another. Write ["cn-north-1"], the homeRegion.',
+        ],
+        [
+            "all enabled regions in China, where every account has both",
+            { homeRegion: "cn-north-1" },
+            'regions is "enabled" by default: EventBridge delivers no event from one region of China to the bus in another. ' +
+                'Write ["cn-north-1"], the homeRegion.',
+        ],
+        [
             "a region of another partition",
             { regions: ["us-east-1", "cn-north-1"] },
             'regions[1] is "cn-north-1": it is in the partition aws-cn, homeRegion "us-east-1" in aws, and no event passes ' +
                 "from one to the other. Leave it out.",
         ],
     ]);
+});
+
+describe("settings of regions", () => {
+    it("take the one region of China that has everything, and both of GovCloud", () => {
+        for (const regions of [["cn-north-1"], ["us-gov-west-1", "us-gov-east-1"]]) {
+            const [homeRegion] = regions;
+            assert.deepEqual(parseSettings({ ...VALID, homeRegion, regions }).regions, regions);
+        }
+    });
 });

@@ -176,7 +176,12 @@ describe("settings of the trail that are refused", () => {
 });
 
 describe("the ARN of a trail", () => {
-    const settings = parseSettings({ ...VALID, homeRegion: "cn-north-1", trail: { name: "our-trail" } });
+    const settings = parseSettings({
+        ...VALID,
+        homeRegion: "cn-north-1",
+        regions: ["cn-north-1"],
+        trail: { name: "our-trail" },
+    });
 
     it("has the account that owns it, the home region and its partition", () => {
         assert.equal(

@@ -26,7 +26,7 @@ describe("Accounts", () => {
         const made = await providers(
             settingsOf("logging", {
                 homeRegion: "cn-north-1",
-                regions: "enabled",
+                regions: ["cn-north-1"],
                 access: { roleName: "deployer" },
             }),
             LOGGING,

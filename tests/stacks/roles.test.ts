@@ -204,6 +204,29 @@ describe("the role management", () => {
         });
     });
 
+    it("turns Macie on only where it is, and GuardDuty everywhere", async () => {
+        const made = await deployed(
+            settingsOf("management", {
+                homeRegion: "eu-central-2",
+                regions: ["eu-central-2", "me-south-1", "us-east-1"],
+                guardDuty: { enabled: true },
+                macie: { enabled: true, existingAccounts: false },
+            }),
+        );
+        assert.deepEqual(made.namesOfType("aws:macie2/account:Account"), [
+            "macie-me-south-1-session",
+            "macie-us-east-1-session",
+        ]);
+        assert.deepEqual(made.namesOfType("aws:guardduty/detector:Detector"), [
+            "guardduty-eu-central-2-detector",
+            "guardduty-me-south-1-detector",
+            "guardduty-us-east-1-detector",
+        ]);
+        const principals = JSON.stringify(json(made.the(BUCKET_POLICY, "findings-policy"), "policy"));
+        assert.ok(principals.includes("guardduty.eu-central-2.amazonaws.com"), principals);
+        assert.ok(!principals.includes("macie.eu-central-2.amazonaws.com"), principals);
+    });
+
     it("takes bucket and key from the logging stack", async () => {
         const made = await deployed(settingsOf("management"));
         assert.deepEqual(made.stackReferences, ["acme/security-logging/logging"]);

@@ -16,6 +16,7 @@ import { forwarderPermissions, forwarderTrust } from "../../../documents/forward
 import { ensurePython } from "../../../local/emulator/python";
 import {
     BUS,
+    FORWARDER_ROLE,
     KEY,
     LOGGING,
     MANAGEMENT,
@@ -36,7 +37,7 @@ import { decideUnchecked, type Request } from "../../documents/simulate";
 
 const BUCKET = "arn:aws:s3:::archive";
 const TOPIC = `arn:aws:sns:eu-west-1:${LOGGING}:news`;
-const FORWARDER = `arn:aws:iam::${MEMBER}:role/forwarder`;
+const FORWARDER = `arn:aws:iam::${MEMBER}:role/${FORWARDER_ROLE}`;
 
 /** The emulator's decisions on requests, or why it takes none. */
 async function decidedByEmulator(requests: readonly Request[]): Promise<readonly string[]> {
@@ -76,7 +77,7 @@ const KEYS = {
     "aws:SourceArn": [TRAIL, RULE, `${RULE}-2`],
     "aws:SourceAccount": [MANAGEMENT, MEMBER],
     "aws:PrincipalOrgID": [ORGANIZATION, OTHER_ORGANIZATION],
-    "aws:PrincipalArn": [READER, STRANGER],
+    "aws:PrincipalArn": [READER, STRANGER, FORWARDER],
     "aws:SecureTransport": ["true", "false"],
     "s3:x-amz-acl": ["bucket-owner-full-control", "private"],
     "s3:TlsVersion": ["1.1", "1.2", "1.3"],
@@ -131,7 +132,12 @@ describe("local/emulator/policy", function () {
             actions: ["events:PutEvents", "events:PutRule"],
             resource: BUS,
             account: SECURITY,
-            resourcePolicy: centralBusPolicy({ partition: "aws", busArn: BUS, membership: MEMBERSHIP }),
+            resourcePolicy: centralBusPolicy({
+                partition: "aws",
+                busArn: BUS,
+                membership: MEMBERSHIP,
+                forwarderRoleName: FORWARDER_ROLE,
+            }),
             identityPolicy: forwarderPermissions({ busArn: BUS }),
         },
         {

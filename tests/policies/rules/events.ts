@@ -16,6 +16,8 @@ const doesNotApply = { "another resource": OTHER_RESOURCE };
 const BUS = "arn:aws:events:us-east-1:333333333333:event-bus/central";
 const QUEUE = "arn:aws:sqs:us-east-1:333333333333:events";
 
+const BY_FORWARDER = { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/forwarder" } };
+
 const busPolicy = (statement: JsonObject): TestResource => ({
     props: {
         policy: JSON.stringify({
@@ -57,11 +59,21 @@ export const eventCases: readonly RuleCases[] = [
                 Principal: "*",
                 Condition: { StringEquals: { "aws:PrincipalOrgID": "o-exampleorgid" } },
             }),
+            "the organization's forwarders": busPolicy({
+                Principal: "*",
+                Condition: { StringEquals: { "aws:PrincipalOrgID": "o-exampleorgid" }, ...BY_FORWARDER },
+            }),
             "an account": busPolicy({ Principal: { AWS: "111111111111" } }),
         },
         fail: {
             everyone: {
                 ...busPolicy({ Principal: "*" }),
+                messages:
+                    'Everyone on AWS is let in: the Principal of statement "Puts" is "*". Write a condition ' +
+                    'StringEquals aws:PrincipalOrgID: "<your organization\'s id>".',
+            },
+            "every account's role of a name": {
+                ...busPolicy({ Principal: "*", Condition: BY_FORWARDER }),
                 messages:
                     'Everyone on AWS is let in: the Principal of statement "Puts" is "*". Write a condition ' +
                     'StringEquals aws:PrincipalOrgID: "<your organization\'s id>".',
