@@ -17,7 +17,7 @@ interface Settings {
 
 /** Reports what a delegated administrator of CloudTrail cannot do. */
 export function checkDelegatedAdministrator(
-    { trail, access, cloudWatchLogs: logs, notifications: news, homeRegion, organization }: Sound<Settings>,
+    { trail, access, cloudWatchLogs: logs, notifications, homeRegion, organization }: Sound<Settings>,
     report: Report,
 ): void {
     const administrator = trail?.delegatedAdministrator;
@@ -37,13 +37,13 @@ export function checkDelegatedAdministrator(
         report(
             ["cloudWatchLogs", "enabled"],
             logs.enabled,
-            `trail.delegatedAdministrator is "${administrator}", and whoever changes a trail can give it only a log ` +
-                "group of his own account. This one is in the management account. Turn this off, or leave " +
+            `trail.delegatedAdministrator is "${administrator}", and those who change a trail can give it only a ` +
+                "log group of their own account. This one is in the management account. Turn this off, or leave " +
                 "trail.delegatedAdministrator out.",
         );
     }
-    if (news?.enabled === true && !isUnsound(news, "existingTopicArn")) {
-        const [, , , region, account] = news.existingTopicArn?.split(":") ?? [
+    if (notifications?.enabled === true && !isUnsound(notifications, "existingTopicArn")) {
+        const [, , , region, account] = notifications.existingTopicArn?.split(":") ?? [
             ...["arn", "aws", "sns", homeRegion, organization?.loggingAccount],
         ];
         report(

@@ -23,7 +23,7 @@ export const detections = section(
         emails: list(email, "a list of addresses to mail alerts to.").default([]),
         /**
          * Whose calls do not alert besides the deployment's, at most three: ARNs of users, or of sessions of a role as
-         * CloudTrail records them, "*" for every session. What ends the logging alerts whoever does it.
+         * CloudTrail records them, "*" for every session. What ends the logging alerts in any case.
          * @default none, since attackers would act as those who are spared
          */
         allowedPrincipals: list(

@@ -49,7 +49,7 @@ export const searchNames = ({ namePrefix, homeRegion, organization }: Naming) =>
     searchDatabase: namePrefix.replaceAll("-", "_"),
     /** The Athena workgroup, in the logging account. */
     searchWorkgroup: `${namePrefix}-search`,
-    /** The IAM policy of whoever searches, in the logging account. */
+    /** The searchers' IAM policy, in the logging account. */
     searchPolicy: `${namePrefix}-search`,
     /** The bucket for the results of queries, in the logging account. */
     resultsBucket: `${namePrefix}-results-${organization.loggingAccount}-${homeRegion}`,

@@ -317,7 +317,7 @@ export const trailArn = (
     region = homeRegion,
 ): string => arnOfTrail({ partition, region, account }, name);
 
-/** The organization trail, which belongs to the management account whoever makes it, or the trail of each account. */
+/** The organization trail, which belongs to the management account also where another makes it, or the trail of each account. */
 export const trailsOf = (
     settings: TrailNaming & { readonly membership: Membership },
 ): readonly OwnedTrail[] =>

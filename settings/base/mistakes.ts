@@ -99,7 +99,7 @@ function keyName(path: Path): string {
 }
 
 function shown(value: unknown): string {
-    // Contrary to its type, it answers undefined for what JSON has no notation for.
+    // Contrary to its type, it returns undefined for what JSON has no notation for.
     const json = (JSON.stringify(value) as string | undefined) ?? String(value);
     return json.length <= MAX_SHOWN_LENGTH ? json : `${json.slice(0, MAX_SHOWN_LENGTH)}...`;
 }

@@ -3,6 +3,7 @@
  * attempt to destroy. Every call that the engine makes for it is held against the policies of the role it is made by.
  */
 import assert from "node:assert/strict";
+import { setTimeout as pause } from "node:timers/promises";
 import { CloudTrailClient, DescribeTrailsCommand, type Trail } from "@aws-sdk/client-cloudtrail";
 import { GetRoleCommand, IAMClient } from "@aws-sdk/client-iam";
 import type { OutputMap, Stack } from "@pulumi/pulumi/automation";
@@ -21,7 +22,15 @@ import {
 import { mayDo, roleNamed } from "../gitops/bootstrap/roles";
 import { neededPermissions, type NeededPermission } from "../gitops/bootstrap/neededPermissions";
 import { bootstrapSettings, bootstrapStack, credentialsOf } from "./bootstrap";
-import { type Changes, type StackSettings, TestOrganization, accountsReached, preview, up } from "./harness";
+import {
+    type Changes,
+    type StackSettings,
+    TestOrganization,
+    accountsReached,
+    preview,
+    up,
+    writes,
+} from "./harness";
 import { NOT_ASKED_FOR } from "./notAskedFor";
 
 const PREFIX = "security-logging";
@@ -183,9 +192,12 @@ describe("the roles that deploy", function () {
         ["management", "members-core", "members-workloads"],
     ];
 
-    /** For stacks that are there already, so that what one builds on is known to the others. */
-    const together = (work: (name: string) => Promise<unknown>): Promise<unknown> =>
-        Promise.all(ORDER.flat().map(work));
+    /** The state in a file is half written while its stack is deployed, and then of no use to those that build on it. */
+    const inOrder = async (work: (name: string) => Promise<unknown>): Promise<void> => {
+        for (const names of ORDER) {
+            await Promise.all(names.map(work));
+        }
+    };
 
     const recorded = async (work: () => Promise<unknown>): Promise<readonly Use[]> => {
         await organization.emulator.forgetCalls();
@@ -231,29 +243,38 @@ describe("the roles that deploy", function () {
         }
         await look();
         const changing = await recorded(() =>
-            together(async (name) =>
+            inOrder(async (name) =>
                 up(await stackFor(name, "update", { ...stacks()[name]?.change, tags: TAGS })),
             ),
         );
         deploying = [...first, ...changing];
+        // A preview writes no state.
         previewing = await recorded(() =>
-            together(async (name) => {
-                const stack = await stackFor(name, "preview", {
-                    ...stacks()[name]?.change,
-                    tags: TAGS,
-                });
-                previews.set(name, await preview(stack, { refresh: true, runProgram: true }));
-            }),
-        );
-        destroying = await recorded(() =>
             Promise.all(
-                ["members-core", "management", "security", "logging"].map(async (name) => {
-                    const stack = await stackFor(name, "update");
-                    // What is protected is refused by the engine, before any call.
-                    await stack.destroy().catch(() => undefined);
+                ORDER.flat().map(async (name) => {
+                    const stack = await stackFor(name, "preview", {
+                        ...stacks()[name]?.change,
+                        tags: TAGS,
+                    });
+                    previews.set(name, await preview(stack, { refresh: true, runProgram: true }));
                 }),
             ),
         );
+        destroying = await recorded(async () => {
+            const enough = new AbortController();
+            const destroyed = Promise.all(
+                ["members-core", "management", "security", "logging"].map(async (name) => {
+                    const stack = await stackFor(name, "update");
+                    // What is protected is refused by the engine, before any call.
+                    await stack.destroy({ signal: enough.signal }).catch(() => undefined);
+                }),
+            );
+            // The provider then waits for over two minutes for each queue to be gone, of the queue first and then of its
+            // dead-letter queue, which is deleted by the same call as others before it.
+            await Promise.race([destroyed, nothingWritten(organization)]);
+            enough.abort();
+            await destroyed;
+        });
     });
 
     after(() => organization.stop());
@@ -436,6 +457,20 @@ function rolesOf(organization: TestOrganization): {
         args: rolesArgs(parseBootstrapSettings(bootstrapSettings(organization))),
         accounts: [managementAccount, loggingAccount, securityAccount, ...memberAccounts],
     };
+}
+
+/** Resolves once something has been written, and then nothing more for half a minute. */
+async function nothingWritten({ emulator }: TestOrganization): Promise<void> {
+    let count = 0;
+    let since = Date.now();
+    while (count === 0 || Date.now() - since < 30_000) {
+        await pause(1000);
+        const now = writes(await emulator.recordedCalls()).length;
+        if (now !== count) {
+            count = now;
+            since = Date.now();
+        }
+    }
 }
 
 /** What the calls take, each once a role. */

@@ -2,7 +2,7 @@
 
 const ELSEWHERE = "what the program's settings do not change today, and its next version may";
 const OF_AWS =
-    "AWS asks it of whoever makes an organization trail, the emulator does not: " +
+    "AWS asks it of the role that makes an organization trail, the emulator does not: " +
     "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/creating-an-organizational-trail-prepare.html";
 const OLD_TAGS = "the provider's way to tags where S3 Control's is refused";
 const SELECTORS =

@@ -91,7 +91,7 @@ export async function runRule(
     return { violations };
 }
 
-/** Runs a rule's remediation on one resource, and answers the properties that come of it, if it changes any. */
+/** Runs a rule's remediation on one resource, and returns the properties that come of it, if it changes any. */
 export async function remediateWith(
     rule: Rule,
     subject: TestResource,

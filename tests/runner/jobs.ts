@@ -14,10 +14,13 @@ const END_TO_END = "tests/endToEnd/";
  */
 const LONGEST_FIRST: readonly string[] = [
     "deploymentRoles",
-    "resume",
     "pipeline",
+    "accountTrails",
+    "organization",
+    "everything",
+    "policies",
     "delegatedAdministrator",
-    "upgrade",
+    "resume",
 ];
 
 /** Every test file, as a path from the checkout's root. */

@@ -41,7 +41,7 @@ export async function cleanUp(folder: string): Promise<void> {
         }
         await pause(POLL_MS);
     }
-    // Whoever has just ended may have written once more while its files were being removed.
+    // A process that has just ended may have written once more while its files were being removed.
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 

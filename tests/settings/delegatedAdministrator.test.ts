@@ -22,8 +22,8 @@ describe("settings of a delegated administrator of the trail that are refused", 
         [
             "a log group of a trail that another account administers",
             { trail: { delegatedAdministrator: "securityAccount" }, cloudWatchLogs: { enabled: true } },
-            'cloudWatchLogs.enabled is true: trail.delegatedAdministrator is "securityAccount", and whoever changes a trail ' +
-                "can give it only a log group of his own account. This one is in the management account. Turn this off, or " +
+            'cloudWatchLogs.enabled is true: trail.delegatedAdministrator is "securityAccount", and those who change a trail ' +
+                "can give it only a log group of their own account. This one is in the management account. Turn this off, or " +
                 "leave trail.delegatedAdministrator out.",
         ],
         [

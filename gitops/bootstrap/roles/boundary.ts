@@ -23,7 +23,7 @@ import { allow, merged, type HomeAccount } from "./statements";
 export interface DeploymentBoundaryArgs extends DeployedAccount {
     /** What the stacks' settings turn on. */
     readonly options: readonly DeploymentOption[];
-    /** Name of the IAM policy of whoever searches, which is deployed. */
+    /** Name of the searchers' IAM policy, which is deployed. */
     readonly searchPolicy: string;
 }
 
@@ -64,7 +64,7 @@ export function deploymentBoundary(args: DeploymentBoundaryArgs): PolicyDocument
             Sid: "NoOtherPolicies",
             Effect: "Deny",
             Action: ["iam:*PolicyVersion*", "iam:CreatePolicy", "iam:DeletePolicy"],
-            // The policy of whoever searches is made by a deployment.
+            // The searchers' policy is made by a deployment.
             ...(args.options.includes("search")
                 ? { NotResource: policyArn(args.partition, args.account, args.searchPolicy) }
                 : { Resource: "*" }),

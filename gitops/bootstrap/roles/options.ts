@@ -79,7 +79,7 @@ export const OPTIONS: Readonly<Record<DeploymentOption, OptionRights>> = {
         permissions: { logging: search },
         room: ["athena:*", "glue:*"],
         passedTo: [],
-        // The caller of Athena reads with his own rights, which these roles do not have either.
+        // The caller of Athena reads with their own rights, which these roles do not have either.
         never: ["athena:GetQueryResults*", "athena:StartQuery*"],
         workload: NOTHING,
     },

@@ -19,7 +19,7 @@ export interface DeploymentPermissionsArgs extends HomeAccount {
     readonly securityAccount: AccountId;
     /** Names of the archive's bucket and of the bucket of its access log. */
     readonly archiveBuckets: readonly string[];
-    /** The bucket of the results of queries, Glue's database, and the IAM policy of whoever searches. */
+    /** The bucket of the results of queries, Glue's database, and the searchers' IAM policy. */
     readonly resultsBucket: string;
     readonly searchDatabase: string;
     readonly searchPolicy: string;

@@ -37,8 +37,8 @@ export interface Issuer {
 }
 
 /**
- * Pulumi makes its tokens out to the Pulumi organization, ESC's with `aws:` in front. GitHub's are made out to whoever
- * the workflow names, which AWS's own action does as `sts.amazonaws.com`.
+ * Pulumi makes its tokens out to the Pulumi organization, ESC's with `aws:` in front. GitHub's are made out to what
+ * the workflow names, which with AWS's own action is `sts.amazonaws.com`.
  * @see https://www.pulumi.com/docs/administration/access-identity/oidc/
  * @see https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws
  */
