@@ -17,6 +17,7 @@ const LONGEST_FIRST: readonly string[] = [
     "pipeline",
     "accountTrails",
     "organization",
+    "upgrade",
     "everything",
     "policies",
     "delegatedAdministrator",
