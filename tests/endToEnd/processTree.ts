@@ -1,8 +1,9 @@
 import { readFile, readdir } from "node:fs/promises";
 import { run } from "../../local/processes";
+import { endNow } from "../runner/leftovers";
 
 /** The ids of the processes that a process started, and of those that they started in turn. */
-export async function descendantsOf(pid: number): Promise<readonly number[]> {
+async function descendantsOf(pid: number): Promise<readonly number[]> {
     const all = await parents();
     const childrenOf = (parent: number): number[] =>
         [...all].flatMap(([child, itsParent]) => (itsParent === parent ? [child, ...childrenOf(child)] : []));
@@ -13,13 +14,7 @@ export async function descendantsOf(pid: number): Promise<readonly number[]> {
 export async function killTree(pid: number): Promise<void> {
     // Listed first: the children of a process that is gone are somebody else's.
     for (const each of [pid, ...(await descendantsOf(pid))]) {
-        try {
-            process.kill(each, "SIGKILL");
-        } catch (error) {
-            if ((error as NodeJS.ErrnoException).code !== "ESRCH") {
-                throw error;
-            }
-        }
+        endNow(each);
     }
 }
 

@@ -45,7 +45,8 @@ export async function cleanUp(folder: string): Promise<void> {
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
-function endNow(pid: number): void {
+/** Ends a process without a chance to tidy up, if it is still there. */
+export function endNow(pid: number): void {
     try {
         process.kill(pid, "SIGKILL");
     } catch (error) {
