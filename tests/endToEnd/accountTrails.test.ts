@@ -10,12 +10,13 @@ import {
 } from "@aws-sdk/client-cloudtrail";
 import { DescribeEventBusCommand, EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { GetBucketPolicyCommand, S3Client } from "@aws-sdk/client-s3";
-import type { OutputMap, Stack } from "@pulumi/pulumi/automation";
+import type { OutputMap } from "@pulumi/pulumi/automation";
 import type { PolicyDocument } from "../../aws/policyDocument";
 import { clientOptions } from "../../local/emulator/clients";
 import { deployed, proveLocalFlow } from "../../local/proof";
 import { flows } from "../../operate/flow";
 import { type StackSettings, TestOrganization, preview, resourcesOf, up, writes } from "./harness";
+import type { Stack } from "./stack";
 
 const POLICIES = path.resolve(__dirname, "..", "..", "policies");
 const PRESET = path.join(POLICIES, "presets", "without-organization.json");

@@ -3,12 +3,12 @@ import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge
 import { ListPoliciesForTargetCommand, OrganizationsClient } from "@aws-sdk/client-organizations";
 import { SNSClient, SubscribeCommand } from "@aws-sdk/client-sns";
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import type { Stack } from "@pulumi/pulumi/automation";
 import { queuePolicyForTopic } from "../../documents/queue";
 import type { ManagementRecord } from "../../events/record";
 import { clientOptions } from "../../local/emulator/clients";
 import { assumedRole, call } from "../detections/calls";
 import type { TestOrganization } from "./harness";
+import type { Stack } from "./stack";
 
 /**
  * What the detections of an organization alert, and what its guardrails are attached to.

@@ -3,11 +3,11 @@ import { readFileSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import * as path from "node:path";
 import { AssumeRoleWithWebIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
 import { parse, stringify } from "yaml";
 import { DEPLOYMENT_OPTIONS } from "../../gitops/bootstrap/roles/permissionsArgs";
 import { clientOptions } from "../../local/emulator/clients";
 import type { StackSettings, TestOrganization } from "./harness";
+import type { Stack } from "./stack";
 
 const BOOTSTRAP = path.resolve(__dirname, "..", "..", "gitops", "bootstrap");
 
@@ -40,10 +40,7 @@ export async function bootstrapStack(
         Object.entries(settings).map(([key, value]) => [`${project.name}:${key}`, value]),
     );
     await writeFile(path.join(folder, "Pulumi.bootstrap.yaml"), stringify({ config }));
-    return LocalWorkspace.createOrSelectStack(
-        { stackName: "bootstrap", workDir: folder },
-        { envVars: { ...organization.env } },
-    );
+    return organization.stackIn(folder, project.name, "bootstrap");
 }
 
 /** Variables that hold the credentials of a role, had for a token as a pipeline has them. */

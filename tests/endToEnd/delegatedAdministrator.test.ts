@@ -8,10 +8,10 @@ import {
     GetTrailStatusCommand,
 } from "@aws-sdk/client-cloudtrail";
 import { ListDelegatedAdministratorsCommand, OrganizationsClient } from "@aws-sdk/client-organizations";
-import type { Stack } from "@pulumi/pulumi/automation";
 import type { RecordedCall } from "../../local/emulator";
 import { clientOptions } from "../../local/emulator/clients";
 import { type StackSettings, TestOrganization, preview, resourcesOf, up, writes } from "./harness";
+import type { Stack } from "./stack";
 
 const POLICIES = path.resolve(__dirname, "..", "..", "policies");
 const NAME = "security-logging-trail";

@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { CloudTrailClient, DescribeTrailsCommand, type Trail } from "@aws-sdk/client-cloudtrail";
 import { GetRoleCommand, IAMClient } from "@aws-sdk/client-iam";
-import type { OutputMap, Stack } from "@pulumi/pulumi/automation";
+import type { OutputMap } from "@pulumi/pulumi/automation";
 import { rolesArgs } from "../../gitops/bootstrap/bootstrap";
 import { parseBootstrapSettings } from "../../gitops/bootstrap/settings";
 import type { RecordedCall } from "../../local/emulator";
@@ -30,6 +30,7 @@ import {
     resourcesOf,
     up,
 } from "./harness";
+import type { Stack } from "./stack";
 import { NOT_ASKED_FOR } from "./notAskedFor";
 
 const PREFIX = "security-logging";
@@ -271,7 +272,10 @@ describe("the roles that deploy", function () {
                         )
                         .map(({ urn }) => urn);
                     // What is protected is refused by the engine, before any call.
-                    await stack.destroy({ exclude }).catch(() => undefined);
+                    await stack.attempt([
+                        ...["destroy", "--yes", "--skip-preview"],
+                        ...exclude.flatMap((urn) => ["--exclude", urn]),
+                    ]);
                 }),
             ),
         );

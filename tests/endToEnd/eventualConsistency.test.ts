@@ -15,9 +15,10 @@ describe("a target whose role is not seen at once", function () {
 
     it("is made by one deployment, which says that it tries again", async () => {
         const stack = await organization.stack("late", {});
-        const { stdout } = await stack.up({ color: "never" });
+        const { code, output } = await stack.attempt(["up", "--yes", "--skip-preview", "--color", "never"]);
+        assert.equal(code, 0, output);
         assert.match(
-            stdout,
+            output,
             /AWS does not see yet what target depends on\. Trying again in 2 seconds \(1 of 5\)\./,
         );
         const refused = await organization.emulator.refusals();

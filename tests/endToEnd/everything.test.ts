@@ -5,12 +5,12 @@ import {
     DescribeTrailsCommand,
     GetEventSelectorsCommand,
 } from "@aws-sdk/client-cloudtrail";
-import type { Stack } from "@pulumi/pulumi/automation";
 import { CIS_ALARMS } from "../../aws/cisAlarms";
 import { clientOptions } from "../../local/emulator/clients";
 import { alertTests } from "./alerts";
 import { everything } from "./everything";
 import { type StackSettings, TestOrganization, preview, resourcesOf, up, writes } from "./harness";
+import type { Stack } from "./stack";
 
 const POLICIES = path.resolve(__dirname, "..", "..", "policies");
 

@@ -6,13 +6,14 @@ import { readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
-import { type EngineEvent, LocalWorkspace, type OpMap, type Stack } from "@pulumi/pulumi/automation";
+import type { EngineEvent, OpMap } from "@pulumi/pulumi/automation";
 import { parse, stringify } from "yaml";
 import { type Emulator, type RecordedCall, startEmulator } from "../../local/emulator";
 import { type LocalOrganization, createLocalOrganization } from "../../local/organization";
 import { withProgress } from "../../local/progress";
 import { ensureToolchain } from "../../local/toolchain";
 import { killTree } from "./processTree";
+import { type CommandResult, Stack, type StateResource } from "./stack";
 
 const CHECKOUT = path.resolve(__dirname, "..", "..");
 const PROJECT = "security-logging";
@@ -31,28 +32,6 @@ export interface Changes {
     readonly counts: OpMap;
     /** URNs by kind of change, without those that stay the same. */
     readonly urns: ReadonlyMap<string, readonly string[]>;
-}
-
-/** A resource as the engine keeps it. */
-export interface StateResource {
-    readonly urn: string;
-    readonly type: string;
-    /** Its id in AWS. Components have none. */
-    readonly id?: string;
-    readonly parent?: string;
-    /** URN and id of its provider, with `::` in between. */
-    readonly provider?: string;
-    readonly protect?: boolean;
-    readonly retainOnDelete?: boolean;
-    readonly inputs?: Readonly<Record<string, unknown>>;
-    readonly outputs?: Readonly<Record<string, unknown>>;
-}
-
-/** How a `pulumi` command ended. */
-export interface CommandResult {
-    readonly code: number | null;
-    /** All that it printed. */
-    readonly output: string;
 }
 
 /** An organization at an emulator, and a workspace outside the checkout to deploy to it from. */
@@ -76,8 +55,6 @@ export class TestOrganization {
         recordTo?: string,
     ): Promise<TestOrganization> {
         const toolchain = await ensureToolchain({ log });
-        // The Automation API runs the `pulumi` that it finds on this process's PATH.
-        process.env["PATH"] = toolchain.env["PATH"] ?? process.env["PATH"];
         const emulator = await startEmulator({ log, ...(recordTo === undefined ? {} : { recordTo }) });
         const folder = await mkdtemp(path.join(tmpdir(), "organization-"));
         try {
@@ -109,9 +86,19 @@ export class TestOrganization {
         env: Readonly<Record<string, string>> = {},
     ): Promise<Stack> {
         await this.configure(name, settings);
-        return LocalWorkspace.createOrSelectStack(
-            { stackName: name, workDir: this.folder },
-            { envVars: { ...this.env, ...env } },
+        return this.stackIn(this.folder, PROJECT, name, env);
+    }
+
+    /** The stack of that name of a project that lies in a folder, made if need be. */
+    stackIn(
+        folder: string,
+        project: string,
+        name: string,
+        env: Readonly<Record<string, string>> = {},
+    ): Promise<Stack> {
+        return Stack.createOrSelect(name, project, this.folder, (args) =>
+            // Without the variable, `pulumi` knows no option --event-log.
+            this.run([...args, "--non-interactive"], { ...env, PULUMI_DEBUG_COMMANDS: "true" }, folder),
         );
     }
 
@@ -139,9 +126,10 @@ export class TestOrganization {
     spawn(
         args: readonly string[],
         env: Readonly<Record<string, string>> = {},
+        folder = this.folder,
     ): ChildProcessWithoutNullStreams {
         const command = spawn(this.executable, args, {
-            cwd: this.folder,
+            cwd: folder,
             env: { ...process.env, ...this.env, ...env },
         });
         this.commands.add(command);
@@ -150,9 +138,13 @@ export class TestOrganization {
     }
 
     /** Runs a `pulumi` command in this workspace to its end, however it ends. */
-    run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<CommandResult> {
-        return withProgress(log, `pulumi ${args[0] ?? ""}`, async () => {
-            const command = this.spawn(args, env);
+    run(
+        args: readonly string[],
+        env: Readonly<Record<string, string>> = {},
+        folder = this.folder,
+    ): Promise<CommandResult> {
+        return withProgress(log, `pulumi ${args.slice(0, 2).join(" ")}`, async () => {
+            const command = this.spawn(args, env, folder);
             let output = "";
             for (const stream of [command.stdout, command.stderr]) {
                 stream.setEncoding("utf8").on("data", (text: string) => (output += text));
@@ -174,18 +166,17 @@ export class TestOrganization {
     }
 }
 
-export function up(stack: Stack): Promise<Changes> {
-    return changesOf(`pulumi up --stack ${stack.name}`, (onEvent) => stack.up({ onEvent }));
+export async function up(stack: Stack): Promise<Changes> {
+    return changesOf(await stack.operate(["up", "--yes", "--skip-preview"]));
 }
 
 /** @param options.runProgram whether a refresh goes by the program's providers instead of the state's */
-export function preview(
+export async function preview(
     stack: Stack,
-    options: { readonly refresh: boolean; readonly runProgram?: boolean },
+    { refresh, runProgram }: { readonly refresh: boolean; readonly runProgram?: boolean },
 ): Promise<Changes> {
-    return changesOf(`pulumi preview --stack ${stack.name}`, (onEvent) =>
-        stack.preview({ ...options, onEvent }),
-    );
+    const options = [...(refresh ? ["--refresh"] : []), ...(runProgram === true ? ["--run-program"] : [])];
+    return changesOf(await stack.operate(["preview", ...options]));
 }
 
 /** A policy's complaint about a resource. */
@@ -203,73 +194,47 @@ export interface Violation {
  */
 export async function violationsOf(
     stack: Stack,
-    options: { readonly policyPacks: string[]; readonly policyPackConfigs?: string[] },
+    options: { readonly policyPack: string; readonly policyPackConfig?: string },
 ): Promise<readonly Violation[]> {
-    const violations: Violation[] = [];
-    let output = "";
-    const onOutput = (text: string): void => void (output += text);
-    const failed = await withProgress(log, `pulumi preview --stack ${stack.name} --policy-pack`, () =>
-        stack
-            .preview({
-                ...options,
-                onEvent: ({ policyEvent }) => {
-                    if (policyEvent !== undefined) {
-                        violations.push({
-                            rule: policyEvent.policyName,
-                            urn: policyEvent.resourceUrn ?? "",
-                            mandatory: policyEvent.enforcementLevel === "mandatory",
-                            message: policyEvent.message,
-                        });
-                    }
-                },
-                onOutput,
-                onError: onOutput,
-            })
-            .then(
-                () => false,
-                () => true,
-            ),
+    const { policyPack, policyPackConfig } = options;
+    const config = policyPackConfig === undefined ? [] : ["--policy-pack-config", policyPackConfig];
+    const { code, output, events } = await stack.attempt(["preview", "--policy-pack", policyPack, ...config]);
+    const violations = events.flatMap(({ policyEvent }) =>
+        policyEvent === undefined
+            ? []
+            : [
+                  {
+                      rule: policyEvent.policyName,
+                      urn: policyEvent.resourceUrn ?? "",
+                      mandatory: policyEvent.enforcementLevel === "mandatory",
+                      message: policyEvent.message,
+                  },
+              ],
     );
     assert.equal(
-        failed,
+        code !== 0,
         violations.some(({ mandatory }) => mandatory),
         output,
     );
     return violations;
 }
 
-async function changesOf(
-    what: string,
-    work: (onEvent: (event: EngineEvent) => void) => Promise<unknown>,
-): Promise<Changes> {
+function changesOf(events: readonly EngineEvent[]): Changes {
     let counts: OpMap = {};
     const urns = new Map<string, string[]>();
-    await withProgress(log, what, () =>
-        work((event) => {
-            const done = event.resOutputsEvent?.metadata;
-            if (done !== undefined && done.op !== "same") {
-                urns.set(done.op, [...(urns.get(done.op) ?? []), done.urn]);
-            }
-            counts = event.summaryEvent?.resourceChanges ?? counts;
-        }),
-    );
+    for (const event of events) {
+        const done = event.resOutputsEvent?.metadata;
+        if (done !== undefined && done.op !== "same") {
+            urns.set(done.op, [...(urns.get(done.op) ?? []), done.urn]);
+        }
+        counts = event.summaryEvent?.resourceChanges ?? counts;
+    }
     return { counts, urns };
-}
-
-/** What the engine has written down of a stack. */
-export interface StackState {
-    readonly resources: readonly StateResource[];
-    /** What was under way when the engine ended. */
-    readonly pending_operations?: readonly unknown[];
-}
-
-export async function stateOf(stack: Stack): Promise<StackState> {
-    return (await stack.exportStack()).deployment as StackState;
 }
 
 /** The resources of a stack that are of a type, as in "aws:iam/role:Role". */
 export async function resourcesOf(stack: Stack, type: string): Promise<readonly StateResource[]> {
-    return (await stateOf(stack)).resources.filter((resource) => resource.type === type);
+    return (await stack.state()).resources.filter((resource) => resource.type === type);
 }
 
 /** The accounts that a stack's providers can reach, sorted: each is confined to one. */

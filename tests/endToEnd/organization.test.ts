@@ -20,13 +20,13 @@ import {
     S3Client,
 } from "@aws-sdk/client-s3";
 import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import type { Stack } from "@pulumi/pulumi/automation";
 import { clientOptions } from "../../local/emulator/clients";
 import { deployed, proveLocalFlow } from "../../local/proof";
 import { checkReplay, followReplay, startReplay } from "../../operate/eventReplay";
 import { flows } from "../../operate/flow";
 import { SAVED_QUERIES } from "../../search";
 import { type StackSettings, TestOrganization, preview, resourcesOf, up, writes } from "./harness";
+import type { Stack } from "./stack";
 
 describe("an organization in one stack", function () {
     // The first suite may have the toolchain made.

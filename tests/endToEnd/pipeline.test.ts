@@ -15,7 +15,8 @@ import {
 } from "@aws-sdk/client-s3";
 import { clientOptions } from "../../local/emulator/clients";
 import { withProgress } from "../../local/progress";
-import { type CommandResult, type StackSettings, TestOrganization, writes } from "./harness";
+import { type StackSettings, TestOrganization, writes } from "./harness";
+import type { CommandResult } from "./stack";
 
 const PIPELINE = path.resolve(__dirname, "..", "..", "gitops", "pipeline.sh");
 const BUCKET = "security-logging-state";

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import * as path from "node:path";
-import { type CommandResult, type StackSettings, TestOrganization, writes } from "./harness";
+import { type StackSettings, TestOrganization, writes } from "./harness";
+import type { CommandResult } from "./stack";
 
 /** A unit that is no organization's here. */
 const NO_UNIT = "ou-zzzz-abcdefgh";

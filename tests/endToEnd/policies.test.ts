@@ -41,12 +41,12 @@ describe("a preview with the policy pack", function () {
     /** The mandatory violations of the program with these weaknesses, each as `rule at name of the resource`. */
     const found = async (
         weaknesses: readonly string[],
-        policyPackConfigs: readonly string[] = [],
+        policyPackConfig?: string,
     ): Promise<readonly string[]> => {
         const stack = await organization.stack("all", settings(), { WEAKNESSES: JSON.stringify(weaknesses) });
         const violations = await violationsOf(stack, {
-            policyPacks: [POLICIES],
-            policyPackConfigs: [...policyPackConfigs],
+            policyPack: POLICIES,
+            ...(policyPackConfig === undefined ? {} : { policyPackConfig }),
         });
         return violations.filter(({ mandatory }) => mandatory).map(shown);
     };
@@ -56,7 +56,7 @@ describe("a preview with the policy pack", function () {
     });
 
     it("lets the program as it is pass with the preset for log archives", async () => {
-        assert.deepEqual(await found([], [path.join(POLICIES, "presets", "log-archive.json")]), []);
+        assert.deepEqual(await found([], path.join(POLICIES, "presets", "log-archive.json")), []);
     });
 
     sideBySide().forEach((weaknesses, index) => {

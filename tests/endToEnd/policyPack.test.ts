@@ -5,7 +5,7 @@ import * as path from "node:path";
 import { Trail, type TrailArgs } from "@pulumi/aws/cloudtrail";
 import { Alias } from "@pulumi/aws/kms";
 import type * as pulumi from "@pulumi/pulumi";
-import { type EngineEvent, LocalWorkspace, type PolicyEvent } from "@pulumi/pulumi/automation";
+import { type EngineEvent, LocalWorkspace, type PolicyEvent, type Stack } from "@pulumi/pulumi/automation";
 import { type Emulator, startEmulator } from "../../local/emulator";
 import { ensureToolchain } from "../../local/toolchain";
 import { bundlePack } from "../../policies/bundle";
@@ -35,7 +35,7 @@ describe("the policy pack on the engine", function () {
     let folder: string;
     let bundle: string;
     let emulator: Emulator;
-    let env: Record<string, string>;
+    let stack: Stack;
 
     before(async () => {
         const log = (line: string): void => console.error(`      ${line}`);
@@ -44,12 +44,18 @@ describe("the policy pack on the engine", function () {
         process.env["PATH"] = toolchain.env["PATH"] ?? process.env["PATH"];
         emulator = await startEmulator({ log });
         folder = await mkdtemp(path.join(tmpdir(), "policy-pack-"));
-        env = {
-            ...toolchain.env,
-            ...emulator.env,
-            PULUMI_BACKEND_URL: `file://${folder}`,
-            PULUMI_CONFIG_PASSPHRASE: "test",
-        };
+        stack = await LocalWorkspace.createOrSelectStack(
+            // Each preview has a program of its own.
+            { stackName: "dev", projectName: "policy-pack", program: () => Promise.resolve() },
+            {
+                envVars: {
+                    ...toolchain.env,
+                    ...emulator.env,
+                    PULUMI_BACKEND_URL: `file://${folder}`,
+                    PULUMI_CONFIG_PASSPHRASE: "test",
+                },
+            },
+        );
         // A bundle outside the checkout would not find its dependencies, which it has installed once published.
         bundle = await mkdtemp(path.join(SOURCES, "dist-test-"));
         await bundlePack(bundle);
@@ -57,6 +63,8 @@ describe("the policy pack on the engine", function () {
 
     after(async () => {
         await emulator.stop();
+        // Of a program that is a function, the Automation API makes a folder for the project, and leaves it.
+        await rm(stack.workspace.workDir, { recursive: true, force: true });
         await rm(folder, { recursive: true, force: true });
         await rm(bundle, { recursive: true, force: true });
     });
@@ -79,10 +87,6 @@ describe("the policy pack on the engine", function () {
             });
             return Promise.resolve();
         };
-        const stack = await LocalWorkspace.createOrSelectStack(
-            { stackName: "dev", projectName: "policy-pack", program },
-            { envVars: env },
-        );
         const configFile = path.join(folder, "policy-config.json");
         await writeFile(configFile, JSON.stringify({ ...OTHER_RULES_OFF, ...config }));
         const violations: PolicyEvent[] = [];
@@ -100,6 +104,7 @@ describe("the policy pack on the engine", function () {
         const onOutput = (text: string): void => void (output += text);
         const failed = await stack
             .preview({
+                program,
                 policyPacks: [pack],
                 policyPackConfigs: [configFile],
                 onEvent,
@@ -110,8 +115,6 @@ describe("the policy pack on the engine", function () {
                 () => false,
                 () => true,
             );
-        // Of a program that is a function, the Automation API makes a folder for the project, and leaves it.
-        await rm(stack.workspace.workDir, { recursive: true, force: true });
         return { failed, output, violations, trail: inputs };
     }
 

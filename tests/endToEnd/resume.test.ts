@@ -6,10 +6,10 @@ import { setTimeout as pause } from "node:timers/promises";
 import { EventBridgeClient, ListRulesCommand } from "@aws-sdk/client-eventbridge";
 import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
 import { ListQueuesCommand, SQSClient } from "@aws-sdk/client-sqs";
-import type { Stack } from "@pulumi/pulumi/automation";
 import type { RecordedCall } from "../../local/emulator";
 import { clientOptions } from "../../local/emulator/clients";
-import { TestOrganization, resourcesOf, stateOf, up, writes } from "./harness";
+import { TestOrganization, resourcesOf, up, writes } from "./harness";
+import type { Stack } from "./stack";
 import { killTree } from "./processTree";
 
 const REGIONS = ["us-east-1", "eu-west-1"];
@@ -83,7 +83,7 @@ describe("an `up` that was killed half-way", function () {
     });
 
     it("is completed by the next one", async () => {
-        const { pending_operations: pending = [] } = await stateOf(stack);
+        const { pending_operations: pending = [] } = await stack.state();
         assert.ok(pending.length > 0, "nothing was under way when it was killed");
 
         await stack.cancel();

@@ -1,14 +1,7 @@
 import assert from "node:assert/strict";
-import type { Deployment, Stack } from "@pulumi/pulumi/automation";
-import {
-    type StackSettings,
-    type StackState,
-    type StateResource,
-    TestOrganization,
-    preview,
-    stateOf,
-    up,
-} from "./harness";
+import type { Deployment } from "@pulumi/pulumi/automation";
+import { type StackSettings, TestOrganization, preview, up } from "./harness";
+import type { Stack, StackState, StateResource } from "./stack";
 import { listedChanges, unlisted } from "./upgrade/changelog";
 import { readFixture, recordedVersions } from "./upgrade/fixture";
 import { Ids } from "./upgrade/ids";
@@ -54,7 +47,7 @@ for (const version of recordedVersions()) {
             const ours = <T>(value: T): T => JSON.parse(ids.apply(JSON.stringify(value))) as T;
             stack = await organization.stack("all", ours<StackSettings>(fixture.settings));
             await stack.importStack(ours<Deployment>(fixture.state));
-            protectedBefore = (await stateOf(stack)).resources.filter(({ protect }) => protect);
+            protectedBefore = (await stack.state()).resources.filter(({ protect }) => protect);
         });
 
         after(() => organization.stop());
@@ -76,7 +69,7 @@ for (const version of recordedVersions()) {
         });
 
         it("keeps all that was protected, protected and retained", async () => {
-            const after = keptBy(await stateOf(stack));
+            const after = keptBy(await stack.state());
             assert.deepEqual(
                 protectedBefore.map(identity).filter((each) => !after.has(each)),
                 [],
