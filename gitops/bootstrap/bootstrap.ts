@@ -82,6 +82,7 @@ export function rolesArgs(settings: BootstrapSettings): Omit<DeploymentRolesArgs
         trailArn: trailArn(settings, managementAccount),
         busName,
         busArn,
+        existingTargets: settings.existingTargets,
         options: settings.options,
         deployer,
         stacks,

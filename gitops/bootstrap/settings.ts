@@ -1,11 +1,12 @@
 /** The settings of the bootstrap: those that it has in common with the stacks are the stacks' own, by the same keys. */
 import { partitionOf } from "../../aws/regions";
 import type { Partition } from "../../aws/arn";
+import { targetArnMistake } from "../../aws/targetArn";
 import { DEPLOYMENT_OPTIONS } from "./roles/permissionsArgs";
 import type { Deployer } from "./roles/trust";
 import { writtenUnder } from "../../settings";
 import { contradictionsBy, type Report, type Sound } from "../../settings/base/contradictions";
-import { list, matching, oneOf, section } from "../../settings/base/fields";
+import { list, matching, oneOf, section, text } from "../../settings/base/fields";
 import { parse } from "../../settings/base/parse";
 import { defaultArchiveBucket } from "../../settings/archive";
 import { checkOrganization } from "../../settings/organization";
@@ -137,6 +138,15 @@ const fields = section(
             oneOf(DEPLOYMENT_OPTIONS, "It is a part of the stacks' settings that takes rights of its own."),
             "a list of what the stacks' settings turn on.",
         ).default(["search"]),
+        /**
+         * ARNs of what is there already and the stacks deliver to: by `existing` targets of the bus, in the security
+         * account, or by `cloudWatchLogs.subscription`, in the management account. The roles reach no others.
+         * @default none
+         */
+        existingTargets: list(
+            text("the ARN of something that is delivered to.", targetArnMistake),
+            "a list of ARNs of what is delivered to.",
+        ).default([]),
         /** Tags for every resource that takes them. @default none */
         tags,
     },
@@ -153,9 +163,35 @@ export interface BootstrapSettings extends Omit<Fields, "deployer" | "trail" | "
     readonly archive: { readonly bucketName: string };
 }
 
-const schema = fields.superRefine(contradictionsBy<Sound<Fields>>([checkOrganization, deployers]), {
-    when: () => true,
-});
+const schema = fields.superRefine(
+    contradictionsBy<Sound<Fields>>([checkOrganization, deployers, existingTargets]),
+    {
+        when: () => true,
+    },
+);
+
+/** The roles of another account would not reach it, and neither would the bus or the log group. */
+function existingTargets(
+    { existingTargets: given, homeRegion: region, organization: accounts }: Sound<Fields>,
+    report: Report,
+): void {
+    given?.forEach((arn, index) => {
+        const [, , , itsRegion, itsAccount] = arn?.split(":") ?? [];
+        const { securityAccount, managementAccount } = accounts ?? {};
+        if (region === undefined || securityAccount === undefined || managementAccount === undefined) {
+            return;
+        }
+        report(
+            ["existingTargets", index],
+            arn,
+            arn === undefined ||
+                (itsRegion === region && [securityAccount, managementAccount].includes(itsAccount ?? ""))
+                ? undefined
+                : `what is delivered to is in homeRegion "${region}", in the account of the bus ("${securityAccount}") or ` +
+                      `of the trail's log group ("${managementAccount}"). Name something there.`,
+        );
+    });
+}
 
 const KEYS_OF: Readonly<Record<(typeof DEPLOYERS)[number], { needed: string; optional: readonly string[] }>> =
     {

@@ -14,6 +14,7 @@ const BOOTSTRAP = path.resolve(__dirname, "..", "..", "gitops", "bootstrap");
 /** The settings of the bootstrap for this organization, as the administrator of its management account has them. */
 export function bootstrapSettings({ ids }: TestOrganization): StackSettings {
     const { organizationId: id, managementAccount, loggingAccount, securityAccount } = ids;
+    const functionOf = (account: string): string => `arn:aws:lambda:us-east-1:${account}:function:theirs`;
     return {
         organization: { id, managementAccount, loggingAccount, securityAccount },
         homeRegion: "us-east-1",
@@ -21,6 +22,7 @@ export function bootstrapSettings({ ids }: TestOrganization): StackSettings {
         deployer: { kind: "pulumi-deployments", organization: "acme" },
         members: { organizationalUnits: [ids.workloadsUnitId] },
         options: DEPLOYMENT_OPTIONS,
+        existingTargets: [securityAccount, managementAccount].map(functionOf),
     };
 }
 

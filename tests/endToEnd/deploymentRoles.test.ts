@@ -431,9 +431,9 @@ describe("the roles that deploy", function () {
         const allowed = new Set(
             accounts.flatMap((account) =>
                 deploymentRoles({ ...args, account }).flatMap(({ kind, permissions }) =>
-                    permissions.Statement.flatMap(({ Action }) => Action).map(
-                        (action) => `${kind} ${action}`,
-                    ),
+                    permissions.Statement.filter(({ Effect }) => Effect === "Allow")
+                        .flatMap(({ Action }) => Action)
+                        .map((action) => `${kind} ${action}`),
                 ),
             ),
         );
@@ -478,7 +478,7 @@ async function usesOf(
         const name = given(call.role, `${call.service} ${call.action} by a user`).replace(/^.*\//, "");
         const its = { ...args, account: call.account };
         const role = roleNamed(name, its);
-        const unsaid = { boundary: BOUNDARY, workgroup: `${PREFIX}-search` };
+        const unsaid = { boundary: BOUNDARY, keyAlias: `alias/${PREFIX}-any`, workgroup: `${PREFIX}-search` };
         for (const needed of await neededPermissions(call, unsaid)) {
             uses.set(JSON.stringify([name, call.account, needed]), { role, args: its, needed });
         }

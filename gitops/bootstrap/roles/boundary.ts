@@ -10,22 +10,11 @@ import {
     type PolicyDocument,
     type Statement,
 } from "../../../aws/policyDocument";
-import {
-    deploymentRoleArn,
-    deploymentRoleNames,
-    workloadBoundaryName,
-    type DeployedAccount,
-} from "../../../settings/access";
-import { type DeploymentOption } from "./permissionsArgs";
-import { OPTIONS, type OptionRights } from "./options";
-import { allow, merged, type HomeAccount } from "./statements";
-
-export interface DeploymentBoundaryArgs extends DeployedAccount {
-    /** What the stacks' settings turn on. */
-    readonly options: readonly DeploymentOption[];
-    /** Name of the searchers' IAM policy, which is deployed. */
-    readonly searchPolicy: string;
-}
+import { deploymentRoleArn, deploymentRoleNames, workloadBoundaryName } from "../../../settings/access";
+import { kindsIn } from "./kinds";
+import { OPTIONS, optionsIn, type OptionRights } from "./options";
+import type { DeploymentPermissionsArgs } from "./permissionsArgs";
+import { allow, merged } from "./statements";
 
 /**
  * Bounds the roles that deploy: to the services that the stacks are made of, without what would end, empty, hide or
@@ -34,8 +23,9 @@ export interface DeploymentBoundaryArgs extends DeployedAccount {
  * What is denied is mostly not allowed by the roles' own policies either. The denials are for the day when somebody
  * widens those, and for grants of other accounts and resource policies, which a missing permission does not stop.
  */
-export function deploymentBoundary(args: DeploymentBoundaryArgs): PolicyDocument {
+export function deploymentBoundary(args: DeploymentPermissionsArgs): PolicyDocument {
     const members = deploymentRoleArn({ ...args, account: "*" }, "members", "*");
+    const options = optionsIn(args);
     const never = of(args, (option) => option.never);
     const passedTo = ["events", ...of(args, (option) => option.passedTo)];
     return policyDocument(
@@ -44,7 +34,7 @@ export function deploymentBoundary(args: DeploymentBoundaryArgs): PolicyDocument
             Effect: "Allow",
             Action: [
                 ...SERVICES.map((service) => `${service}:*`),
-                ...of(args, ({ room }) => room),
+                ...of(args, ({ room }) => kindsIn(args).flatMap((kind) => room[kind] ?? [])),
                 "ec2:DescribeRegions",
             ],
             Resource: "*",
@@ -56,7 +46,7 @@ export function deploymentBoundary(args: DeploymentBoundaryArgs): PolicyDocument
             "NoGrants",
             ["kms:CreateGrant"],
             "*",
-            args.options.includes("targets")
+            options.includes("targets")
                 ? { BoolIfExists: { "kms:GrantIsForAWSResource": "false" } }
                 : undefined,
         ),
@@ -65,10 +55,15 @@ export function deploymentBoundary(args: DeploymentBoundaryArgs): PolicyDocument
             Effect: "Deny",
             Action: ["iam:*PolicyVersion*", "iam:CreatePolicy", "iam:DeletePolicy"],
             // The searchers' policy is made by a deployment.
-            ...(args.options.includes("search")
+            ...(options.includes("search")
                 ? { NotResource: policyArn(args.partition, args.account, args.searchPolicy) }
                 : { Resource: "*" }),
         },
+        // A bucket's ARN tells no account; one that is not there yet has none, which would not be equal either.
+        deny("NoOtherAccountsBuckets", ["s3:*"], "*", {
+            StringNotEquals: { "aws:ResourceAccount": args.account },
+            Null: { "aws:ResourceAccount": "false" },
+        }),
         deny("NoKeyWithoutAWayBack", ["kms:CreateKey", "kms:PutKeyPolicy"], "*", {
             Bool: { "kms:BypassPolicyLockoutSafetyCheck": "true" },
         }),
@@ -157,6 +152,15 @@ const NEVER: Readonly<Record<string, readonly string[]>> = {
         "sns:Publish",
         "sns:RemovePermission",
     ],
+    // Events are for the forwarders and the services that deliver them: nothing is forged, taken out or replayed.
+    NoEventsAndMessages: [
+        "events:PutEvents",
+        "events:PutPartnerEvents",
+        "events:StartReplay",
+        "sqs:*Message*",
+        "sqs:*Permission",
+        "sqs:PurgeQueue",
+    ],
     NoIdentities: [
         "iam:*AccessKey*",
         "iam:*Certificate*",
@@ -193,28 +197,21 @@ const NEVER: Readonly<Record<string, readonly string[]>> = {
     ],
 };
 
-export interface WorkloadBoundaryArgs extends HomeAccount {
-    /** ARN of the central bus. */
-    readonly busArn: string;
-    /** What the stacks' settings turn on. */
-    readonly options: readonly DeploymentOption[];
-}
-
 /** Bounds the roles that a deployment makes, which services assume: to what those have to do. */
-export function workloadBoundary(args: WorkloadBoundaryArgs): PolicyDocument {
+export function workloadBoundary(args: DeploymentPermissionsArgs): PolicyDocument {
     return policyDocument(
         ...merged([
             allow("PutEventsOnCentralBus", ["events:PutEvents"], args.busArn),
-            ...args.options.flatMap((option) => OPTIONS[option].workload(args)),
+            ...optionsIn(args).flatMap((option) => OPTIONS[option].workload(args)),
         ]),
     );
 }
 
 /** What the options have together, each once. */
 const of = (
-    { options }: Pick<DeploymentBoundaryArgs, "options">,
+    args: DeploymentPermissionsArgs,
     part: (option: OptionRights) => readonly string[],
-): readonly string[] => [...new Set(options.flatMap((option) => part(OPTIONS[option])))];
+): readonly string[] => [...new Set(optionsIn(args).flatMap((option) => part(OPTIONS[option])))];
 
 function deny(sid: string, actions: readonly string[], resource = "*", condition?: Conditions): Statement {
     return {

@@ -9,6 +9,8 @@ import { trailLogGroupName } from "../../../settings/cloudWatchLogs";
 import { heartbeatLogGroupName } from "../../../settings/heartbeat";
 import { deliveryBucketName, errorLogGroupName, targetLogGroupName } from "../../../settings/targets";
 import type { DeploymentKind } from "../../../settings/access";
+import { kindsIn } from "./kinds";
+import { namesOf, targetNames } from "./names";
 import type { DeploymentOption } from "./permissionsArgs";
 import type { DeploymentPermissionsArgs } from "./permissionsArgs";
 import {
@@ -16,6 +18,7 @@ import {
     allow,
     buckets,
     find,
+    inHomeRegion,
     keys,
     ownResources,
     passRoles,
@@ -35,14 +38,14 @@ export interface OptionRights {
     readonly permissions: Readonly<
         Partial<Record<DeploymentKind, (args: DeploymentPermissionsArgs) => Permissions>>
     >;
-    /** Actions, besides those on every stack's services, that the boundary leaves room for. */
-    readonly room: readonly string[];
+    /** Actions, besides those on every stack's services, that the boundary leaves room for, by the kind of stack. */
+    readonly room: Readonly<Partial<Record<DeploymentKind, readonly string[]>>>;
     /** The services, besides EventBridge, that a role is passed to. */
     readonly passedTo: readonly string[];
     /** What would read or lose what is kept in those services. */
     readonly never: readonly string[];
     /** What the roles that a deployment makes for it may do at most. */
-    readonly workload: (args: HomeAccount) => readonly Statement[];
+    readonly workload: (args: DeploymentPermissionsArgs) => readonly Statement[];
 }
 
 const NOTHING = (): readonly Statement[] => [];
@@ -60,24 +63,43 @@ const READING_OF_LOG_GROUPS = [
 /** Letting a service invoke a function. */
 const INVOCATIONS = ["lambda:AddPermission", "lambda:GetPolicy", "lambda:RemovePermission"];
 
-/** Into streams of any name: existing ones have their own. The role's policy names the one. */
-const putRecords = (): Statement =>
-    allow(
-        "PutRecords",
-        [
-            "firehose:PutRecord",
-            "firehose:PutRecordBatch",
-            "kinesis:PutRecord",
-            "kinesis:PutRecords",
-            "states:StartExecution",
-        ],
-        "*",
-    );
+/** Of what is there already in the account, that of a service. */
+const existing = (
+    { account, existingTargets }: DeploymentPermissionsArgs,
+    service: string,
+): readonly string[] =>
+    existingTargets.filter((target) => {
+        const [, , itsService, , itsAccount] = target.split(":");
+        return itsService === service && itsAccount === account;
+    });
+
+/** Into what is made here, and what is there already. */
+function putRecords(args: DeploymentPermissionsArgs, made: readonly string[]): readonly Statement[] {
+    const into = [
+        ...made,
+        ...["firehose", "kinesis", "states"].flatMap((service) => existing(args, service)),
+    ];
+    return into.length === 0
+        ? []
+        : [
+              allow(
+                  "PutRecords",
+                  [
+                      "firehose:PutRecord",
+                      "firehose:PutRecordBatch",
+                      "kinesis:PutRecord",
+                      "kinesis:PutRecords",
+                      "states:StartExecution",
+                  ],
+                  into,
+              ),
+          ];
+}
 
 export const OPTIONS: Readonly<Record<DeploymentOption, OptionRights>> = {
     search: {
         permissions: { logging: search },
-        room: ["athena:*", "glue:*"],
+        room: { logging: ["athena:*", "glue:*"] },
         passedTo: [],
         // The caller of Athena reads with their own rights, which these roles do not have either.
         never: ["athena:GetQueryResults*", "athena:StartQuery*"],
@@ -85,31 +107,42 @@ export const OPTIONS: Readonly<Record<DeploymentOption, OptionRights>> = {
     },
     notifications: {
         permissions: {
-            logging: (args) => together(topics(args), subscriptions(args), subscribers(args), queues(args)),
+            logging: (args) => {
+                const named = namesOf(args);
+                return together(
+                    topics(args, named.notificationTopic),
+                    subscriptions(args, named.notificationTopic),
+                    subscribers(args, named.notificationTopic),
+                    queues(args, [named.notificationQueue, named.notificationDeadLetterQueue]),
+                    keys(args, [named.notificationKeyAlias]),
+                );
+            },
         },
-        room: [],
+        room: {},
         passedTo: [],
         never: [],
         workload: NOTHING,
     },
     cloudWatchLogs: {
         permissions: {
-            management: (args) =>
-                together(
-                    keys(args),
-                    topics(args),
-                    subscriptions(args),
-                    logGroups(args, trailLogGroupName(args.namePrefix)),
-                    metricFilters(args, trailLogGroupName(args.namePrefix)),
-                    logSubscriptions(args, trailLogGroupName(args.namePrefix)),
-                    alarms(args),
-                    roles(args),
-                    passRoles(args, "cloudtrail"),
-                    passRoles(args, "logs"),
+            management: (args) => {
+                const named = namesOf(args);
+                return together(
+                    keys(args, [named.logGroupKeyAlias, named.alarmTopicKeyAlias]),
+                    topics(args, named.alarmTopic),
+                    subscriptions(args, named.alarmTopic),
+                    logGroups(args, named.logGroup),
+                    metricFilters(args, named.logGroup),
+                    logSubscriptions(args, named.logGroup),
+                    alarms(args, named.cisAlarmPrefix),
+                    roles(args, [named.logDeliveryRole, named.logSubscriptionRole]),
+                    passRoles(args, "cloudtrail", [named.logDeliveryRole]),
+                    passRoles(args, "logs", [named.logSubscriptionRole]),
                     invocations(args, "logs"),
-                ),
+                );
+            },
         },
-        room: ["cloudwatch:*", "logs:*", ...INVOCATIONS],
+        room: { management: ["cloudwatch:*", "logs:*", ...INVOCATIONS] },
         passedTo: ["cloudtrail", "logs"],
         never: READING_OF_LOG_GROUPS,
         workload: (args) => [
@@ -118,7 +151,7 @@ export const OPTIONS: Readonly<Record<DeploymentOption, OptionRights>> = {
                 ["logs:CreateLogStream", "logs:PutLogEvents"],
                 logStreamsOf(args, trailLogGroupName(args.namePrefix)),
             ),
-            putRecords(),
+            ...putRecords(args, []),
         ],
     },
     targets: {
@@ -131,17 +164,21 @@ export const OPTIONS: Readonly<Record<DeploymentOption, OptionRights>> = {
                     logGroups(args, errorLogGroupName(args, "*")),
                     logStreams(args, errorLogGroupName(args, "*")),
                     logGroupPolicies(args),
-                    roles(args),
-                    passRoles(args, "events"),
-                    passRoles(args, "firehose"),
+                    keys(args, [`alias/${targetNames(args)}`]),
+                    roles(args, [targetNames(args)]),
+                    passRoles(args, "events", [targetNames(args)]),
+                    passRoles(args, "firehose", [`${targetNames(args)}-bucket`]),
                     invocations(args, "events"),
                 ),
         },
-        room: ["firehose:*", "kinesis:*", "logs:*", ...INVOCATIONS],
+        room: { security: ["firehose:*", "kinesis:*", "logs:*", ...INVOCATIONS] },
         passedTo: ["firehose"],
         never: ["kinesis:GetRecords", "kinesis:SubscribeToShard", ...READING_OF_LOG_GROUPS],
         workload: (args) => [
-            putRecords(),
+            ...putRecords(args, [
+                ownResources(args, "firehose", "deliverystream/"),
+                ownResources(args, "kinesis", "stream/"),
+            ]),
             allow(
                 "PutObjects",
                 [
@@ -170,23 +207,35 @@ export const OPTIONS: Readonly<Record<DeploymentOption, OptionRights>> = {
                     logGroups(args, heartbeatLogGroupName(args.namePrefix)),
                     logGroupPolicies(args),
                     metricFilters(args, heartbeatLogGroupName(args.namePrefix)),
+                    keys(args, [namesOf(args).heartbeatKeyAlias]),
                 ),
-            members: (args) =>
-                together(
-                    schedules(args),
-                    passRoles(args, "scheduler"),
+            members: (args) => {
+                const { heartbeatRole, heartbeatSchedule, silenceAlarmPrefix } = namesOf(args);
+                return together(
+                    schedules(args, heartbeatSchedule),
+                    roles(args, [heartbeatRole]),
+                    passRoles(args, "scheduler", [heartbeatRole]),
                     // The alarms of every account's silence are where the heartbeats are counted.
-                    ...(args.account === args.securityAccount ? [alarms(args)] : []),
-                ),
+                    ...(args.account === args.securityAccount ? [alarms(args, silenceAlarmPrefix)] : []),
+                );
+            },
         },
-        room: ["cloudwatch:*", "logs:*", "scheduler:*"],
+        room: { security: ["logs:*"], members: ["cloudwatch:*", "scheduler:*"] },
         passedTo: ["scheduler"],
         never: READING_OF_LOG_GROUPS,
         workload: (args) => [
-            allow("TakeTags", ["sqs:UntagQueue"], ownResources({ ...args, homeRegion: "*" }, "sqs")),
+            allow(
+                "TakeTags",
+                ["sqs:UntagQueue"],
+                inHomeRegion({ ...args, homeRegion: "*" }, "sqs", [namesOf(args).forwarderDeadLetterQueue]),
+            ),
         ],
     },
 };
+
+/** Of what the settings turn on, what has something in the account. */
+export const optionsIn = (args: DeploymentPermissionsArgs): readonly DeploymentOption[] =>
+    args.options.filter((option) => kindsIn(args).some((kind) => kind in OPTIONS[option].permissions));
 
 /** What the search is made of. No query is run. */
 function search(args: DeploymentPermissionsArgs): Permissions {
@@ -197,7 +246,8 @@ function search(args: DeploymentPermissionsArgs): Permissions {
         `table/${args.searchDatabase}/*`,
         `userDefinedFunction/${args.searchDatabase}/*`,
     ].map((resource) => arn({ ...home, service: "glue", resource }));
-    const workgroup = ownResources(args, "athena", "workgroup/");
+    const { searchWorkgroup, resultsKeyAlias } = namesOf(args);
+    const workgroup = inHomeRegion(args, "athena", [`workgroup/${searchWorkgroup}`]);
     const policy = policyArn(args.partition, args.account, args.searchPolicy);
     const own: Permissions = {
         read: [
@@ -257,12 +307,12 @@ function search(args: DeploymentPermissionsArgs): Permissions {
         ],
     };
     const results = [bucketArn(args.partition, args.resultsBucket)];
-    return together(own, buckets(results), accessLogs(results));
+    return together(own, buckets(args, results), accessLogs(args, results), keys(args, [resultsKeyAlias]));
 }
 
 /** The provider looks for a subscription among all of the topic's. */
-const subscribers = (args: HomeAccount): Permissions => ({
-    read: [allow("FindSubscriptions", ["sns:ListSubscriptionsByTopic"], ownResources(args, "sns"))],
+const subscribers = (args: HomeAccount, topic: string): Permissions => ({
+    read: [allow("FindSubscriptions", ["sns:ListSubscriptionsByTopic"], inHomeRegion(args, "sns", [topic]))],
     write: [],
 });
 
@@ -329,7 +379,7 @@ function firehoses(args: HomeAccount): Permissions {
             ),
         ],
     };
-    return together(inFirehose, buckets([deliveryBuckets(args)]));
+    return together(inFirehose, buckets(args, [deliveryBuckets(args)]));
 }
 
 /** The buckets of Firehose targets, whose names end with the account and the region. */
@@ -379,9 +429,9 @@ function logGroups(args: HomeAccount, name: string): Permissions {
     };
 }
 
-/** Metrics of what log groups hold, and alarms. */
-function alarms(args: HomeAccount): Permissions {
-    const own = ownResources(args, "cloudwatch", "alarm:");
+/** Alarms whose names start so. */
+function alarms(args: HomeAccount, prefix: string): Permissions {
+    const own = inHomeRegion(args, "cloudwatch", [`alarm:${prefix}*`]);
     return {
         read: [allow("ReadAlarms", ["cloudwatch:DescribeAlarms", "cloudwatch:ListTagsForResource"], own)],
         write: [
@@ -423,9 +473,17 @@ const logSubscriptions = (args: HomeAccount, logGroup: string): Permissions => (
     ],
 });
 
-/** Letting a service, and nobody else, invoke a function, of whatever name: it was there before. */
-function invocations(args: HomeAccount, service: string): Permissions {
-    const functions = arn({ ...args, region: args.homeRegion, service: "lambda", resource: "function:*" });
+/** Letting a service, and nobody else, invoke the functions that are there already. */
+function invocations(args: DeploymentPermissionsArgs, service: string): Permissions {
+    // The permission is asked for on the function, its version or alias included or not.
+    const functions = [
+        ...new Set(
+            existing(args, "lambda").flatMap((target) => [target.split(":").slice(0, 7).join(":"), target]),
+        ),
+    ];
+    if (functions.length === 0) {
+        return { read: [], write: [] };
+    }
     return {
         read: [allow("ReadInvocations", ["lambda:GetPolicy"], functions)],
         write: [
@@ -436,10 +494,11 @@ function invocations(args: HomeAccount, service: string): Permissions {
     };
 }
 
-function schedules(args: HomeAccount): Permissions {
+/** A schedule in a group of its name, in every region. */
+function schedules(args: HomeAccount, name: string): Permissions {
     const everywhere = { ...args, region: "*", service: "scheduler" };
-    const group = arn({ ...everywhere, resource: `schedule-group/${args.namePrefix}-*` });
-    const schedule = arn({ ...everywhere, resource: `schedule/${args.namePrefix}-*/*` });
+    const group = arn({ ...everywhere, resource: `schedule-group/${name}` });
+    const schedule = arn({ ...everywhere, resource: `schedule/${name}/${name}` });
     return {
         read: [
             allow(

@@ -9,6 +9,7 @@
 import { arn, bucketArn, roleArn } from "../../../aws/arn";
 import { policyDocument, type PolicyDocument, type Statement } from "../../../aws/policyDocument";
 import { deploymentRoleArn, type DeploymentKind, type DeploymentOperation } from "../../../settings/access";
+import { namesOf } from "./names";
 import { OPTIONS } from "./options";
 import type { DeploymentPermissionsArgs } from "./permissionsArgs";
 import {
@@ -18,6 +19,7 @@ import {
     find,
     foldedByResource,
     keys,
+    objectLocks,
     passRoles,
     queues,
     roles,
@@ -47,8 +49,12 @@ export function deploymentPermissions(
 const PERMISSIONS: Readonly<Record<DeploymentKind, (args: DeploymentPermissionsArgs) => Permissions>> = {
     logging: (args) => {
         const archive = args.archiveBuckets.map((name) => bucketArn(args.partition, name));
-        const lock = allow("LockObjects", ["s3:PutBucketObjectLockConfiguration"], archive);
-        return together(buckets(archive), accessLogs(archive), { read: [], write: [lock] }, keys(args));
+        return together(
+            buckets(args, archive),
+            accessLogs(args, archive),
+            objectLocks(args, archive),
+            keys(args, [namesOf(args).keyAlias]),
+        );
     },
     management: (args) => ({
         read: [
@@ -81,7 +87,8 @@ const PERMISSIONS: Readonly<Record<DeploymentKind, (args: DeploymentPermissionsA
         const events = (resource: string): string =>
             arn({ ...args, region: args.homeRegion, service: "events", resource });
         const rules = events(`rule/${args.busName}/${args.namePrefix}-*`);
-        const archive = events(`archive/${args.namePrefix}-*`);
+        const named = namesOf(args);
+        const archive = events(`archive/${named.busArchive}`);
         const bus: Permissions = {
             read: [
                 allow("ReadBus", ["events:DescribeEventBus", "events:ListTagsForResource"], args.busArn),
@@ -108,15 +115,30 @@ const PERMISSIONS: Readonly<Record<DeploymentKind, (args: DeploymentPermissionsA
                 allow("WriteRules", [...RULE_WRITES, "events:PutTargets"], rules),
             ],
         };
-        return together(bus, queues(args), topics(args), subscriptions(args), keys(args));
-    },
-    members: (args) => {
-        const rules = arn({
+        // Targets' queues are called as the settings call the targets, and that of members stacks looks like one of them.
+        const membersQueue = arn({
             ...args,
             region: "*",
-            service: "events",
-            resource: `rule/${args.namePrefix}-*`,
+            service: "sqs",
+            resource: named.forwarderDeadLetterQueue,
         });
+        const notMembers: Permissions = {
+            read: [],
+            write: [{ ...allow("NoQueueOfMembers", ["sqs:*"], membersQueue), Effect: "Deny" }],
+        };
+        return together(
+            bus,
+            queues(args, [`${args.namePrefix}-*`]),
+            notMembers,
+            topics(args, named.alertTopic),
+            subscriptions(args, named.alertTopic),
+            keys(args, [named.busKeyAlias, named.alertKeyAlias]),
+        );
+    },
+    members: (args) => {
+        const { forwarderRule, forwarderDeadLetterQueue, forwarderRole } = namesOf(args);
+        // The name whole: with a star it would be every rule of a bus whose name starts with the prefix.
+        const rules = arn({ ...args, region: "*", service: "events", resource: `rule/${forwarderRule}` });
         const forwarding: Permissions = {
             read: [allow("ReadRules", RULE_READS, rules), find("ec2:DescribeRegions")],
             write: [
@@ -128,7 +150,12 @@ const PERMISSIONS: Readonly<Record<DeploymentKind, (args: DeploymentPermissionsA
                 }),
             ],
         };
-        return together(forwarding, queues(args, "*"), roles(args), passRoles(args, "events"));
+        return together(
+            forwarding,
+            queues(args, [forwarderDeadLetterQueue], "*"),
+            roles(args, [forwarderRole]),
+            passRoles(args, "events", [forwarderRole]),
+        );
     },
 };
 

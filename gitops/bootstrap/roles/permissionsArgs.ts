@@ -16,6 +16,7 @@ export type DeploymentOption = (typeof DEPLOYMENT_OPTIONS)[number];
 export interface DeploymentPermissionsArgs extends HomeAccount {
     readonly organizationId: string;
     readonly managementAccount: AccountId;
+    readonly loggingAccount: AccountId;
     readonly securityAccount: AccountId;
     /** Names of the archive's bucket and of the bucket of its access log. */
     readonly archiveBuckets: readonly string[];
@@ -26,6 +27,8 @@ export interface DeploymentPermissionsArgs extends HomeAccount {
     readonly trailArn: string;
     readonly busName: string;
     readonly busArn: string;
+    /** ARNs of what is there already and is delivered to: by the bus, or by the subscription of the trail's log group. */
+    readonly existingTargets: readonly string[];
     /** What the stacks' settings turn on: rights for anything else are not there. */
     readonly options: readonly DeploymentOption[];
 }

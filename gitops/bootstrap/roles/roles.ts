@@ -1,5 +1,4 @@
 /** The roles that deploy, whole: the same data for the bootstrap program and for the StackSet's template. */
-import type { AccountId } from "../../../aws/arn";
 import type { PolicyDocument } from "../../../aws/policyDocument";
 import {
     DEPLOYMENT_OPERATIONS,
@@ -7,6 +6,7 @@ import {
     type DeploymentKind,
     type DeploymentOperation,
 } from "../../../settings/access";
+import { kindsIn } from "./kinds";
 import { deploymentPermissions } from "./permissions";
 import type { DeploymentPermissionsArgs } from "./permissionsArgs";
 import { deployerTrust, memberTrust, type Deployer } from "./trust";
@@ -22,7 +22,6 @@ export interface DeploymentRole {
 }
 
 export interface DeploymentRolesArgs extends DeploymentPermissionsArgs {
-    readonly loggingAccount: AccountId;
     readonly deployer: Deployer;
     /** Names of the stacks of each kind; a `*` stands for the rest of a name. */
     readonly stacks: Readonly<Record<DeploymentKind, readonly string[]>>;
@@ -47,17 +46,4 @@ export function deploymentRoles(args: DeploymentRolesArgs): readonly DeploymentR
             permissions: deploymentPermissions(kind, operation, args),
         })),
     );
-}
-
-function kindsIn(args: DeploymentRolesArgs): readonly DeploymentKind[] {
-    switch (args.account) {
-        case args.managementAccount:
-            return ["management", "members"];
-        case args.loggingAccount:
-            return ["logging", "members"];
-        case args.securityAccount:
-            return ["security", "members"];
-        default:
-            return ["members"];
-    }
 }

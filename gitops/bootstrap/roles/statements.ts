@@ -1,6 +1,6 @@
 /** Statements that several kinds of stack, or options of them, need: reading and writing one kind of resource. */
 import { arn, policyArn, roleArn } from "../../../aws/arn";
-import type { Statement } from "../../../aws/policyDocument";
+import type { Conditions, Statement } from "../../../aws/policyDocument";
 import { workloadBoundaryName, type DeployedAccount } from "../../../settings/access";
 
 /** What a preview needs, and what an update needs besides. */
@@ -90,30 +90,60 @@ export const find = (...actions: readonly string[]): Statement => allow("Find", 
 export const writeInHomeRegion = ({ homeRegion }: HomeAccount, ...actions: readonly string[]): Statement =>
     allow("WriteInHomeRegion", actions, "*", { StringEquals: { "aws:RequestedRegion": homeRegion } });
 
-/** The ARNs, in the home region, of a service's resources whose names start as the program's do. */
+/** The ARNs of a service's resources, in the home region. */
+export const inHomeRegion = (
+    args: HomeAccount,
+    service: string,
+    resources: readonly string[],
+): readonly string[] =>
+    resources.map((resource) => arn({ ...args, region: args.homeRegion, service, resource }));
+
+/** The ARN, in the home region, of a service's resources whose names start as the program's do. */
 export const ownResources = (args: HomeAccount, service: string, type = ""): string =>
     arn({ ...args, region: args.homeRegion, service, resource: `${type}${args.namePrefix}-*` });
 
+/**
+ * The account's own buckets: their ARNs tell no account, and a bucket of that name may be a stranger's.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-resourceaccount
+ */
+const ownAccounts = ({ account }: DeployedAccount): Conditions => ({
+    StringEquals: { "aws:ResourceAccount": account },
+});
+
 /** Configuring buckets: no object is read or written, and no bucket deleted. */
-export const buckets = (arns: readonly string[]): Permissions => ({
-    read: [allow("ReadBuckets", BUCKET_READS, arns)],
-    write: [allow("WriteBuckets", BUCKET_WRITES, arns)],
+export const buckets = (args: DeployedAccount, arns: readonly string[]): Permissions => ({
+    read: [allow("ReadBuckets", BUCKET_READS, arns, ownAccounts(args))],
+    write: [
+        // What is not there yet has no account; it is made in the caller's.
+        allow("CreateBuckets", ["s3:CreateBucket"], arns),
+        allow("WriteBuckets", BUCKET_WRITES, arns, ownAccounts(args)),
+    ],
 });
 
 /** Having S3 log who uses buckets. */
-export const accessLogs = (arns: readonly string[]): Permissions => ({
+export const accessLogs = (args: DeployedAccount, arns: readonly string[]): Permissions => ({
     read: [],
-    write: [allow("LogAccess", ["s3:PutBucketLogging"], arns)],
+    write: [allow("LogAccess", ["s3:PutBucketLogging"], arns, ownAccounts(args))],
+});
+
+/** Locking what is in buckets from now on. */
+export const objectLocks = (args: DeployedAccount, arns: readonly string[]): Permissions => ({
+    read: [],
+    write: [allow("LockObjects", ["s3:PutBucketObjectLockConfiguration"], arns, ownAccounts(args))],
 });
 
 /**
- * A key has no name before it exists, and no alias when its policy is first read: it is any key of the account, in the
- * home region. What can be done to it is not what would lose it.
+ * IAM tells keys by their aliases alone, and a key has none when it has just been made: what is done to it then may be
+ * done to every key of the account, in the home region, that has no other alias than ours. Its policy is written with
+ * the key itself; to change it later takes an alias of ours. None of it would lose the key.
+ * @param aliases `alias/` included; `*` stands for any text
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html
  */
-export function keys(args: HomeAccount): Permissions {
-    const home = { ...args, service: "kms", region: args.homeRegion };
-    const key = arn({ ...home, resource: "key/*" });
-    const alias = arn({ ...home, resource: `alias/${args.namePrefix}-*` });
+export function keys(args: HomeAccount, aliases: readonly string[]): Permissions {
+    const [key = ""] = inHomeRegion(args, "kms", ["key/*"]);
+    const alias = inHomeRegion(args, "kms", aliases);
+    const ours = { "kms:ResourceAliases": `alias/${args.namePrefix}-*` };
+    const nobodyElses = { "ForAllValues:StringLike": ours };
     return {
         read: [
             allow(
@@ -127,32 +157,30 @@ export function keys(args: HomeAccount): Permissions {
             writeInHomeRegion(args, "kms:CreateKey"),
             allow(
                 "WriteKeys",
-                [
-                    "kms:EnableKeyRotation",
-                    "kms:PutKeyPolicy",
-                    "kms:TagResource",
-                    "kms:UntagResource",
-                    "kms:UpdateKeyDescription",
-                ],
+                ["kms:CreateAlias", "kms:EnableKeyRotation", "kms:TagResource", "kms:UntagResource"],
                 key,
+                nobodyElses,
             ),
-            allow("NameKeys", ["kms:CreateAlias"], [key, alias]),
+            allow("ChangeKeys", ["kms:PutKeyPolicy", "kms:UpdateKeyDescription"], key, {
+                "ForAnyValue:StringLike": ours,
+            }),
+            allow("NameKeys", ["kms:CreateAlias"], alias),
         ],
     };
 }
 
 /** Queues, in the home region or in every one. */
-export function queues(args: HomeAccount, region = args.homeRegion): Permissions {
-    const own = ownResources({ ...args, homeRegion: region }, "sqs");
+export function queues(args: HomeAccount, names: readonly string[], region = args.homeRegion): Permissions {
+    const own = inHomeRegion({ ...args, homeRegion: region }, "sqs", names);
     return {
         read: [allow("ReadQueues", QUEUE_READS, own)],
         write: [allow("WriteQueues", QUEUE_WRITES, own)],
     };
 }
 
-/** Topics. None is deleted: who listens would not be told. */
-export function topics(args: HomeAccount): Permissions {
-    const own = ownResources(args, "sns");
+/** A topic. It is not deleted: who listens would not be told. */
+export function topics(args: HomeAccount, name: string): Permissions {
+    const own = inHomeRegion(args, "sns", [name]);
     return {
         read: [allow("ReadTopics", ["sns:GetTopicAttributes", "sns:ListTagsForResource"], own)],
         write: [
@@ -165,9 +193,9 @@ export function topics(args: HomeAccount): Permissions {
     };
 }
 
-/** Subscriptions of topics. */
-export function subscriptions(args: HomeAccount): Permissions {
-    const own = ownResources(args, "sns");
+/** Subscriptions of a topic. */
+export function subscriptions(args: HomeAccount, topic: string): Permissions {
+    const own = inHomeRegion(args, "sns", [topic]);
     return {
         read: [allow("ReadSubscriptions", ["sns:GetSubscriptionAttributes"], own)],
         write: [allow("WriteSubscriptions", ["sns:Subscribe", "sns:Unsubscribe"], own)],
@@ -175,8 +203,8 @@ export function subscriptions(args: HomeAccount): Permissions {
 }
 
 /** The roles that a deployment makes: within their boundary, and passed to services that they are for. */
-export function roles(args: DeployedAccount): Permissions {
-    const own = roleArn(args.partition, args.account, `${args.namePrefix}-*`);
+export function roles(args: DeployedAccount, names: readonly string[]): Permissions {
+    const own = rolesNamed(args, names);
     const boundary = policyArn(args.partition, args.account, workloadBoundaryName(args.namePrefix));
     return {
         read: [allow("ReadRoles", ROLE_READS, own)],
@@ -189,14 +217,17 @@ export function roles(args: DeployedAccount): Permissions {
     };
 }
 
+const rolesNamed = (args: DeployedAccount, names: readonly string[]): readonly string[] =>
+    names.map((name) => roleArn(args.partition, args.account, name));
+
 /** Handing roles to a service. */
-export const passRoles = (args: DeployedAccount, service: string): Permissions => ({
+export const passRoles = (args: DeployedAccount, service: string, names: readonly string[]): Permissions => ({
     read: [],
     write: [
         allow(
             `PassRolesTo${service[0]?.toUpperCase() ?? ""}${service.slice(1)}`,
             ["iam:PassRole"],
-            roleArn(args.partition, args.account, `${args.namePrefix}-*`),
+            rolesNamed(args, names),
             { StringEquals: { "iam:PassedToService": `${service}.amazonaws.com` } },
         ),
     ],
@@ -224,7 +255,6 @@ const BUCKET_READS = [
 ];
 
 const BUCKET_WRITES = [
-    "s3:CreateBucket",
     "s3:PutBucketOwnershipControls",
     "s3:PutBucketPolicy",
     "s3:PutBucketPublicAccessBlock",

@@ -14,7 +14,11 @@ async function neededBy(
     input: RecordedCall["input"],
 ): Promise<readonly (readonly [action: string, resource: string])[]> {
     const call = { service, action, input, region: REGION, account: org.SECURITY, role: null };
-    const needed = await neededPermissions(call, { boundary: "the-boundary", workgroup: "the-workgroup" });
+    const needed = await neededPermissions(call, {
+        boundary: "the-boundary",
+        keyAlias: "alias/the-key",
+        workgroup: "the-workgroup",
+    });
     return needed.map((each) => [each.action, each.resource]);
 }
 

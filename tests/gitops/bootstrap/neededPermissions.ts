@@ -45,6 +45,8 @@ type Texts = Readonly<Record<string, string>>;
 export interface Unsaid {
     /** Name of the policy that bounds the roles which calls to IAM are about. */
     readonly boundary: string;
+    /** The alias, `alias/` included, of the keys whose policies calls to KMS change. */
+    readonly keyAlias: string;
     /** Name of the workgroup of the saved queries that calls to Athena name by their ids. */
     readonly workgroup: string;
 }
@@ -76,7 +78,10 @@ export async function neededPermissions(
     }
 }
 
-function permissionsOf(call: RecordedCall, { boundary, workgroup }: Unsaid): readonly NeededPermission[] {
+function permissionsOf(
+    call: RecordedCall,
+    { boundary, keyAlias, workgroup }: Unsaid,
+): readonly NeededPermission[] {
     const { service, action, region, account } = call;
     const place = { partition: "aws" as const, region, account };
     const input = Object.fromEntries(
@@ -84,14 +89,22 @@ function permissionsOf(call: RecordedCall, { boundary, workgroup }: Unsaid): rea
     );
     const needs = (
         resource: string,
-        context: Texts = {},
+        context: NeededPermission["context"] = {},
         name = `${service}:${action}`,
     ): readonly NeededPermission[] => [{ action: name, resource, context }];
     switch (service) {
         case "s3":
-            return needs(`arn:aws:s3:::${given(input, "Bucket")}`, {}, `s3:${S3_ACTIONS[action] ?? action}`);
+            return needs(
+                `arn:aws:s3:::${given(input, "Bucket")}`,
+                action === "CreateBucket" ? {} : { "aws:ResourceAccount": account },
+                `s3:${S3_ACTIONS[action] ?? action}`,
+            );
         case "s3control":
-            return needs(given(input, "Path").replace(/^.*\/tags\//, ""), {}, `s3:${action}`);
+            return needs(
+                given(input, "Path").replace(/^.*\/tags\//, ""),
+                { "aws:ResourceAccount": account },
+                `s3:${action}`,
+            );
         case "kms": {
             const key = (id: string): string =>
                 id.startsWith("arn:") ? id : arn({ ...place, service, resource: `key/${id}` });
@@ -118,10 +131,12 @@ function permissionsOf(call: RecordedCall, { boundary, workgroup }: Unsaid): rea
                     ...needs(key(target ?? KEY_TO_BE)),
                 ];
             }
-            return needs(
-                key(given(input, "KeyId")),
-                action === "PutKeyPolicy" ? { "kms:BypassPolicyLockoutSafetyCheck": "false" } : {},
-            );
+            return needs(key(given(input, "KeyId")), {
+                ...(action === "PutKeyPolicy" ? { "kms:BypassPolicyLockoutSafetyCheck": "false" } : {}),
+                ...(/^(PutKeyPolicy|UpdateKeyDescription)$/.test(action)
+                    ? { "kms:ResourceAliases": [keyAlias] }
+                    : {}),
+            });
         }
         case "sqs":
             return needs(

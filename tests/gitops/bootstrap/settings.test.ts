@@ -112,6 +112,16 @@ describe("gitops/bootstrap settings", () => {
             'organization.securityAccount is "222222222222": organization.loggingAccount is the same account. Give each its own, so that no administrator of one can touch what another guards.',
         ],
         [
+            "something delivered to that is of no kind that is delivered to",
+            { existingTargets: ["arn:aws:ec2:us-east-1:333333333333:instance/i-1"] },
+            'existingTargets[0] is "arn:aws:ec2:us-east-1:333333333333:instance/i-1": the ARN of a Lambda function, Kinesis stream, SQS queue, SNS topic, Firehose stream, CloudWatch Logs group or Step Functions state machine, e.g. "arn:aws:lambda:us-east-1:111122223333:function:triage".',
+        ],
+        [
+            "something delivered to in an account that delivers nothing",
+            { existingTargets: ["arn:aws:lambda:us-east-1:222222222222:function:triage"] },
+            'existingTargets[0] is "arn:aws:lambda:us-east-1:222222222222:function:triage": what is delivered to is in homeRegion "us-east-1", in the account of the bus ("333333333333") or of the trail\'s log group ("111111111111"). Name something there.',
+        ],
+        [
             "a misspelt key",
             { namePrefx: "acme" },
             'namePrefx is not a known setting. Did you mean "namePrefix"?',
