@@ -11,17 +11,18 @@ export interface AccessLogBucketArgs {
     /** The account of all these buckets: S3 delivers access logs within one account and one region only. */
     readonly account: AccountId;
     readonly bucketName: string;
-    /** The buckets whose requests are logged here. */
+    /** The buckets whose requests are logged here. A `*` in a name stands for any text. */
     readonly sourceBucketNames: readonly string[];
     /** Days after which an access log expires. */
     readonly expireAfterDays: number;
 }
 
 /**
- * Where S3 logs the requests made to the log archive.
+ * Where S3 logs the requests made to other buckets.
  *
  * It is encrypted with S3's own keys and has no Object Lock, because S3 delivers access logs to no other kind of
- * bucket. It is versioned instead, and nobody may delete from it.
+ * bucket. It is versioned instead, and nobody may delete from it. It is kept when its stack goes, and protected where
+ * the component is.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
  */
@@ -31,7 +32,7 @@ export class AccessLogBucket extends pulumi.ComponentResource {
 
     constructor(name: string, args: AccessLogBucketArgs, options?: pulumi.ComponentResourceOptions) {
         super("security-logging:components:AccessLogBucket", name, {}, options);
-        const child = { parent: this, protect: true, retainOnDelete: true };
+        const child = { parent: this, retainOnDelete: true };
 
         const bucket = new s3.Bucket(`${name}-bucket`, { bucket: args.bucketName }, child);
         closeToThePublic(name, bucket.bucket, child);

@@ -2,9 +2,11 @@ import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
 import type { AccountId, Partition } from "../aws/arn";
 import { findingsBucketPolicy, findingsKeyPolicy, type FindingRegions } from "../documents/findings";
+import { AccessLogBucket } from "./accessLogBucket";
 import { closeToThePublic } from "../resources/closedBucket";
 import { customerKey } from "../resources/customerKey";
 import { encryptBucket } from "../resources/encryptedBucket";
+import { logBucketAccess } from "../resources/loggedBucket";
 import { versionBucket } from "../resources/versionedBucket";
 
 /** What a {@link FindingsBucket} is made from. */
@@ -14,17 +16,21 @@ export interface FindingsBucketArgs {
     readonly account: AccountId;
     /** Globally unique, 3 to 63 characters. */
     readonly bucketName: string;
+    /** The bucket of the findings bucket's access log, globally unique too. */
+    readonly accessLogBucketName: string;
     /** The key's alias, `alias/` included. */
     readonly keyAlias: string;
     /** The regions that each service exports from. */
     readonly regions: FindingRegions;
     /** Days until a finding is deleted. */
     readonly expireAfterDays: number;
+    /** Days after which an access log expires. */
+    readonly accessLogDays: number;
 }
 
 /**
  * The bucket that GuardDuty and Macie export their findings to, from every region, and the key that they encrypt them
- * with. Both are kept when the services are switched off. It is no log archive: findings can be made again from what is
+ * with, with its own access log. All are kept when the services are switched off. It is no log archive: findings can be made again from what is
  * in that, so that there is no Object Lock here.
  *
  * @see https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_exportfindings.html
@@ -76,6 +82,18 @@ export class FindingsBucket extends pulumi.ComponentResource {
             { bucket: bucket.bucket, policy: JSON.stringify(findingsBucketPolicy(args)) },
             kept,
         );
+        const accessLogs = new AccessLogBucket(
+            `${name}-access-logs`,
+            {
+                partition: args.partition,
+                account: args.account,
+                bucketName: args.accessLogBucketName,
+                sourceBucketNames: [args.bucketName],
+                expireAfterDays: args.accessLogDays,
+            },
+            { parent: this },
+        );
+        logBucketAccess(name, bucket.bucket, args.bucketName, accessLogs.bucketName, kept);
 
         this.bucketName = policy.bucket;
         this.bucketArn = pulumi.all([bucket.arn, policy.bucket]).apply(([arn]) => arn);

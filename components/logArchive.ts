@@ -6,6 +6,7 @@ import { archiveBucketPolicy } from "../documents/archiveBucket";
 import { AccessLogBucket } from "./accessLogBucket";
 import { closeToThePublic } from "../resources/closedBucket";
 import { encryptBucket } from "../resources/encryptedBucket";
+import { logBucketAccess } from "../resources/loggedBucket";
 import { expireVersions, versionBucket } from "../resources/versionedBucket";
 
 /** What a {@link LogArchive} is made from. */
@@ -106,17 +107,9 @@ export class LogArchive extends pulumi.ComponentResource {
                 sourceBucketNames: [args.bucketName, ...args.otherLoggedBucketNames],
                 expireAfterDays: args.accessLogDays,
             },
-            { parent: this },
+            { parent: this, protect: true },
         );
-        new s3.BucketLogging(
-            `${name}-access-logging`,
-            {
-                bucket: bucket.bucket,
-                targetBucket: accessLogs.bucketName,
-                targetPrefix: `${args.bucketName}/`,
-            },
-            child,
-        );
+        logBucketAccess(name, bucket.bucket, args.bucketName, accessLogs.bucketName, child);
 
         this.bucketName = policy.bucket;
         this.bucketArn = bucket.arn;

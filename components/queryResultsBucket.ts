@@ -6,6 +6,7 @@ import { tlsOnlyBucketPolicy } from "../documents/transport";
 import { closeToThePublic } from "../resources/closedBucket";
 import { customerKey } from "../resources/customerKey";
 import { encryptBucket } from "../resources/encryptedBucket";
+import { logBucketAccess } from "../resources/loggedBucket";
 import { expireVersions, versionBucket } from "../resources/versionedBucket";
 
 /** What a {@link QueryResultsBucket} is made from. */
@@ -57,15 +58,7 @@ export class QueryResultsBucket extends pulumi.ComponentResource {
             { id: "expire-results", days: args.expireAfterDays, noncurrentDays: 1 },
             { ...child, dependsOn: versioning },
         );
-        new s3.BucketLogging(
-            `${name}-access-logging`,
-            {
-                bucket: bucket.bucket,
-                targetBucket: args.accessLogBucketName,
-                targetPrefix: `${args.bucketName}/`,
-            },
-            child,
-        );
+        logBucketAccess(name, bucket.bucket, args.bucketName, args.accessLogBucketName, child);
         const policy = new s3.BucketPolicy(
             `${name}-policy`,
             {

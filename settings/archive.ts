@@ -79,7 +79,8 @@ export const archive = section(
             1825,
         ),
         /**
-         * How many days the archive's own server access logs are kept.
+         * How many days S3's server access logs are kept: the archive's, and those of the buckets of query results,
+         * findings and Firehose targets, by the stack that makes each.
          * @default 400, so that a year of them is still whole when it is reviewed
          */
         accessLogDays: days("days to keep access logs, a whole number from 1 to 36500.").default(400),

@@ -9,7 +9,14 @@ export { ownBucketArns } from "./buckets";
 export { HEARTBEAT_EVERY_MINUTES } from "./heartbeat";
 export { names, type Names } from "./names";
 export { coreAccountsOf } from "./organization";
-export { hasOwnKey, type Target, targetNames, type TargetNames } from "./targets";
+export {
+    deliveryBucketName,
+    hasOwnKey,
+    type Target,
+    targetAccessLogBucketName,
+    targetNames,
+    type TargetNames,
+} from "./targets";
 export { trailArn, trailsOf } from "./trail";
 export { hasOrganization, type OrganizationSettings, parseSettings, type Settings } from "./validate";
 

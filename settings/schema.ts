@@ -5,6 +5,7 @@ import { archive, checkArchive } from "./archive";
 import { contradictionsBy, type Sound } from "./base/contradictions";
 import { section } from "./base/fields";
 import { region } from "./base/values";
+import { checkBuckets } from "./buckets";
 import { bus } from "./bus";
 import { checkCloudWatchLogs, cloudWatchLogs } from "./cloudWatchLogs";
 import { checkDelegatedAdministrator } from "./delegatedAdministrator";
@@ -108,6 +109,7 @@ const contradictions = contradictionsBy<Sound<Fields>>([
     checkDetections,
     checkGuardrails,
     checkTargets,
+    checkBuckets,
     checkHeartbeat,
     checkStacks,
 ]);

@@ -149,6 +149,10 @@ export const deliveryBucketName = (
     target: string,
 ): string => `${namePrefix}-${target}-${organization.securityAccount}-${homeRegion}`;
 
+/** The bucket for the server access logs of all Firehose targets' buckets, which is named as they are. */
+export const targetAccessLogBucketName = (naming: Parameters<typeof deliveryBucketName>[0]): string =>
+    deliveryBucketName(naming, "target-log");
+
 const RETENTION_DAYS = "days that the stream keeps events, a whole number from 1 to 365.";
 
 const SHARDS = "how many shards the stream has, a whole number from 1 to 500.";

@@ -60,6 +60,8 @@ export const findings = section(
 export const findingsNames = ({ namePrefix, homeRegion, organization }: Naming) => ({
     /** The bucket that GuardDuty and Macie export to, in the security account. */
     findingsBucket: `${namePrefix}-findings-${organization.securityAccount}-${homeRegion}`,
+    /** The bucket for that bucket's server access logs, in the security account. */
+    findingsAccessLogBucket: `${namePrefix}-finding-log-${organization.securityAccount}-${homeRegion}`,
     /** The alias, `alias/` included, of the key that encrypts the findings, in the security account. */
     findingsKeyAlias: `alias/${namePrefix}-findings`,
 });

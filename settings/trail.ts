@@ -16,7 +16,7 @@ import { trailNameMistake } from "../aws/trailName";
 import type { Archive } from "./archive";
 import { type Report, reportDuplicates, type Sound } from "./base/contradictions";
 import { derived, flag, list, matching, oneOf, section, text } from "./base/fields";
-import { ownBucketNames } from "./buckets";
+import { knownBuckets } from "./buckets";
 import type { Bus } from "./bus";
 import { ANY_STACK, type Naming } from "./naming";
 
@@ -242,30 +242,6 @@ function checkDataEvents(settings: Sound<TrailSettings>, report: Report): void {
             });
         }
     });
-}
-
-/** The names of the buckets that this program makes, as far as the settings are sound. */
-function knownBuckets(settings: Sound<TrailSettings>): readonly string[] {
-    const { archive, bus, namePrefix, organization, homeRegion } = settings;
-    const { loggingAccount, securityAccount } = organization ?? {};
-    return namePrefix === undefined ||
-        homeRegion === undefined ||
-        loggingAccount === undefined ||
-        securityAccount === undefined
-        ? []
-        : ownBucketNames({
-              namePrefix,
-              homeRegion,
-              organization: { loggingAccount, securityAccount },
-              archive: archive?.bucketName === undefined ? {} : { bucketName: archive.bucketName },
-              bus: {
-                  targets: (bus?.targets ?? []).flatMap((target) =>
-                      target?.kind !== undefined && target.name !== undefined
-                          ? [{ kind: target.kind, name: target.name }]
-                          : [],
-                  ),
-              },
-          });
 }
 
 /** Reports more values in selectors than a trail can have. */

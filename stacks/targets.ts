@@ -1,4 +1,5 @@
 import type { ComponentResourceOptions, Output } from "@pulumi/pulumi";
+import { AccessLogBucket } from "../components/accessLogBucket";
 import type { CentralBus } from "../components/centralBus";
 import type { BusRuleArgs } from "../resources/busRule";
 import { EventFirehose } from "../components/busTargets/eventFirehose";
@@ -7,7 +8,13 @@ import { EventQueue } from "../components/busTargets/eventQueue";
 import { EventStream } from "../components/busTargets/eventStream";
 import { ExistingTarget } from "../components/busTargets/existingTarget";
 import { everyForwardedEvent } from "../events/patterns";
-import { type Settings, type Target, targetNames } from "../settings";
+import {
+    type Settings,
+    type Target,
+    deliveryBucketName,
+    targetAccessLogBucketName,
+    targetNames,
+} from "../settings";
 import type { Accounts } from "./accounts";
 
 /** A target of the central bus, as a stack shows it: what a replay is aimed by. */
@@ -28,10 +35,40 @@ export function busTargets(
     bus: CentralBus,
     options: ComponentResourceOptions,
 ): readonly DeployedTarget[] {
+    const accessLogs = accessLogsOfTargets(settings, options);
     return settings.bus.targets.map((target) => {
         const { ruleArn } = targetNames(settings, target);
-        return { name: target.name, ruleArn, ...makeTarget(target, settings, accounts, bus, options) };
+        return {
+            name: target.name,
+            ruleArn,
+            ...makeTarget(target, settings, accounts, bus, accessLogs, options),
+        };
     });
+}
+
+/**
+ * Makes the bucket for the access logs of all targets' buckets once the first asks for it, and tells its name.
+ *
+ * Its policy names the buckets by what their names have in common: the bucket of a target that is taken out of the
+ * settings stays, and so does its access log. `ArnEquals` takes wildcards.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN
+ */
+function accessLogsOfTargets(settings: Settings, options: ComponentResourceOptions): () => Output<string> {
+    let bucket: AccessLogBucket | undefined;
+    return () => {
+        bucket ??= new AccessLogBucket(
+            "targets-access-logs",
+            {
+                partition: settings.partition,
+                account: settings.organization.securityAccount,
+                bucketName: targetAccessLogBucketName(settings),
+                sourceBucketNames: [deliveryBucketName(settings, "*")],
+                expireAfterDays: settings.archive.accessLogDays,
+            },
+            options,
+        );
+        return bucket.bucketName;
+    };
 }
 
 function makeTarget(
@@ -39,6 +76,7 @@ function makeTarget(
     settings: Settings,
     accounts: Accounts,
     bus: CentralBus,
+    accessLogs: () => Output<string>,
     options: ComponentResourceOptions,
 ): Pick<DeployedTarget, "arn" | "queueUrl"> {
     const name = `target-${target.name}`;
@@ -79,6 +117,7 @@ function makeTarget(
                         streamName: resource,
                         bucketName: bucket,
                         expireAfterDays: target.days,
+                        accessLogBucketName: accessLogs(),
                         roleName: role,
                         bucketRoleName: bucketRole,
                         keyAlias,

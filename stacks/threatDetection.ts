@@ -25,7 +25,7 @@ export async function threatDetection(
     settings: OrganizationSettings,
     accounts: Accounts,
 ): Promise<ThreatDetectionOutputs> {
-    const { partition, organization, guardDuty, macie, homeRegion, findings } = settings;
+    const { partition, organization, guardDuty, macie, homeRegion, findings, archive } = settings;
     if (!guardDuty.enabled && !macie.enabled) {
         return {};
     }
@@ -42,9 +42,11 @@ export async function threatDetection(
             partition,
             account: organization.securityAccount,
             bucketName: named.findingsBucket,
+            accessLogBucketName: named.findingsAccessLogBucket,
             keyAlias: named.findingsKeyAlias,
             regions,
             expireAfterDays: findings.expireAfterDays,
+            accessLogDays: archive.accessLogDays,
         },
         { provider: administratorProvider },
     );

@@ -6,6 +6,7 @@ import { tlsOnlyBucketPolicy } from "../../documents/transport";
 import { closeToThePublic } from "../../resources/closedBucket";
 import { customerKey } from "../../resources/customerKey";
 import { encryptBucket } from "../../resources/encryptedBucket";
+import { logBucketAccess } from "../../resources/loggedBucket";
 import { expireVersions, versionBucket } from "../../resources/versionedBucket";
 
 /** What a {@link DeliveredEventsBucket} is made from. */
@@ -18,11 +19,13 @@ export interface DeliveredEventsBucketArgs {
     readonly keyPolicy: PolicyDocument;
     /** Days after which delivered events expire. */
     readonly expireAfterDays: number;
+    /** Where S3 logs who uses the bucket. It resolves once S3 may deliver this bucket's access logs there. */
+    readonly accessLogBucketName: pulumi.Input<string>;
 }
 
 /**
- * Where Firehose puts events: a versioned bucket, encrypted with a key of its own, closed to the public and reachable
- * over TLS only.
+ * Where Firehose puts events: a versioned bucket, encrypted with a key of its own, closed to the public, reachable over
+ * TLS only, and with an access log.
  *
  * It is kept when its target goes, with the key that it cannot be read without. It is not under Object Lock: the
  * record of what happened is the archive, and this is a copy of a part of it.
@@ -62,6 +65,7 @@ export class DeliveredEventsBucket extends pulumi.ComponentResource {
             },
             { ...child, dependsOn: versioning },
         );
+        logBucketAccess(name, bucket.bucket, args.bucketName, args.accessLogBucketName, child);
         const policy = new s3.BucketPolicy(
             `${name}-policy`,
             {

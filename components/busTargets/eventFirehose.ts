@@ -16,6 +16,8 @@ export interface EventFirehoseArgs extends BusRuleArgs {
     readonly bucketName: string;
     /** Days after which delivered events expire from the bucket. */
     readonly expireAfterDays: number;
+    /** Where S3 logs who uses the bucket. It resolves once S3 may deliver this bucket's access logs there. */
+    readonly accessLogBucketName: pulumi.Input<string>;
     /** The role by which EventBridge delivers to the stream. */
     readonly roleName: string;
     /** The role by which the stream delivers to the bucket. */

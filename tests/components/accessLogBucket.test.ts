@@ -100,9 +100,16 @@ describe("AccessLogBucket", () => {
         );
     });
 
-    it("is protected, and kept as it is when its stack goes", async () => {
+    it("is kept as it is when its stack goes, and protected where the component is", async () => {
         for (const { name, protect, retainOnDelete } of (await makeBucket()).custom) {
-            assert.deepEqual({ protect, retainOnDelete }, { protect: true, retainOnDelete: true }, name);
+            assert.deepEqual({ protect, retainOnDelete }, { protect: false, retainOnDelete: true }, name);
+        }
+        const made = await make(
+            org.LOGGING,
+            (options) => new AccessLogBucket("logs", args, { ...options, protect: true }),
+        );
+        for (const { name, protect } of made.custom) {
+            assert.equal(protect, true, name);
         }
     });
 

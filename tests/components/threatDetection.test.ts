@@ -4,6 +4,7 @@ import { GUARDDUTY_FEATURES } from "../../aws/guardDuty";
 import { FindingsBucket } from "../../components/findingsBucket";
 import { GuardDutyOrganization } from "../../components/guardDutyOrganization";
 import { MacieOrganization } from "../../components/macieOrganization";
+import { accessLogBucketPolicy } from "../../documents/accessLogBucket";
 import { findingsBucketPolicy, findingsKeyPolicy } from "../../documents/findings";
 import * as org from "../documents/organization";
 import { type Resource, type Run, json, run } from "../mocks";
@@ -210,9 +211,11 @@ describe("FindingsBucket", () => {
         partition: "aws",
         account: org.SECURITY,
         bucketName: "findings",
+        accessLogBucketName: "findings-access-logs",
         keyAlias: "alias/findings",
         regions: { guardduty: REGIONS },
         expireAfterDays: 100,
+        accessLogDays: 400,
     } as const;
     const makeIt = (): Promise<Run<FindingsBucket>> =>
         make(org.SECURITY, (options) => new FindingsBucket("findings", args, options));
@@ -244,5 +247,31 @@ describe("FindingsBucket", () => {
             ],
             { status: "Enabled" },
         );
+    });
+
+    it("has S3 log who uses it, to a bucket that takes its access logs and no other's", async () => {
+        const made = await makeIt();
+        const logging = made.the("aws:s3/bucketLogging:BucketLogging", "findings-access-logging");
+        assert.deepEqual(logging.inputs, {
+            bucket: "findings",
+            targetBucket: "findings-access-logs",
+            targetPrefix: "findings/",
+        });
+        const policy = made.the("aws:s3/bucketPolicy:BucketPolicy", "findings-access-logs-policy");
+        assert.ok(made.waitsFor(logging, policy));
+        assert.deepEqual(
+            json(policy, "policy"),
+            accessLogBucketPolicy({
+                partition: "aws",
+                account: org.SECURITY,
+                bucketName: "findings-access-logs",
+                sourceBucketNames: ["findings"],
+            }),
+        );
+        const lifecycle = made.the(
+            "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+            "findings-access-logs-lifecycle",
+        );
+        assert.match(JSON.stringify(lifecycle.inputs["rules"]), /"expiration":\{"days":400\}/);
     });
 });

@@ -36,6 +36,23 @@ describe("access-log bucket policy", () => {
             context: { ...delivery.context, "aws:SourceArn": "arn:aws:s3:::archive2" },
         }));
 
+    it("lets it deliver every bucket's whose name is as the pattern says, where there is one", async () => {
+        const resourcePolicy = accessLogBucketPolicy({
+            partition: "aws",
+            account: org.LOGGING,
+            bucketName: "access-logs",
+            sourceBucketNames: ["prefix-*-222222222222-eu-west-1"],
+        });
+        const of = (bucket: string): Request => ({
+            ...delivery,
+            resourcePolicy,
+            context: { ...delivery.context, "aws:SourceArn": `arn:aws:s3:::${bucket}` },
+        });
+        await assertAllowed(of("prefix-lake-222222222222-eu-west-1"));
+        await assertNotAllowed(of("prefix-lake-222222222222-us-east-1"));
+        await assertNotAllowed(of("other-lake-222222222222-eu-west-1"));
+    });
+
     it("lets it deliver for no other account, should the archive's name change hands", () =>
         assertNotAllowed({
             ...delivery,

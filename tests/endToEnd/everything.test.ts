@@ -5,6 +5,7 @@ import {
     DescribeTrailsCommand,
     GetEventSelectorsCommand,
 } from "@aws-sdk/client-cloudtrail";
+import { GetBucketLoggingCommand, S3Client } from "@aws-sdk/client-s3";
 import { CIS_ALARMS } from "../../aws/cisAlarms";
 import { clientOptions } from "../../local/emulator/clients";
 import { alertTests } from "./alerts";
@@ -100,6 +101,8 @@ describe("an organization with everything turned on", function () {
                 String(accessLogBucket?.value),
                 `security-logging-results-${loggingAccount}-us-east-1`,
                 `security-logging-findings-${securityAccount}-us-east-1`,
+                `security-logging-finding-log-${securityAccount}-us-east-1`,
+                `security-logging-target-log-${securityAccount}-us-east-1`,
                 `security-logging-lake-${securityAccount}-us-east-1`,
             ].map((bucket) => `arn:aws:s3:::${bucket}/`),
         );
@@ -112,6 +115,18 @@ describe("an organization with everything turned on", function () {
                 "Denied network activity of s3.amazonaws.com",
             ],
         );
+    });
+
+    it("has S3 log who uses the bucket of a Firehose target, in the security account", async () => {
+        const { securityAccount } = organization.ids;
+        const s3 = new S3Client(clientOptions(organization.emulator, securityAccount));
+        const { LoggingEnabled } = await s3.send(
+            new GetBucketLoggingCommand({ Bucket: `security-logging-lake-${securityAccount}-us-east-1` }),
+        );
+        assert.deepEqual(LoggingEnabled, {
+            TargetBucket: `security-logging-target-log-${securityAccount}-us-east-1`,
+            TargetPrefix: `security-logging-lake-${securityAccount}-us-east-1/`,
+        });
     });
 
     it("has an alarm for each recommendation of the CIS benchmark, and a metric that it watches", async () => {

@@ -204,14 +204,14 @@ export const WEAKNESSES: Readonly<Record<string, Weakness>> = {
         name: "access-logs",
         ...set(encryptedBy({ sseAlgorithm: "aws:kms" })),
         refusedBy: "bucket-encryption",
-        at: ["archive-access-logs-bucket"],
+        at: ["archive-access-logs-bucket", "findings-access-logs-bucket", "targets-access-logs-bucket"],
     },
     "access logs go to a locked bucket": {
         type: BUCKET,
         name: "access-logs",
         ...set({ objectLockEnabled: true }),
         refusedBy: "bucket-access-logging",
-        at: ["archive-access-logs-bucket"],
+        at: ["archive-access-logs-bucket", "findings-access-logs-bucket", "targets-access-logs-bucket"],
     },
     "nobody logs access to the archive": {
         type: "aws:s3/bucketLogging:BucketLogging",

@@ -10,6 +10,12 @@ const COMPLIANCE =
 describe("settings of the archive that are refused", () => {
     itRefuses([
         [
+            "the name of another bucket of the program's",
+            { archive: { bucketName: "security-logging-access-logs-222222222222-us-east-1" } },
+            'archive.bucketName is "security-logging-access-logs-222222222222-us-east-1": another bucket of this program ' +
+                "has this name. Choose another, or leave it out.",
+        ],
+        [
             "a lock of 0 days",
             { archive: { lock: { days: 0 } } },
             "archive.lock.days is 0: Object Lock keeps objects for a whole number of days, from 1 to 36500 (100 years).",

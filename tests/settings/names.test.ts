@@ -53,6 +53,7 @@ const MAX_LENGTHS: Partial<Record<keyof Names, number>> = {
     // With an account's id and a region's name behind it, 255.
     silenceAlarmPrefix: 225,
     findingsBucket: 63,
+    findingsAccessLogBucket: 63,
     findingsKeyAlias: 256,
 };
 
@@ -65,6 +66,7 @@ function assertWithinLimits(named: Names): void {
     assert.equal(bucketNameMistake(named.archiveBucket), undefined);
     assert.equal(bucketNameMistake(named.accessLogBucket), undefined);
     assert.equal(bucketNameMistake(named.findingsBucket), undefined);
+    assert.equal(bucketNameMistake(named.findingsAccessLogBucket), undefined);
     assert.equal(bucketNameMistake(named.resultsBucket), undefined);
     assert.match(named.searchDatabase, /^[a-z0-9_]+$/);
     assert.equal(trailNameMistake(named.trail), undefined);
@@ -120,6 +122,7 @@ describe("names", () => {
             metricNamespace: "security-logging",
             silenceAlarmPrefix: "security-logging-silence",
             findingsBucket: "security-logging-findings-333333333333-eu-west-1",
+            findingsAccessLogBucket: "security-logging-finding-log-333333333333-eu-west-1",
             findingsKeyAlias: "alias/security-logging-findings",
         });
     });

@@ -1,5 +1,13 @@
 import assert from "node:assert/strict";
-import { hasOwnKey, parseSettings, targetNames, type TargetNames } from "../../settings";
+import { bucketNameMistake } from "../../aws/bucketName";
+import {
+    hasOwnKey,
+    parseSettings,
+    targetAccessLogBucketName,
+    targetNames,
+    type TargetNames,
+} from "../../settings";
+import { HOME_REGIONS } from "./generated";
 import { mistakesIn, VALID } from "./valid";
 
 const TEMPLATE = '{"timestamp": "<at>", "message": "<what>"}';
@@ -219,6 +227,35 @@ describe("a target with one mistake", () => {
                     "characters, this one 64. Shorten the target's name or namePrefix.",
             ],
         );
+    });
+});
+
+describe("the buckets of Firehose targets", () => {
+    const refused = (name: string, kind = "firehose") => ({
+        ...VALID,
+        bus: { targets: [{ kind, name }] },
+    });
+
+    for (const name of ["findings", "finding-log", "target-log"]) {
+        it(`are refused under the name of another bucket of the program's, as of a target called ${name}`, () => {
+            const bucket = `security-logging-${name}-333333333333-us-east-1`;
+            assert.deepEqual(mistakesIn(refused(name)), [
+                `bus.targets[0].name is "${name}": its bucket would be "${bucket}", and another bucket of this program ` +
+                    "has that name. Choose another name.",
+            ]);
+            assert.doesNotThrow(() => parseSettings(refused(name, "stream")));
+        });
+    }
+
+    it("have an access-log bucket, whose name is a bucket's under the longest prefix too", () => {
+        for (const homeRegion of HOME_REGIONS) {
+            const name = targetAccessLogBucketName({
+                namePrefix: "p".repeat(23),
+                homeRegion,
+                organization: { securityAccount: "333333333333" },
+            });
+            assert.equal(bucketNameMistake(name), undefined, name);
+        }
     });
 });
 

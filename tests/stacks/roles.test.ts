@@ -21,11 +21,14 @@ import {
 const TRAIL = "aws:cloudtrail/trail:Trail";
 const TARGET = "aws:cloudwatch/eventTarget:EventTarget";
 const BUCKET_POLICY = "aws:s3/bucketPolicy:BucketPolicy";
+const LIFECYCLE = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration";
 
 const archive = `security-logging-archive-${LOGGING}-eu-west-1`;
 const accessLogs = `security-logging-access-logs-${LOGGING}-eu-west-1`;
 const results = `security-logging-results-${LOGGING}-eu-west-1`;
 const findings = `security-logging-findings-${SECURITY}-eu-west-1`;
+const findingLog = `security-logging-finding-log-${SECURITY}-eu-west-1`;
+const targetLog = `security-logging-target-log-${SECURITY}-eu-west-1`;
 const trailArn = `arn:aws:cloudtrail:eu-west-1:${MANAGEMENT}:trail/security-logging-trail`;
 const busArn = `arn:aws:events:eu-west-1:${SECURITY}:event-bus/security-events`;
 
@@ -267,7 +270,7 @@ describe("the role management", () => {
         // What the trail writes must not make events for it to write.
         assert.deepEqual(selectors[1]?.fieldSelectors[2], {
             field: "resources.ARN",
-            notStartsWiths: [archive, accessLogs, results, findings].map(
+            notStartsWiths: [archive, accessLogs, results, findings, findingLog, targetLog].map(
                 (bucket) => `arn:aws:s3:::${bucket}/`,
             ),
         });
@@ -353,6 +356,39 @@ describe("the role security", () => {
         );
     });
 
+    it("has one access log for the buckets of all targets, those that were targets once included", async () => {
+        const made = await deployed(
+            settingsOf("security", {
+                archive: { accessLogDays: 7 },
+                bus: {
+                    targets: [
+                        { kind: "firehose", name: "lake" },
+                        { kind: "firehose", name: "sea" },
+                    ],
+                },
+            }),
+        );
+        const policy = made.the(BUCKET_POLICY, "targets-access-logs-policy");
+        assert.equal(policy.inputs["bucket"], targetLog);
+        assert.ok(
+            JSON.stringify(json(policy, "policy")).includes(
+                `{"aws:SourceArn":["arn:aws:s3:::security-logging-*-${SECURITY}-eu-west-1"]}`,
+            ),
+        );
+        const rules = made.the(LIFECYCLE, "targets-access-logs-lifecycle").inputs["rules"];
+        assert.ok(JSON.stringify(rules).includes('"expiration":{"days":7}'));
+        const logging = made.ofType("aws:s3/bucketLogging:BucketLogging");
+        assert.deepEqual(
+            logging.map(({ inputs }) => [inputs["bucket"], inputs["targetBucket"]]),
+            ["lake", "sea"].map((name) => [`security-logging-${name}-${SECURITY}-eu-west-1`, targetLog]),
+        );
+        assert.ok(logging.every((each) => made.waitsFor(each, policy)));
+        assert.ok(
+            made.custom.every(({ protect }) => !protect),
+            "a target can be taken out of the settings",
+        );
+    });
+
     it("delivers to what the settings say, more than the five targets that a rule has", async () => {
         const made = await deployed(
             settingsOf("security", {
@@ -385,6 +421,7 @@ describe("the role security", () => {
             "EventQueue target-q2",
             "EventStream target-stream",
             "ExistingTarget target-triage",
+            "AccessLogBucket targets-access-logs",
         ]);
         const rules = made.ofType("aws:cloudwatch/eventRule:EventRule");
         assert.deepEqual(

@@ -379,10 +379,11 @@ function firehoses(args: HomeAccount): Permissions {
             ),
         ],
     };
-    return together(inFirehose, buckets(args, [deliveryBuckets(args)]));
+    const intoBuckets = [deliveryBuckets(args)];
+    return together(inFirehose, buckets(args, intoBuckets), accessLogs(args, intoBuckets));
 }
 
-/** The buckets of Firehose targets, whose names end with the account and the region. */
+/** The buckets of Firehose targets and of their access logs, whose names end with the account and the region. */
 const deliveryBuckets = (args: HomeAccount): string =>
     bucketArn(
         args.partition,

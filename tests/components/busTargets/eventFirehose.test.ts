@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
 import { EventFirehose } from "../../../components/busTargets/eventFirehose";
 import { putToFirehose } from "../../../documents/targetRole";
 import { firehosePermissions, firehoseTrust } from "../../../documents/firehose";
@@ -34,6 +35,7 @@ const makeFirehose = () =>
                     streamName: "the-stream",
                     bucketName: "the-bucket",
                     expireAfterDays: 90,
+                    accessLogBucketName: pulumi.output("the-access-logs"),
                     roleName: "the-role",
                     bucketRoleName: "the-bucket-role",
                     keyAlias: "alias/the-key",
@@ -123,11 +125,19 @@ describe("EventFirehose", () => {
         assert.deepEqual(expiry["noncurrentVersionExpiration"], { noncurrentDays: 30 });
     });
 
+    it("has S3 log who uses its bucket", async () =>
+        assert.deepEqual(
+            (await makeFirehose()).the("aws:s3/bucketLogging:BucketLogging", "lake-events-access-logging")
+                .inputs,
+            { bucket: "the-bucket", targetBucket: "the-access-logs", targetPrefix: "the-bucket/" },
+        ));
+
     it("leaves bucket, key and error log where they are when the target goes", async () => {
         const kept = (await makeFirehose()).custom.filter(({ retainOnDelete }) => retainOnDelete);
         const types = new Set(kept.map(({ type }) => type));
         assert.ok(types.has("aws:s3/bucket:Bucket"));
         assert.ok(types.has("aws:kms/key:Key"));
+        assert.ok(types.has("aws:s3/bucketLogging:BucketLogging"));
         assert.ok(kept.every(({ name }) => /^lake-(events|error-log)-/.test(name)));
     });
 
