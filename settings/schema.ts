@@ -16,6 +16,7 @@ import { checkMembers, members } from "./members";
 import { namePrefix } from "./naming";
 import { checkNotifications, notifications } from "./notifications";
 import { checkOrganization, checkRoots, organization } from "./organization";
+import { checkPublicAccessBlock, publicAccessBlock } from "./publicAccessBlock";
 import { checkRegions, regions } from "./regions";
 import { checkScope } from "./scope";
 import { checkSearch, search } from "./search";
@@ -58,6 +59,8 @@ export const fields = section(
         trail: trail.prefault({}),
         /** The bucket that CloudTrail delivers to. */
         archive: archive.prefault({}),
+        /** S3's block of public access for whole accounts. Each bucket of this program has one of its own besides. */
+        publicAccessBlock: publicAccessBlock.prefault({}),
         /** A message for every log file that the trail delivers. */
         notifications: notifications.prefault({}),
         /** The log group that the trail delivers to besides the archive. */
@@ -110,6 +113,7 @@ const contradictions = contradictionsBy<Sound<Fields>>([
     checkGuardrails,
     checkTargets,
     checkBuckets,
+    checkPublicAccessBlock,
     checkHeartbeat,
     checkStacks,
 ]);

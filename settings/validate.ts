@@ -7,6 +7,7 @@ import { parse } from "./base/parse";
 import { withoutEmpty, withoutUnset } from "./base/unset";
 import { membersOf } from "./members";
 import { membershipOf } from "./organization";
+import { publicAccessBlockOf } from "./publicAccessBlock";
 import { type Fields, schema } from "./schema";
 import type { Stacks } from "./stacks";
 import { defaultTrailName } from "./trail";
@@ -22,7 +23,7 @@ type RoleAndStacks =
     | ({ role: "management"; stacks: Stacks & { logging: string } } & OfOrganization)
     | { role: "members"; stacks: Stacks & { security: string } };
 
-interface FilledIn extends Omit<Fields, "members" | "trail" | "archive"> {
+interface FilledIn extends Omit<Fields, "members" | "trail" | "archive" | "publicAccessBlock"> {
     /** The partition of homeRegion, in which everything is made. */
     readonly partition: Partition;
     /** Whose events are forwarded. */
@@ -33,6 +34,8 @@ interface FilledIn extends Omit<Fields, "members" | "trail" | "archive"> {
     readonly trail: Fields["trail"] & { readonly name: string };
     /** The bucket that CloudTrail delivers to. */
     readonly archive: Required<Fields["archive"]>;
+    /** S3's block of public access for whole accounts. */
+    readonly publicAccessBlock: Required<Fields["publicAccessBlock"]>;
 }
 
 /** The settings of a stack, valid as a whole, with every default filled in. */
@@ -62,4 +65,5 @@ const withDerivedDefaults = (fields: Fields): FilledIn => ({
     members: membersOf(fields),
     trail: { name: defaultTrailName(fields), ...fields.trail },
     archive: { bucketName: defaultArchiveBucket(fields), ...fields.archive },
+    publicAccessBlock: publicAccessBlockOf(fields),
 });

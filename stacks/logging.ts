@@ -6,6 +6,7 @@ import {
     MAX_BUCKET_POLICY_BYTES,
     archiveBucketPolicy,
 } from "../documents/archiveBucket";
+import { closeAccountToThePublic } from "../resources/closedAccount";
 import { type Settings, SettingsError, names, trailsOf } from "../settings";
 import type { Accounts } from "./accounts";
 import { deliveryNotifications, makesNotificationTopic } from "./trail";
@@ -51,6 +52,9 @@ export function loggingStack(settings: Settings, accounts: Accounts): LoggingOut
     };
     checkRoom(shared);
     const provider = accounts.provider(loggingAccount);
+    if (settings.publicAccessBlock.loggingAccount) {
+        closeAccountToThePublic("logging-account", loggingAccount, { provider });
+    }
 
     const key = new TrailKey(
         "archive-key",

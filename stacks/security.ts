@@ -4,6 +4,7 @@ import { AlertTopic } from "../components/alertTopic";
 import { CentralBus } from "../components/centralBus";
 import { TamperDetections } from "../components/tamperDetections";
 import { detections } from "../detections";
+import { closeAccountToThePublic } from "../resources/closedAccount";
 import { type Settings, names } from "../settings";
 import type { Accounts } from "./accounts";
 import { allowedPrincipals, guardedBy } from "./detections";
@@ -26,6 +27,9 @@ export function securityStack(settings: Settings, accounts: Accounts): SecurityO
     const place = { partition, region: homeRegion, account: organization.securityAccount };
     const options = { provider: accounts.provider(organization.securityAccount) };
 
+    if (settings.publicAccessBlock.securityAccount) {
+        closeAccountToThePublic("security-account", organization.securityAccount, options);
+    }
     const centralBus = new CentralBus(
         "central-bus",
         {

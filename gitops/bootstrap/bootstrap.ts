@@ -1,6 +1,7 @@
 import type { Output } from "@pulumi/pulumi";
 import type { AccountId } from "../../aws/arn";
 import type { DeploymentRolesArgs } from "./roles/roles";
+import { closeAccountToThePublic } from "../../resources/closedAccount";
 import { deploymentRoleName } from "../../settings/access";
 import { archiveNames } from "../../settings/archive";
 import { busNames } from "../../settings/bus";
@@ -19,7 +20,10 @@ export interface BootstrapOutputs {
     readonly memberRoles: { readonly preview: string; readonly update: string };
 }
 
-/** Roles and identity providers in the three core accounts, and a StackSet for all the others. */
+/**
+ * Roles and identity providers in the three core accounts, a StackSet for all the others, and the core accounts' blocks
+ * of public access, which none of those roles may touch.
+ */
 export function deployBootstrap(settings: BootstrapSettings): BootstrapOutputs {
     const { organization, namePrefix, members } = settings;
     // The roles made here are bounded by what they are, not by what the stacks' own are bounded by.
@@ -41,6 +45,18 @@ export function deployBootstrap(settings: BootstrapSettings): BootstrapOutputs {
                 { provider: accounts.provider(account) },
             ).entryRoles,
     );
+    for (const key of ["loggingAccount", "securityAccount"] as const) {
+        if (settings.publicAccessBlock[key]) {
+            const account = organization[key];
+            closeAccountToThePublic(
+                key === "loggingAccount" ? "logging-account" : "security-account",
+                account,
+                {
+                    provider: accounts.provider(account),
+                },
+            );
+        }
+    }
     if (members.organizationalUnits.length > 0) {
         new MemberRoles(
             "member-accounts",

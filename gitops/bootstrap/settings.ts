@@ -17,8 +17,18 @@ import type { z } from "zod";
 /** The namespace of the bootstrap's keys in Pulumi.<stack>.yaml: its project's name. */
 const NAMESPACE = "security-logging-bootstrap";
 
-const { organization, homeRegion, namePrefix, tags, access, trail, archive, bus, members } =
-    stackFields.shape;
+const {
+    organization,
+    homeRegion,
+    namePrefix,
+    tags,
+    access,
+    trail,
+    archive,
+    bus,
+    members,
+    publicAccessBlock,
+} = stackFields.shape;
 
 const DEPLOYERS = ["pulumi-deployments", "pulumi-esc", "github"] as const;
 
@@ -147,6 +157,19 @@ const fields = section(
             text("the ARN of something that is delivered to.", targetArnMistake),
             "a list of ARNs of what is delivered to.",
         ).default([]),
+        /**
+         * Which core accounts S3's public access is blocked for as a whole: the roles may not, since IAM cannot tell
+         * blocking from opening. Turned off later, the block stays as it is.
+         */
+        publicAccessBlock: section(
+            {
+                /** @default true because the logging account has nothing but logs */
+                loggingAccount: publicAccessBlock.unwrap().shape.loggingAccount.unwrap().default(true),
+                /** @default false because others may have buckets there too */
+                securityAccount: publicAccessBlock.unwrap().shape.securityAccount,
+            },
+            "it holds loggingAccount and securityAccount.",
+        ).prefault({}),
         /** Tags for every resource that takes them. @default none */
         tags,
     },

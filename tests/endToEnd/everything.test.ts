@@ -117,6 +117,14 @@ describe("an organization with everything turned on", function () {
         );
     });
 
+    it("has the logging account closed to the public as a whole, as the refresh above found it in S3", async () => {
+        const blocks = await resourcesOf(stack, "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock");
+        assert.deepEqual(
+            blocks.map(({ outputs }) => outputs?.["accountId"]),
+            [organization.ids.loggingAccount],
+        );
+    });
+
     it("has S3 log who uses the bucket of a Firehose target, in the security account", async () => {
         const { securityAccount } = organization.ids;
         const s3 = new S3Client(clientOptions(organization.emulator, securityAccount));

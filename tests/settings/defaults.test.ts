@@ -31,6 +31,7 @@ describe("settings that are left out", () => {
                 accessLogDays: 400,
                 readers: [],
             },
+            publicAccessBlock: { loggingAccount: true, securityAccount: false },
             notifications: { enabled: false, subscriberAccounts: [] },
             cloudWatchLogs: { enabled: false, retentionDays: 365, cisAlarms: { enabled: false, emails: [] } },
             search: { enabled: true, accounts: [], resultsDays: 30, scanLimitGigabytes: 200 },

@@ -314,6 +314,36 @@ describe("the role management", () => {
     });
 });
 
+describe("the account that is closed to the public", () => {
+    const ACCOUNT_BLOCK = "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock";
+    const blocked = async (role: "logging" | "security", change: Record<string, unknown> = {}) =>
+        (await deployed(settingsOf(role, change))).ofType(ACCOUNT_BLOCK);
+
+    it("is the logging account, in every way, and stays so when the block is taken out of the settings", async () => {
+        const [block, ...others] = await blocked("logging");
+        assert.deepEqual(others, []);
+        assert.deepEqual(block?.inputs, {
+            accountId: LOGGING,
+            blockPublicAcls: true,
+            blockPublicPolicy: true,
+            ignorePublicAcls: true,
+            restrictPublicBuckets: true,
+        });
+        assert.equal(block.provider, `account-${LOGGING}`);
+        assert.equal(block.retainOnDelete, true);
+        assert.equal(block.protect, false);
+        assert.deepEqual(await blocked("logging", { publicAccessBlock: { loggingAccount: false } }), []);
+        assert.deepEqual(await blocked("logging", { access: { deploymentRoles: true } }), []);
+    });
+
+    it("is the security account only where the settings say so", async () => {
+        assert.deepEqual(await blocked("security"), []);
+        const [block] = await blocked("security", { publicAccessBlock: { securityAccount: true } });
+        assert.equal(block?.inputs["accountId"], SECURITY);
+        assert.equal(block.provider, `account-${SECURITY}`);
+    });
+});
+
 describe("the role security", () => {
     it("makes the central bus and the event queue, in the security account", async () => {
         const made = await deployed(settingsOf("security"));

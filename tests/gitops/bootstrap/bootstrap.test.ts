@@ -53,6 +53,24 @@ describe("gitops/bootstrap", () => {
         }
     });
 
+    it("blocks public access for the logging account, and for the security account where told, and leaves it so", async () => {
+        const blocks = async (publicAccessBlock: object) =>
+            (await bootstrapped({ publicAccessBlock }))
+                .ofType("aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock")
+                .map(({ inputs, provider, retainOnDelete }) => [
+                    inputs["accountId"],
+                    provider,
+                    retainOnDelete,
+                ]);
+        const logging = [LOGGING, `account-${LOGGING}`, true];
+        assert.deepEqual(await blocks({}), [logging]);
+        assert.deepEqual(await blocks({ loggingAccount: false }), []);
+        assert.deepEqual(await blocks({ securityAccount: true }), [
+            logging,
+            [SECURITY, `account-${SECURITY}`, true],
+        ]);
+    });
+
     it("trusts the identity provider that there is, where the settings say so", async () => {
         const made = await bootstrapped({ identityProvider: "existing" });
         assert.deepEqual(made.ofType(IDENTITY_PROVIDER), []);

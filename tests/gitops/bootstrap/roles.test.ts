@@ -377,6 +377,9 @@ describe("the roles that deploy, beside what is theirs", () => {
             assert.ok(await mayDo(each, its, made, ADMINISTRATOR));
             assert.ok(await mayDo(each, its, of(SECURITY), ADMINISTRATOR));
         }
+    });
+});
+
 describe("what the roles that deploy may do with buckets in the security account", () => {
     it("is to have those of Firehose targets log who uses them, and no other", async () => {
         const its = args(org.SECURITY);
@@ -385,7 +388,7 @@ describe("what the roles that deploy may do with buckets in the security account
             mayDo(update, its, {
                 action: "s3:PutBucketLogging",
                 resource: `arn:aws:s3:::${name}`,
-                context: {},
+                context: { "aws:ResourceAccount": org.SECURITY },
             });
         assert.ok(await may(`${PREFIX}-lake-${org.SECURITY}-${its.homeRegion}`));
         assert.ok(!(await may("payroll")));
