@@ -4,7 +4,7 @@
  */
 import { randomUUID } from "node:crypto";
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
-import { type ManagementRecord, detailTypes } from "../events/record";
+import { type DetailType, type ManagementRecord, detailTypes } from "../events/record";
 import type { Origin, SentEvents } from "../operate/flow";
 import type { Emulator } from "./emulator";
 import { clientOptions } from "./emulator/clients";
@@ -13,50 +13,101 @@ import { clientOptions } from "./emulator/clients";
 export async function sendProbes(emulator: Emulator, origin: Origin): Promise<SentEvents> {
     const readOnly = record(origin, "ListRoles", true);
     const write = record(origin, "TagRole", false);
-    const client = new EventBridgeClient(clientOptions(emulator, origin.account, origin.region));
+    const sentAt = Date.now();
+    await put(emulator, origin, detailTypes.apiCall, [readOnly, write]);
+    return { origin, writeId: write.requestID, readOnlyId: readOnly.requestID, sentAt };
+}
+
+/**
+ * Puts a sign-in to the console on an origin's default bus.
+ *
+ * @returns its `eventID`
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-aws-console-sign-in-events.html
+ */
+export async function sendSignIn(emulator: Emulator, origin: Origin): Promise<string> {
+    const { account } = origin;
+    const record: ManagementRecord = {
+        ...head(origin),
+        eventType: "AwsConsoleSignIn",
+        eventSource: "signin.amazonaws.com",
+        eventName: "ConsoleLogin",
+        readOnly: false,
+        userAgent: "Mozilla/5.0",
+        userIdentity: {
+            type: "IAMUser",
+            principalId: "AIDAEXAMPLEPROBE00000",
+            arn: `arn:aws:iam::${account}:user/probe`,
+            accountId: account,
+            userName: "probe",
+        },
+        requestParameters: null,
+        responseElements: { ConsoleLogin: "Success" },
+        additionalEventData: {
+            LoginTo: "https://console.aws.amazon.com/console/home",
+            MobileVersion: "No",
+            MFAUsed: "Yes",
+        },
+    };
+    await put(emulator, origin, detailTypes.consoleSignIn, [record]);
+    return record.eventID;
+}
+
+async function put(
+    emulator: Emulator,
+    { account, region }: Origin,
+    detailType: DetailType,
+    records: readonly ManagementRecord[],
+): Promise<void> {
+    const client = new EventBridgeClient(clientOptions(emulator, account, region));
     try {
-        const sentAt = Date.now();
         const { Entries: entries = [] } = await client.send(
             new PutEventsCommand({
-                Entries: [readOnly, write].map((detail) => ({
-                    Source: "aws.iam",
-                    DetailType: detailTypes.apiCall,
-                    Detail: JSON.stringify(detail),
+                Entries: records.map((record) => ({
+                    Source: `aws.${record.eventSource.split(".")[0] ?? ""}`,
+                    DetailType: detailType,
+                    Detail: JSON.stringify(record),
                 })),
             }),
         );
         const refused = entries.find(({ ErrorCode }) => ErrorCode !== undefined);
         if (refused !== undefined) {
             throw new Error(
-                `the default bus of ${origin.account} in ${origin.region} refused a probe event: ` +
+                `the default bus of ${account} in ${region} refused a probe event: ` +
                     `${refused.ErrorCode} ${refused.ErrorMessage ?? ""}`,
             );
         }
-        return { origin, writeId: write.requestID, readOnlyId: readOnly.requestID, sentAt };
     } finally {
         client.destroy();
     }
 }
 
-function record(
-    { account, region }: Origin,
-    eventName: string,
-    readOnly: boolean,
-): ManagementRecord & { readonly requestID: string } {
+/** What every record has. */
+function head({ account, region }: Origin) {
     return {
         eventVersion: "1.11",
         eventTime: new Date().toISOString().replace(/\.\d+Z$/, "Z"),
         eventID: randomUUID(),
-        requestID: randomUUID(),
-        eventType: "AwsApiCall",
         eventCategory: "Management",
         managementEvent: true,
-        eventSource: "iam.amazonaws.com",
-        eventName,
-        readOnly,
         awsRegion: region,
         recipientAccountId: account,
         sourceIPAddress: "192.0.2.10",
+    } as const;
+}
+
+function record(
+    origin: Origin,
+    eventName: string,
+    readOnly: boolean,
+): ManagementRecord & { readonly requestID: string } {
+    const { account } = origin;
+    return {
+        ...head(origin),
+        requestID: randomUUID(),
+        eventType: "AwsApiCall",
+        eventSource: "iam.amazonaws.com",
+        eventName,
+        readOnly,
         userAgent: "probe",
         userIdentity: {
             type: "AssumedRole",

@@ -1,4 +1,5 @@
-/** Proof on the emulator of what is behind the central bus: alerts, a lake's objects, and the dead-letter queue. */
+/** Proof on the emulator of what is behind the central bus: alerts, a lake's objects, sign-ins, and the dead-letter queue. */
+import { CloudWatchLogsClient, paginateFilterLogEvents } from "@aws-sdk/client-cloudwatch-logs";
 import {
     DeleteRuleCommand,
     EventBridgeClient,
@@ -10,39 +11,44 @@ import {
 import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { CreateQueueCommand, DeleteQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { queueArn } from "../aws/arn";
+import { globalEventsRegion } from "../aws/regions";
 import { proveAlertPath } from "../operate/alertPath";
 import { type Check, alertCheck } from "../operate/checks";
 import type { ClientOptions } from "../operate/clients";
 import { countDeadLetters } from "../operate/deadLetters";
-import { reasonOf } from "../operate/flow";
+import { type Origin, reasonOf } from "../operate/flow";
 import { Temporaries } from "../operate/temporaries";
 import { type Settings, names, targetNames } from "../settings";
 import type { Emulator } from "./emulator";
 import { clientOptions } from "./emulator/clients";
+import { sendSignIn } from "./probes";
 
 /** The emulator delivers within the call that puts an event. */
 const ALERT_WAIT_SECONDS = 3;
 
 const REFUSED = "local-proof-refused";
 
-/** Proves it once write events have been put on the default buses. What is made for it is removed again. */
-export async function proveBehindBus(emulator: Emulator, settings: Settings): Promise<readonly Check[]> {
+/** Proves it once write events of the origins have been put on their default buses. What is made for it is removed again. */
+export async function proveBehindBus(
+    emulator: Emulator,
+    settings: Settings,
+    origins: readonly Origin[],
+): Promise<readonly Check[]> {
     const clients: ClientOptions = (account, region) => clientOptions(emulator, account, region);
     const temporaries = new Temporaries();
     const checks: readonly (readonly [string, () => Promise<Check>])[] = [
         ...(settings.detections.enabled
             ? [["alerts", () => alerts(settings, temporaries, clients)] as const]
             : []),
-        ...settings.bus.targets.flatMap((target) =>
-            target.kind === "firehose"
-                ? [
-                      [
-                          `target ${target.name}`,
-                          () => objects(targetNames(settings, target).bucket, settings, clients),
-                      ] as const,
-                  ]
-                : [],
-        ),
+        ...settings.bus.targets.flatMap((target) => {
+            const check =
+                target.kind === "firehose"
+                    ? () => objects(targetNames(settings, target).bucket, settings, clients)
+                    : target.kind === "logGroup"
+                      ? () => signIn(targetNames(settings, target).logGroup, emulator, settings, origins)
+                      : undefined;
+            return check === undefined ? [] : [[`target ${target.name}`, check] as const];
+        }),
         ["an event that a target refuses", () => deadLetter(settings, temporaries, clients)],
     ];
     try {
@@ -81,6 +87,42 @@ async function objects(bucket: string, settings: Settings, clients: ClientOption
     try {
         const { KeyCount = 0 } = await client.send(new ListObjectsV2Command({ Bucket: bucket }));
         return { what: `objects in the bucket ${bucket}`, result: String(KeyCount), ok: KeyCount > 0 };
+    } finally {
+        client.destroy();
+    }
+}
+
+/** A member's sign-in, in the region that reports sign-ins, has to be in the log group. */
+async function signIn(
+    logGroupName: string,
+    emulator: Emulator,
+    settings: Settings,
+    origins: readonly Origin[],
+): Promise<Check> {
+    const { managementAccount, loggingAccount, securityAccount } = settings.organization;
+    const core = [managementAccount, loggingAccount, securityAccount];
+    const origin = origins.find(
+        ({ account, region }) => region === globalEventsRegion(settings.partition) && !core.includes(account),
+    );
+    if (origin === undefined) {
+        throw new Error("no member forwards from the region that reports sign-ins");
+    }
+    const eventId = await sendSignIn(emulator, origin);
+    const { account, region } = busPlace(settings);
+    const client = new CloudWatchLogsClient(clientOptions(emulator, account, region));
+    try {
+        let found = 0;
+        for await (const { events = [] } of paginateFilterLogEvents(
+            { client },
+            { logGroupName, filterPattern: `"${eventId}"` },
+        )) {
+            found += events.length;
+        }
+        return {
+            what: `a sign-in to ${origin.account}, in the log group ${logGroupName}`,
+            result: found > 0 ? "arrived" : "MISSING",
+            ok: found > 0,
+        };
     } finally {
         client.destroy();
     }

@@ -95,11 +95,15 @@ async function prove(emulator: Emulator, stack: Stack): Promise<void> {
                 `The emulator's log is ${emulator.logFile}`,
         );
     }
-    say("Proving: a test alert, the objects of the lake, and an event that a target refuses.");
+    say("Proving: a test alert, the objects of the lake, a sign-in, and an event that a target refuses.");
     const config = Object.entries(await stack.getAllConfig()).map(
         ([key, { value }]) => [key, value] as const,
     );
-    const checks = await proveBehindBus(emulator, settingsFromConfig(Object.fromEntries(config)));
+    const checks = await proveBehindBus(
+        emulator,
+        settingsFromConfig(Object.fromEntries(config)),
+        system.origins,
+    );
     process.stdout.write(`${checkTable(checks)}\n`);
     if (!checks.every(({ ok }) => ok)) {
         throw new Error(
