@@ -3,8 +3,9 @@ import { partitionOf } from "../../aws/regions";
 import type { Partition } from "../../aws/arn";
 import { targetArnMistake } from "../../aws/targetArn";
 import { DEPLOYMENT_OPTIONS } from "./roles/permissionsArgs";
-import type { Deployer } from "./roles/trust";
-import { writtenUnder } from "../../settings";
+import { deployerTrust, MAX_TRUST_LENGTH, type Deployer } from "./roles/trust";
+import { SettingsError, writtenUnder } from "../../settings";
+import { DEPLOYMENT_KINDS, DEPLOYMENT_OPERATIONS } from "../../settings/access";
 import { contradictionsBy, type Report, type Sound } from "../../settings/base/contradictions";
 import { list, matching, oneOf, section, text } from "../../settings/base/fields";
 import { parse } from "../../settings/base/parse";
@@ -34,6 +35,18 @@ const DEPLOYERS = ["pulumi-deployments", "pulumi-esc", "github"] as const;
 
 const NAME = /^[A-Za-z0-9_.-]{1,100}$/;
 
+/** A name that AWS is to trust: whole, or who may make something of such a name would get in. */
+const exactName = (pattern: RegExp, right: string) =>
+    text(right, (value) =>
+        value.includes("*")
+            ? 'a name in full. "*" would trust whatever somebody makes of such a name: Pulumi takes new stacks and ' +
+              "environments from every member with the right to make them, and GitHub makes an environment, which " +
+              "nobody protects, when a job first names it. Write each name."
+            : pattern.test(value)
+              ? undefined
+              : right,
+    );
+
 const deployer = section(
     {
         /**
@@ -60,12 +73,12 @@ const deployer = section(
          * The branch whose runs, such as scheduled ones, may look as pull requests may.
          * @default "main"
          */
-        branch: matching(/^[A-Za-z0-9_./-]{1,200}$/, "the name of a branch.").exactOptional(),
+        branch: exactName(/^[A-Za-z0-9_./-]{1,200}$/, "the name of a branch.").exactOptional(),
         /**
          * The GitHub environment that updates run in. Protect it: who may run a job there may deploy.
          * @default one for each stack, named as the stack
          */
-        environment: matching(
+        environment: exactName(
             /^[A-Za-z0-9_. -]{1,200}$/,
             "the name of a GitHub environment.",
         ).exactOptional(),
@@ -73,11 +86,10 @@ const deployer = section(
     "it holds kind, and organization or repository.",
 );
 
-const stackName = matching(
-    /^[A-Za-z0-9_.-]{1,99}(\*|[A-Za-z0-9_.-])$/,
-    'the name of a stack, 2 to 100 characters, which may end with "*" for any rest.',
-);
-const stackNames = list(stackName, "a list of names of stacks.").min(1, "a list of at least one name.");
+const stackNames = list(
+    exactName(/^[A-Za-z0-9_.-]{1,100}$/, "the name of a stack, at most 100 letters, digits, and ._-."),
+    "a list of names of stacks.",
+).min(1, "a list of at least one name.");
 
 const stacks = section(
     {
@@ -87,8 +99,8 @@ const stacks = section(
         management: stackNames.default(["management"]),
         /** @default ["security"] */
         security: stackNames.default(["security"]),
-        /** @default ["members-*"] because a large organization has many members stacks */
-        members: stackNames.default(["members-*"]),
+        /** Every members stack. No default, because there are as many as you want, by names of yours. */
+        members: stackNames,
     },
     "it holds the names of the stacks of each role: logging, management, security, members.",
 );
@@ -119,8 +131,8 @@ const fields = section(
         ).prefault({}),
         /** Who deploys the stacks. */
         deployer,
-        /** Which stacks each role may be assumed for. */
-        stacks: stacks.prefault({}),
+        /** Which stacks each role may be assumed for, by their names. */
+        stacks,
         /**
          * Whether to make the deployer's identity provider in the core accounts, or trust the one that they have.
          * @default "make"
@@ -187,7 +199,7 @@ export interface BootstrapSettings extends Omit<Fields, "deployer" | "trail" | "
 }
 
 const schema = fields.superRefine(
-    contradictionsBy<Sound<Fields>>([checkOrganization, deployers, existingTargets]),
+    contradictionsBy<Sound<Fields>>([checkOrganization, deployers, escProject, existingTargets]),
     {
         when: () => true,
     },
@@ -244,6 +256,20 @@ function deployers({ deployer: given }: Sound<Fields>, report: Report): void {
     }
 }
 
+/**
+ * Environments of the project `default` have other subjects and another audience.
+ * @see https://www.pulumi.com/docs/esc/guides/configuring-oidc/aws/
+ */
+function escProject({ deployer: given }: Sound<Fields>, report: Report): void {
+    if (given?.kind === "pulumi-esc" && given.project === "default") {
+        report(
+            ["deployer", "project"],
+            given.project,
+            'tokens of environments in ESC\'s project "default" do not tell the project. Make them in another.',
+        );
+    }
+}
+
 /** @throws SettingsError with every mistake at once */
 export function readBootstrapSettings(): BootstrapSettings {
     return parseBootstrapSettings(writtenUnder(NAMESPACE, "docs/gitops.md"));
@@ -255,13 +281,45 @@ export function readBootstrapSettings(): BootstrapSettings {
  */
 export function parseBootstrapSettings(raw: Record<string, unknown>): BootstrapSettings {
     const given = parse(schema, raw);
-    return {
+    const settings = {
         ...given,
         partition: partitionOf(given.homeRegion),
         deployer: deployerOf(given.deployer),
         trail: { name: defaultTrailName(given), ...given.trail },
         archive: { bucketName: defaultArchiveBucket(given), ...given.archive },
     };
+    const mistakes = tooManyStacks(settings);
+    if (mistakes.length > 0) {
+        throw new SettingsError(mistakes);
+    }
+    return settings;
+}
+
+/** A role's trust names each of its stacks, and AWS takes only so much of it. */
+function tooManyStacks(settings: BootstrapSettings): readonly string[] {
+    return DEPLOYMENT_KINDS.flatMap((kind) => {
+        const names = settings.stacks[kind];
+        const longest = Math.max(
+            ...DEPLOYMENT_OPERATIONS.map(
+                (operation) =>
+                    JSON.stringify(
+                        deployerTrust({
+                            ...settings,
+                            account: settings.organization.managementAccount,
+                            operation,
+                            stacks: names,
+                        }),
+                    ).length,
+            ),
+        );
+        return longest <= MAX_TRUST_LENGTH
+            ? []
+            : [
+                  `stacks.${kind} has ${names.length} names: a role that trusts them all would have a trust policy of ` +
+                      `${longest} characters, and AWS takes ${MAX_TRUST_LENGTH}. Name fewer: a members stack can have many ` +
+                      "units and accounts.",
+              ];
+    });
 }
 
 /** What the kind needs is there: `deployers` refuses settings without. */

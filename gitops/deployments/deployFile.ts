@@ -45,25 +45,21 @@ const gitHub = section(
     "it holds repository, previewPullRequests, deployCommits and paths.",
 );
 
-const aws = section(
+const role = matching(
+    /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/,
+    'the ARN of an IAM role, e.g. "arn:aws:iam::111122223333:role/security-logging-deploy-logging-update".',
+);
+
+const environmentVariables = z.looseObject(
     {
-        /** The role that the deployment assumes, in the account that the stack is deployed from. */
-        roleArn: matching(
-            /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/,
-            'the ARN of an IAM role, e.g. "arn:aws:iam::111122223333:role/security-logging-deploy-logging-update".',
-        ),
-        /** What CloudTrail calls the deployment's sessions. */
-        sessionName: matching(
-            /^[\w+=,.@-]{2,64}$/,
-            "the name of a session, 2 to 64 letters, digits and +=,.@-_.",
-        ),
-        /**
-         * How long credentials last.
-         * @default what the role allows
-         */
-        duration: matching(/^\d+[hm](\d+[ms])?$/, 'a duration, e.g. "1h".').exactOptional(),
+        /** The role of previews and looks for drift, in the account that the stack is deployed from. */
+        PREVIEW_ROLE_ARN: role,
+        /** The role of updates, in the same account. */
+        UPDATE_ROLE_ARN: role,
+        /** Where AWS is asked for credentials: the home region. */
+        AWS_REGION: matching(/^[a-z]{2}(-[a-z]+)+-\d$/, "the home region."),
     },
-    "it holds roleArn, sessionName and duration.",
+    "an object of environment variables.",
 );
 
 const options = section(
@@ -80,19 +76,25 @@ const options = section(
 
 const operationContext = section(
     {
-        oidc: section({ aws }, "it holds aws."),
-        /** Commands that make the checkout runnable. */
+        /** Commands that make the checkout runnable and get credentials. */
         preRunCommands: list(line("a shell command."), "a list of shell commands."),
-        environmentVariables: z
-            .record(
+        environmentVariables: environmentVariables.pipe(
+            z.record(
                 matching(/^[A-Z_][A-Z0-9_]*$/, "the name of an environment variable."),
                 z.string("a text in quotes. A secret has no place in this file."),
                 "an object of environment variables.",
+            ),
+        ),
+        options: options.exactOptional(),
+        /** One role for all operations: previews run what a pull request says. */
+        oidc: z
+            .never(
+                "the role of every operation, of previews too, which run what a pull request says. Leave it out, and " +
+                    "have gitops/exchangeToken.ts choose, as the deploy files of the repository do.",
             )
             .exactOptional(),
-        options: options.exactOptional(),
     },
-    "it holds oidc, preRunCommands, environmentVariables and options.",
+    "it holds preRunCommands, environmentVariables and options.",
 );
 
 const schema = section(

@@ -82,8 +82,7 @@ function edges(stacks: readonly DeployedStack[]): readonly (readonly [string, st
 
 /** The Pulumi Cloud provider spells some keys otherwise than the files do. */
 function asPulumiServiceHasIt({ sourceContext, gitHub, operationContext }: DeployFile) {
-    const { oidc, preRunCommands, environmentVariables, options } = operationContext;
-    const { roleArn, sessionName, duration } = oidc.aws;
+    const { preRunCommands, environmentVariables, options } = operationContext;
     return {
         sourceContext: { git: { ...sourceContext.git } },
         vcs: {
@@ -96,9 +95,8 @@ function asPulumiServiceHasIt({ sourceContext, gitHub, operationContext }: Deplo
             paths: [...gitHub.paths],
         },
         operationContext: {
-            oidc: { aws: { roleARN: roleArn, sessionName, ...(duration !== undefined && { duration }) } },
             preRunCommands: [...preRunCommands],
-            ...(environmentVariables && { environmentVariables }),
+            environmentVariables,
             ...(options && { options }),
         },
     };

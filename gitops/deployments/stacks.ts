@@ -46,13 +46,17 @@ export function readStacks(folder: string): Deployed {
         if (settings === undefined) {
             return [];
         }
-        const { roleArn } = deploy.operationContext.oidc.aws;
+        const { environmentVariables } = deploy.operationContext;
         const { callerAccount } = settings.access;
-        if (callerAccount !== undefined && !roleArn.includes(`::${callerAccount}:`)) {
-            mistakes.push(
-                `${deployFile}: settings.operationContext.oidc.aws.roleArn is ${JSON.stringify(roleArn)}: ${stackFile} ` +
-                    `is deployed from the account ${callerAccount} (access.callerAccount). Name a role of that account.`,
-            );
+        for (const variable of ["PREVIEW_ROLE_ARN", "UPDATE_ROLE_ARN"]) {
+            const role = environmentVariables[variable] ?? "";
+            if (callerAccount !== undefined && !role.includes(`::${callerAccount}:`)) {
+                mistakes.push(
+                    `${deployFile}: settings.operationContext.environmentVariables.${variable} is ${JSON.stringify(role)}: ` +
+                        `${stackFile} is deployed from the account ${callerAccount} (access.callerAccount). Name a role of ` +
+                        "that account.",
+                );
+            }
         }
         // A reference is a stack's name with or without its project and organization in front.
         const upstream = Object.values(settings.stacks).map((reference) => reference.replace(/^.*\//, ""));

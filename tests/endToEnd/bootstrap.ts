@@ -20,6 +20,7 @@ export function bootstrapSettings({ ids }: TestOrganization): StackSettings {
         homeRegion: "us-east-1",
         access: { callerAccount: managementAccount },
         deployer: { kind: "pulumi-deployments", organization: "acme" },
+        stacks: { members: ["members-core", "members-workloads"] },
         members: { organizationalUnits: [ids.workloadsUnitId] },
         options: DEPLOYMENT_OPTIONS,
         existingTargets: [securityAccount, managementAccount].map(functionOf),

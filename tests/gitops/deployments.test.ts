@@ -109,16 +109,37 @@ describe("gitops/deployments", function () {
             assert.ok(paths.includes(`Pulumi.${stack}.yaml`) && paths.includes("components/**"), stack);
             assert.equal(paths.filter((each) => /^Pulumi\.[\w-]+\.yaml$/.test(each)).length, 1, stack);
             const operation = inputs["operationContext"] as {
-                readonly oidc: { readonly aws: { readonly roleARN: string; readonly sessionName: string } };
+                readonly oidc?: unknown;
                 readonly preRunCommands: readonly string[];
+                readonly environmentVariables: Readonly<Record<string, string>>;
             };
             const kind = stack.replace(/-.*/, "");
-            assert.match(
-                operation.oidc.aws.roleARN,
-                new RegExp(`:role/security-logging-deploy-${kind}-update$`),
-            );
-            assert.ok(operation.preRunCommands.includes("npm ci"));
+            for (const what of ["preview", "update"]) {
+                assert.match(
+                    operation.environmentVariables[`${what.toUpperCase()}_ROLE_ARN`] ?? "",
+                    new RegExp(`:role/security-logging-deploy-${kind}-${what}$`),
+                );
+            }
+            assert.equal(operation.oidc, undefined);
+            assert.equal(operation.preRunCommands[0], "npm ci");
+            assert.ok(operation.preRunCommands[1]?.endsWith(" gitops/exchangeToken.ts"));
         }
+    });
+
+    it("takes no role that would be that of previews and updates alike", () => {
+        const file = parse(readFileSync(path.join(CHECKOUT, "Pulumi.logging.deploy.yaml"), "utf8")) as {
+            readonly settings: { readonly operationContext: object };
+        };
+        const { operationContext } = file.settings;
+        const oidc = { aws: { roleArn: "arn:aws:iam::222222222222:role/x", sessionName: "x" } };
+        const result = parseDeployFile({
+            settings: { ...file.settings, operationContext: { ...operationContext, oidc } },
+        });
+        assert.ok(Array.isArray(result), "it is taken");
+        assert.match(
+            String(result[0]),
+            /^settings\.operationContext\.oidc is .*: the role of every operation, of previews too/,
+        );
     });
 
     it("previews a stack when anything changes that the program is made of", () => {

@@ -23,7 +23,7 @@ export interface DeploymentRole {
 
 export interface DeploymentRolesArgs extends DeploymentPermissionsArgs {
     readonly deployer: Deployer;
-    /** Names of the stacks of each kind; a `*` stands for the rest of a name. */
+    /** Names of the stacks of each kind. */
     readonly stacks: Readonly<Record<DeploymentKind, readonly string[]>>;
 }
 

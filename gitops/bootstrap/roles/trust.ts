@@ -13,7 +13,7 @@ export type Deployer =
           readonly project: string;
       }
     | {
-          /** A Pulumi ESC environment for each stack and operation, named `<stack>-<operation>`. */
+          /** A Pulumi ESC environment for each stack and operation, named `<stack>-<operation>`, as gitops/esc has them. */
           readonly kind: "pulumi-esc";
           readonly organization: string;
           /** The ESC project of the environments. */
@@ -37,9 +37,10 @@ export interface Issuer {
 }
 
 /**
- * Pulumi makes its tokens out to the Pulumi organization, ESC's with `aws:` in front. GitHub's are made out to what
- * the workflow names, which with AWS's own action is `sts.amazonaws.com`.
- * @see https://www.pulumi.com/docs/administration/access-identity/oidc/
+ * Pulumi makes its tokens out to the Pulumi organization, ESC's with `aws:` in front unless the environment is of the
+ * project `default`. GitHub's are made out to what the workflow names, which with AWS's own action is `sts.amazonaws.com`.
+ * @see https://www.pulumi.com/docs/deployments/guides/oidc/
+ * @see https://www.pulumi.com/docs/esc/guides/configuring-oidc/aws/
  * @see https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws
  */
 export function issuerOf(deployer: Deployer): Issuer {
@@ -56,13 +57,22 @@ export function issuerOf(deployer: Deployer): Issuer {
 export interface DeployerTrustArgs extends DeployedAccount {
     readonly deployer: Deployer;
     readonly operation: DeploymentOperation;
-    /** Names of the stacks that are deployed with the role; a `*` stands for the rest of a name. */
+    /** Names of the stacks that are deployed with the role. */
     readonly stacks: readonly string[];
 }
 
 /**
+ * The most characters of a role's trust that AWS takes unless it has raised the account's quota.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+export const MAX_TRUST_LENGTH = 2048;
+
+/**
  * Lets the deployer in for this operation on these stacks, and for nothing else that it runs. Destroying a stack is
- * not among the operations: it takes an administrator. At most 2,048 characters.
+ * not among the operations: it takes an administrator. At most {@link MAX_TRUST_LENGTH} characters, which the bootstrap's
+ * settings see to.
+ *
+ * Subjects are whole, never patterns: who may make stacks or environments would get in by their names.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html
  */
 export function deployerTrust(args: DeployerTrustArgs): PolicyDocument {
@@ -74,27 +84,44 @@ export function deployerTrust(args: DeployerTrustArgs): PolicyDocument {
         Principal: { Federated: arn({ ...args, service: "iam", resource: `oidc-provider/${issuer}` }) },
         Action: "sts:AssumeRoleWithWebIdentity",
         Condition: {
-            StringEquals: { [`${issuer}:aud`]: audience },
-            StringLike: { [`${issuer}:sub`]: subjects(args) },
+            StringEquals: { [`${issuer}:aud`]: audience, [`${issuer}:sub`]: subjects(args) },
         },
     });
 }
 
-/** A `*` in a stack's name cannot reach into another operation: no stack's name has the colon that would have to be in it. */
+/** The operations of Pulumi Deployments: those that look, and the one that changes. */
+const OPERATIONS: Readonly<Record<DeploymentOperation, readonly string[]>> = {
+    // Looking for drift is a refresh that changes nothing; as an operation of its own, its name is the last.
+    preview: ["preview", "refresh", "detect-drift"],
+    update: ["update"],
+};
+
+/**
+ * The subjects of the tokens, as their issuers write them.
+ * @see https://www.pulumi.com/docs/deployments/guides/oidc/#custom-claims
+ * @see https://www.pulumi.com/docs/reference/pkg/nodejs/pulumi/cloud-sdk/enums/Models.PulumiOperation.html
+ * @see https://www.pulumi.com/docs/esc/guides/configuring-oidc/#custom-token-claim
+ * @see https://docs.github.com/en/actions/reference/security/oidc#example-subject-claims
+ */
 function subjects({ deployer, operation, stacks }: DeployerTrustArgs): readonly string[] {
     switch (deployer.kind) {
         case "pulumi-deployments": {
             const project = `pulumi:deploy:org:${deployer.organization}:project:${deployer.project}`;
-            const operations = operation === "preview" ? ["preview", "refresh"] : ["update"];
             return stacks.flatMap((stack) =>
-                operations.map((each) => `${project}:stack:${stack}:operation:${each}:scope:write`),
+                OPERATIONS[operation].map(
+                    (each) => `${project}:stack:${stack}:operation:${each}:scope:write`,
+                ),
             );
         }
-        case "pulumi-esc":
+        case "pulumi-esc": {
+            // The subject that `subjectAttributes: [currentEnvironment.name]` makes. By default a stack that imports an
+            // environment would have the same subject as every other.
+            const organization = `pulumi:environments:pulumi.organization.login:${deployer.organization}`;
             return stacks.map(
                 (stack) =>
-                    `pulumi:environments:org:${deployer.organization}:env:${deployer.project}/${stack}-${operation}`,
+                    `${organization}:currentEnvironment.name:${deployer.project}/${stack}-${operation}`,
             );
+        }
         case "github": {
             const { repository, branch, environment } = deployer;
             if (operation === "preview") {

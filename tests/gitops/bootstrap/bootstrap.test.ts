@@ -20,6 +20,7 @@ const bootstrapped = (more: Record<string, unknown> = {}): Promise<Run<unknown>>
                 homeRegion: "eu-west-1",
                 access: { callerAccount: MANAGEMENT },
                 deployer: { kind: "pulumi-deployments", organization: "acme" },
+                stacks: { members: ["members-core"] },
                 ...more,
             }),
         ),

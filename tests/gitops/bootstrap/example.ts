@@ -48,7 +48,7 @@ export const args = (
             logging: ["logging"],
             management: ["management"],
             security: ["security"],
-            members: ["members-*"],
+            members: ["members-core"],
         },
     };
 };

@@ -633,6 +633,9 @@ describe("the trust of the roles that deploy", () => {
     ): string =>
         `pulumi:deploy:org:${organization}:project:${project}:stack:${stack}:operation:${operation}:scope:write`;
 
+    const opens = (environment: string, organization = "acme"): string =>
+        `pulumi:environments:pulumi.organization.login:${organization}:currentEnvironment.name:${environment}`;
+
     const cases: readonly (readonly [Deployer, string, preview: boolean, update: boolean])[] = [
         [deployments, deploys("logging", "preview"), true, false],
         [deployments, deploys("logging", "refresh"), true, false],
@@ -642,14 +645,25 @@ describe("the trust of the roles that deploy", () => {
         [deployments, deploys("logging2", "update"), false, false],
         [deployments, deploys("logging", "update", "other"), false, false],
         [deployments, deploys("logging", "update", "security-logging", "other"), false, false],
-        [esc, "pulumi:environments:org:acme:env:security-logging/logging-preview", true, false],
-        [esc, "pulumi:environments:org:acme:env:security-logging/logging-update", false, true],
-        [esc, "pulumi:environments:org:acme:env:other/logging-update", false, false],
+        [deployments, deploys("logging", "detect-drift"), true, false],
+        [deployments, deploys("logging", "remediate-drift"), false, false],
+        [deployments, opens("security-logging/logging-update"), false, false],
+        [esc, opens("security-logging/logging-preview"), true, false],
+        [esc, opens("security-logging/logging-update"), false, true],
+        [esc, opens("security-logging/logging-update2"), false, false],
+        [esc, opens("other/logging-update"), false, false],
+        [esc, opens("security-logging/logging-update", "other"), false, false],
+        // The subject without `subjectAttributes`, and that of every stack that imports an environment.
+        [esc, "pulumi:environments:org:acme:env:security-logging/logging-update", false, false],
+        [esc, "pulumi:environments:org:acme:env:<yaml>", false, false],
+        [esc, deploys("logging", "update"), false, false],
         [github, "repo:acme/logging:pull_request", true, false],
         [github, "repo:acme/logging:ref:refs/heads/main", true, false],
         [github, "repo:acme/logging:ref:refs/heads/other", false, false],
         [github, "repo:acme/logging:environment:logging", false, true],
         [github, "repo:acme/logging:environment:security", false, false],
+        [github, "repo:acme/logging:environment:logging2", false, false],
+        [github, "repo:acme/logging:ref:refs/tags/main", false, false],
         [github, "repo:acme/logging2:pull_request", false, false],
         [immutable, "repo:acme@12/logging@34:environment:production", false, true],
         [immutable, "repo:acme/logging:environment:production", false, false],
@@ -672,14 +686,6 @@ describe("the trust of the roles that deploy", () => {
                 "https://github.com/acme",
             )),
         );
-    });
-
-    it("takes a star for the rest of a stack's name, and not for another operation", async () => {
-        const members = (operation: string, stack: string) =>
-            trusts(deployments, "preview", deploys(stack, operation), undefined, ["members-*"]);
-        assert.ok(await members("preview", "members-workloads"));
-        assert.ok(!(await members("update", "members-workloads")));
-        assert.ok(!(await members("preview", "logging")));
     });
 });
 

@@ -13,7 +13,13 @@ const VALID = {
     organization: VALID_STACK.organization,
     homeRegion: "us-east-1",
     deployer: { kind: "pulumi-deployments", organization: "acme" },
+    stacks: { members: ["members-core"] },
 };
+
+const NOT_EXACT =
+    'a name in full. "*" would trust whatever somebody makes of such a name: Pulumi takes new stacks and environments ' +
+    "from every member with the right to make them, and GitHub makes an environment, which nobody protects, when a job " +
+    "first names it. Write each name.";
 
 function mistakesIn(raw: Record<string, unknown>): readonly string[] {
     try {
@@ -38,7 +44,7 @@ describe("gitops/bootstrap settings", () => {
                 logging: ["logging"],
                 management: ["management"],
                 security: ["security"],
-                members: ["members-*"],
+                members: ["members-core"],
             },
             identityProvider: "make",
             members: { organizationalUnits: [] },
@@ -102,9 +108,34 @@ describe("gitops/bootstrap settings", () => {
             'deployer.repository is "acme/*": a GitHub repository, as "owner/repository" or "owner@1234/repository@5678".',
         ],
         [
-            "every stack",
-            { stacks: { members: ["*"] } },
-            'stacks.members[0] is "*": the name of a stack, 2 to 100 characters, which may end with "*" for any rest.',
+            "stacks by a pattern",
+            { stacks: { members: ["members-*"] } },
+            `stacks.members[0] is "members-*": ${NOT_EXACT}`,
+        ],
+        [
+            "environments by a pattern",
+            { deployer: { kind: "github", repository: "acme/logging", environment: "prod*" } },
+            `deployer.environment is "prod*": ${NOT_EXACT}`,
+        ],
+        [
+            "branches by a pattern",
+            { deployer: { kind: "github", repository: "acme/logging", branch: "release/*" } },
+            `deployer.branch is "release/*": ${NOT_EXACT}`,
+        ],
+        [
+            "no names of members stacks",
+            { stacks: {} },
+            "stacks.members is missing: a list of names of stacks.",
+        ],
+        [
+            "more stacks than a trust policy can name",
+            { stacks: { members: Array.from({ length: 9 }, (_, index) => `members-${index}`) } },
+            /^stacks\.members has 9 names: .* and AWS takes 2048\. Name fewer/,
+        ],
+        [
+            "the project of ESC whose environments do not tell theirs",
+            { deployer: { kind: "pulumi-esc", organization: "acme", project: "default" } },
+            'deployer.project is "default": tokens of environments in ESC\'s project "default" do not tell the project. Make them in another.',
         ],
         [
             "one account twice",
@@ -128,7 +159,13 @@ describe("gitops/bootstrap settings", () => {
         ],
     ] as const) {
         it(`refuse ${what}`, () => {
-            assert.deepEqual(mistakesIn({ ...VALID, ...changed }), [mistake]);
+            const mistakes = mistakesIn({ ...VALID, ...changed });
+            if (typeof mistake === "string") {
+                assert.deepEqual(mistakes, [mistake]);
+            } else {
+                assert.equal(mistakes.length, 1);
+                assert.match(mistakes[0] ?? "", mistake);
+            }
         });
     }
 
