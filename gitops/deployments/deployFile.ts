@@ -50,17 +50,28 @@ const role = matching(
     'the ARN of an IAM role, e.g. "arn:aws:iam::111122223333:role/security-logging-deploy-logging-update".',
 );
 
-const environmentVariables = z.looseObject(
-    {
-        /** The role of previews and looks for drift, in the account that the stack is deployed from. */
-        PREVIEW_ROLE_ARN: role,
-        /** The role of updates, in the same account. */
-        UPDATE_ROLE_ARN: role,
-        /** Where AWS is asked for credentials: the home region. */
-        AWS_REGION: matching(/^[a-z]{2}(-[a-z]+)+-\d$/, "the home region."),
-    },
-    "an object of environment variables.",
-);
+const environmentVariables = z
+    .object(
+        {
+            /** The role of previews and looks for drift, in the account that the stack is deployed from. */
+            PREVIEW_ROLE_ARN: role,
+            /** The role of updates, in the same account. */
+            UPDATE_ROLE_ARN: role,
+            /** Where AWS is asked for credentials: the home region. */
+            AWS_REGION: matching(/^[a-z]{2}(-[a-z]+)+-\d$/, "the home region."),
+        },
+        "an object of environment variables.",
+    )
+    .catchall(z.string("a text in quotes. A secret has no place in this file."))
+    .superRefine((variables, context) => {
+        for (const name of Object.keys(variables).filter((each) => !/^[A-Z_][A-Z0-9_]*$/.test(each))) {
+            context.addIssue({
+                code: "custom",
+                path: [name],
+                message: "the name of an environment variable.",
+            });
+        }
+    });
 
 const options = section(
     {
@@ -78,13 +89,7 @@ const operationContext = section(
     {
         /** Commands that make the checkout runnable and get credentials. */
         preRunCommands: list(line("a shell command."), "a list of shell commands."),
-        environmentVariables: environmentVariables.pipe(
-            z.record(
-                matching(/^[A-Z_][A-Z0-9_]*$/, "the name of an environment variable."),
-                z.string("a text in quotes. A secret has no place in this file."),
-                "an object of environment variables.",
-            ),
-        ),
+        environmentVariables,
         options: options.exactOptional(),
         /** One role for all operations: previews run what a pull request says. */
         oidc: z

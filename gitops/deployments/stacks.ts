@@ -48,8 +48,8 @@ export function readStacks(folder: string): Deployed {
         }
         const { environmentVariables } = deploy.operationContext;
         const { callerAccount } = settings.access;
-        for (const variable of ["PREVIEW_ROLE_ARN", "UPDATE_ROLE_ARN"]) {
-            const role = environmentVariables[variable] ?? "";
+        for (const variable of ["PREVIEW_ROLE_ARN", "UPDATE_ROLE_ARN"] as const) {
+            const role = environmentVariables[variable];
             if (callerAccount !== undefined && !role.includes(`::${callerAccount}:`)) {
                 mistakes.push(
                     `${deployFile}: settings.operationContext.environmentVariables.${variable} is ${JSON.stringify(role)}: ` +

@@ -61,7 +61,7 @@ describe("the roles of the deploy files", () => {
     });
 
     for (const { name, deploy } of stacks) {
-        const { PREVIEW_ROLE_ARN: preview = "", UPDATE_ROLE_ARN: update = "" } =
+        const { PREVIEW_ROLE_ARN: preview, UPDATE_ROLE_ARN: update } =
             deploy.operationContext.environmentVariables;
         /** @see https://www.pulumi.com/docs/deployments/guides/oidc/#custom-claims */
         const token = (operation: string, stack = name) => ({
