@@ -14,7 +14,7 @@ export interface BucketSettings extends Naming {
 }
 
 /** The buckets that this program makes, all of which are written to on account of what is logged. */
-export function ownBucketNames(settings: BucketSettings): readonly string[] {
+function ownBucketNames(settings: BucketSettings): readonly string[] {
     const { archiveBucket, accessLogBucket } = archiveNames(settings);
     const { findingsBucket, findingsAccessLogBucket } = findingsNames(settings);
     return [

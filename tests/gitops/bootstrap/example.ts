@@ -8,7 +8,7 @@ export const PREFIX = "security-logging";
 export const CORE = [org.MANAGEMENT, org.LOGGING, org.SECURITY];
 
 /** What is there already: in the security account for the bus, in the management account for the log group. */
-export const existing = (partition: Partition): readonly string[] =>
+const existing = (partition: Partition): readonly string[] =>
     [
         [org.SECURITY, "lambda", "function:triage"],
         [org.SECURITY, "kinesis", "stream/theirs-already"],
