@@ -18,7 +18,7 @@ import type { ClientOptions } from "../operate/clients";
 import { countDeadLetters } from "../operate/deadLetters";
 import { type Origin, reasonOf } from "../operate/flow";
 import { Temporaries } from "../operate/temporaries";
-import { type Settings, names, targetNames } from "../settings";
+import { type Settings, coreAccountsOf, names, targetNames } from "../settings";
 import type { Emulator } from "./emulator";
 import { clientOptions } from "./emulator/clients";
 import { sendSignIn } from "./probes";
@@ -99,8 +99,7 @@ async function signIn(
     settings: Settings,
     origins: readonly Origin[],
 ): Promise<Check> {
-    const { managementAccount, loggingAccount, securityAccount } = settings.organization;
-    const core = [managementAccount, loggingAccount, securityAccount];
+    const core = coreAccountsOf(settings);
     const origin = origins.find(
         ({ account, region }) => region === globalEventsRegion(settings.partition) && !core.includes(account),
     );

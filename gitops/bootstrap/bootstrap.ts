@@ -45,16 +45,10 @@ export function deployBootstrap(settings: BootstrapSettings): BootstrapOutputs {
                 { provider: accounts.provider(account) },
             ).entryRoles,
     );
-    for (const key of ["loggingAccount", "securityAccount"] as const) {
-        if (settings.publicAccessBlock[key]) {
-            const account = organization[key];
-            closeAccountToThePublic(
-                key === "loggingAccount" ? "logging-account" : "security-account",
-                account,
-                {
-                    provider: accounts.provider(account),
-                },
-            );
+    for (const name of ["logging", "security"] as const) {
+        if (settings.publicAccessBlock[`${name}Account`]) {
+            const account = organization[`${name}Account`];
+            closeAccountToThePublic(`${name}-account`, account, { provider: accounts.provider(account) });
         }
     }
     if (members.organizationalUnits.length > 0) {

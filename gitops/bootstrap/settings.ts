@@ -1,7 +1,7 @@
 /** The settings of the bootstrap: those that it has in common with the stacks are the stacks' own, by the same keys. */
 import { partitionOf } from "../../aws/regions";
 import type { Partition } from "../../aws/arn";
-import { targetArnMistake } from "../../aws/targetArn";
+import { targetArn, targetArnMistake } from "../../aws/targetArn";
 import { DEPLOYMENT_OPTIONS } from "./roles/permissionsArgs";
 import { deployerTrust, MAX_TRUST_LENGTH, type Deployer } from "./roles/trust";
 import { SettingsError, writtenUnder } from "../../settings";
@@ -207,22 +207,24 @@ const schema = fields.superRefine(
 
 /** The roles of another account would not reach it, and neither would the bus or the log group. */
 function existingTargets(
-    { existingTargets: given, homeRegion: region, organization: accounts }: Sound<Fields>,
+    { existingTargets: given, homeRegion: here, organization: accounts }: Sound<Fields>,
     report: Report,
 ): void {
+    const { securityAccount, managementAccount } = accounts ?? {};
+    if (here === undefined || securityAccount === undefined || managementAccount === undefined) {
+        return;
+    }
     given?.forEach((arn, index) => {
-        const [, , , itsRegion, itsAccount] = arn?.split(":") ?? [];
-        const { securityAccount, managementAccount } = accounts ?? {};
-        if (region === undefined || securityAccount === undefined || managementAccount === undefined) {
+        if (arn === undefined) {
             return;
         }
+        const { region, account } = targetArn(arn);
         report(
             ["existingTargets", index],
             arn,
-            arn === undefined ||
-                (itsRegion === region && [securityAccount, managementAccount].includes(itsAccount ?? ""))
+            region === here && [securityAccount, managementAccount].includes(account)
                 ? undefined
-                : `what is delivered to is in homeRegion "${region}", in the account of the bus ("${securityAccount}") or ` +
+                : `what is delivered to is in homeRegion "${here}", in the account of the bus ("${securityAccount}") or ` +
                       `of the trail's log group ("${managementAccount}"). Name something there.`,
         );
     });

@@ -4,17 +4,12 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
  */
 import { policyArn, roleArn } from "../../../aws/arn";
-import {
-    policyDocument,
-    type Conditions,
-    type PolicyDocument,
-    type Statement,
-} from "../../../aws/policyDocument";
+import { policyDocument, type PolicyDocument } from "../../../aws/policyDocument";
 import { deploymentRoleArn, deploymentRoleNames, workloadBoundaryName } from "../../../settings/access";
 import { kindsIn } from "./kinds";
 import { OPTIONS, optionsIn, type OptionRights } from "./options";
 import type { DeploymentPermissionsArgs } from "./permissionsArgs";
-import { allow, merged } from "./statements";
+import { allow, deny, merged } from "./statements";
 
 /**
  * Bounds the roles that deploy: to the services that the stacks are made of, without what would end, empty, hide or
@@ -212,13 +207,3 @@ const of = (
     args: DeploymentPermissionsArgs,
     part: (option: OptionRights) => readonly string[],
 ): readonly string[] => [...new Set(optionsIn(args).flatMap((option) => part(OPTIONS[option])))];
-
-function deny(sid: string, actions: readonly string[], resource = "*", condition?: Conditions): Statement {
-    return {
-        Sid: sid,
-        Effect: "Deny",
-        Action: actions,
-        Resource: resource,
-        ...(condition === undefined ? {} : { Condition: condition }),
-    };
-}

@@ -5,6 +5,7 @@
 import { arn, bucketArn, logGroupArn, policyArn } from "../../../aws/arn";
 import { serviceEndpoint } from "../../../aws/endpoint";
 import type { Statement } from "../../../aws/policyDocument";
+import { targetArn, type TargetService } from "../../../aws/targetArn";
 import { trailLogGroupName } from "../../../settings/cloudWatchLogs";
 import { heartbeatLogGroupName } from "../../../settings/heartbeat";
 import { deliveryBucketName, errorLogGroupName, targetLogGroupName } from "../../../settings/targets";
@@ -66,18 +67,18 @@ const INVOCATIONS = ["lambda:AddPermission", "lambda:GetPolicy", "lambda:RemoveP
 /** Of what is there already in the account, that of a service. */
 const existing = (
     { account, existingTargets }: DeploymentPermissionsArgs,
-    service: string,
+    service: TargetService,
 ): readonly string[] =>
     existingTargets.filter((target) => {
-        const [, , itsService, , itsAccount] = target.split(":");
-        return itsService === service && itsAccount === account;
+        const its = targetArn(target);
+        return its.service === service && its.account === account;
     });
 
 /** Into what is made here, and what is there already. */
 function putRecords(args: DeploymentPermissionsArgs, made: readonly string[]): readonly Statement[] {
     const into = [
         ...made,
-        ...["firehose", "kinesis", "states"].flatMap((service) => existing(args, service)),
+        ...(["firehose", "kinesis", "states"] as const).flatMap((service) => existing(args, service)),
     ];
     return into.length === 0
         ? []

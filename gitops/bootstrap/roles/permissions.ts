@@ -16,6 +16,7 @@ import {
     accessLogs,
     allow,
     buckets,
+    deny,
     find,
     foldedByResource,
     keys,
@@ -124,7 +125,7 @@ const PERMISSIONS: Readonly<Record<DeploymentKind, (args: DeploymentPermissionsA
         });
         const notMembers: Permissions = {
             read: [],
-            write: [{ ...allow("NoQueueOfMembers", ["sqs:*"], membersQueue), Effect: "Deny" }],
+            write: [deny("NoQueueOfMembers", ["sqs:*"], membersQueue)],
         };
         return together(
             bus,

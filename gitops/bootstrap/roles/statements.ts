@@ -29,6 +29,15 @@ export function allow(
     };
 }
 
+export function deny(
+    sid: string,
+    actions: readonly string[],
+    resource: string | readonly string[] = "*",
+    condition?: Statement["Condition"],
+): Statement {
+    return { ...allow(sid, actions, resource, condition), Effect: "Deny" };
+}
+
 /** Several together. */
 export function together(...all: readonly Permissions[]): Permissions {
     return {
@@ -51,13 +60,13 @@ export function merged(statements: readonly Statement[]): readonly Statement[] {
 }
 
 /**
- * Those about the same resources, under the same condition, as one statement, with both their names: a role's inline
+ * Those with the same effect on the same resources, under the same condition, as one statement, with both their names: a role's inline
  * policies have 10,240 characters, and ARNs take most of them.
  */
 export function foldedByResource(statements: readonly Statement[]): readonly Statement[] {
     const folded = new Map<string, Statement>();
     for (const statement of statements) {
-        const about = JSON.stringify([statement.Resource, statement.Condition]);
+        const about = JSON.stringify([statement.Effect, statement.Resource, statement.Condition]);
         const earlier = folded.get(about);
         folded.set(
             about,
@@ -140,7 +149,7 @@ export const objectLocks = (args: DeployedAccount, arns: readonly string[]): Per
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html
  */
 export function keys(args: HomeAccount, aliases: readonly string[]): Permissions {
-    const [key = ""] = inHomeRegion(args, "kms", ["key/*"]);
+    const key = arn({ ...args, region: args.homeRegion, service: "kms", resource: "key/*" });
     const alias = inHomeRegion(args, "kms", aliases);
     const ours = { "kms:ResourceAliases": `alias/${args.namePrefix}-*` };
     const nobodyElses = { "ForAllValues:StringLike": ours };

@@ -9,6 +9,7 @@ import {
     type DeploymentRole,
     type DeploymentRolesArgs,
 } from "../../../gitops/bootstrap/roles/roles";
+import { allow, deny, foldedByResource } from "../../../gitops/bootstrap/roles/statements";
 import { deployerTrust, type Deployer } from "../../../gitops/bootstrap/roles/trust";
 import { accountAdministersKey } from "../../../documents/keyAdministration";
 import { CORE, PREFIX, args } from "./example";
@@ -370,12 +371,12 @@ describe("the roles that deploy, beside what is theirs", () => {
                 );
             }
             const bucket = { action: "s3:PutBucketPolicy", resource: "arn:aws:s3:::theirs" };
-            const of = (owner: string) => ({ ...bucket, context: { "aws:ResourceAccount": owner } });
-            assert.ok(!(await mayDo(each, its, of(org.OUTSIDER), ADMINISTRATOR)));
+            const owned = (owner: string) => ({ ...bucket, context: { "aws:ResourceAccount": owner } });
+            assert.ok(!(await mayDo(each, its, owned(org.OUTSIDER), ADMINISTRATOR)));
             // One that is not there yet is nobody's.
             const made = { ...bucket, action: "s3:CreateBucket", context: {} };
             assert.ok(await mayDo(each, its, made, ADMINISTRATOR));
-            assert.ok(await mayDo(each, its, of(SECURITY), ADMINISTRATOR));
+            assert.ok(await mayDo(each, its, owned(SECURITY), ADMINISTRATOR));
         }
     });
 });
@@ -392,6 +393,25 @@ describe("what the roles that deploy may do with buckets in the security account
             });
         assert.ok(await may(`${PREFIX}-lake-${org.SECURITY}-${its.homeRegion}`));
         assert.ok(!(await may("payroll")));
+    });
+});
+
+describe("statements about the same resource", () => {
+    it("become one where they have the same effect, and stay apart where they have not", () => {
+        const [queue, read, write, never] = [
+            "arn:aws:sqs:::x",
+            "sqs:GetQueueUrl",
+            "sqs:TagQueue",
+            "sqs:*Message*",
+        ];
+        assert.deepEqual(
+            foldedByResource([
+                allow("Read", [read], queue),
+                deny("Never", [never], queue),
+                allow("Write", [write], queue),
+            ]),
+            [allow("ReadWrite", [read, write], [queue]), deny("Never", [never], queue)],
+        );
     });
 });
 
@@ -511,6 +531,23 @@ describe("the boundary of the roles that a deployment makes", () => {
         assert.ok(
             await may("sqs:UntagQueue", `arn:aws:sqs:us-west-2:${org.SECURITY}:${PREFIX}-forwarder-dlq`),
         );
+    });
+
+    it("leaves room for the trail's log group in the management account, where it is, and in no other", async () => {
+        const writes = async (account: string): Promise<string> =>
+            decide({
+                principal: role(account, `${PREFIX}-log-delivery`),
+                action: "logs:PutLogEvents",
+                resource: `arn:aws:logs:${its.homeRegion}:${account}:log-group:${PREFIX}-trail:log-stream:x`,
+                account,
+                context: {},
+                identityPolicy: ADMINISTRATOR,
+                boundary: workloadBoundary(args(account)),
+            });
+        assert.equal(await writes(org.MANAGEMENT), "Allowed");
+        for (const account of [org.LOGGING, org.SECURITY, org.MEMBER]) {
+            assert.notEqual(await writes(account), "Allowed", account);
+        }
     });
 
     it("leaves no room for more, even for an administrator", async () => {
