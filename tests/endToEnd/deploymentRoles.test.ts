@@ -272,10 +272,8 @@ describe("the roles that deploy", function () {
                         )
                         .map(({ urn }) => urn);
                     // What is protected is refused by the engine, before any call.
-                    await stack.attempt([
-                        ...["destroy", "--yes", "--skip-preview"],
-                        ...exclude.flatMap((urn) => ["--exclude", urn]),
-                    ]);
+                    const excluding = exclude.flatMap((urn) => ["--exclude", urn]);
+                    await stack.attempt("destroy", "--yes", "--skip-preview", ...excluding);
                 }),
             ),
         );

@@ -15,7 +15,7 @@ describe("a target whose role is not seen at once", function () {
 
     it("is made by one deployment, which says that it tries again", async () => {
         const stack = await organization.stack("late", {});
-        const { code, output } = await stack.attempt(["up", "--yes", "--skip-preview", "--color", "never"]);
+        const { code, output } = await stack.attempt("up", "--yes", "--skip-preview", "--color", "never");
         assert.equal(code, 0, output);
         assert.match(
             output,

@@ -143,7 +143,7 @@ export class TestOrganization {
         env: Readonly<Record<string, string>> = {},
         folder = this.folder,
     ): Promise<CommandResult> {
-        return withProgress(log, `pulumi ${args.slice(0, 2).join(" ")}`, async () => {
+        return withProgress(log, `pulumi ${args.slice(0, 3).join(" ")}`, async () => {
             const command = this.spawn(args, env, folder);
             let output = "";
             for (const stream of [command.stdout, command.stderr]) {
@@ -167,7 +167,7 @@ export class TestOrganization {
 }
 
 export async function up(stack: Stack): Promise<Changes> {
-    return changesOf(await stack.operate(["up", "--yes", "--skip-preview"]));
+    return changesOf(await stack.operate("up", "--yes", "--skip-preview"));
 }
 
 /** @param options.runProgram whether a refresh goes by the program's providers instead of the state's */
@@ -176,7 +176,7 @@ export async function preview(
     { refresh, runProgram }: { readonly refresh: boolean; readonly runProgram?: boolean },
 ): Promise<Changes> {
     const options = [...(refresh ? ["--refresh"] : []), ...(runProgram === true ? ["--run-program"] : [])];
-    return changesOf(await stack.operate(["preview", ...options]));
+    return changesOf(await stack.operate("preview", ...options));
 }
 
 /** A policy's complaint about a resource. */
@@ -198,7 +198,7 @@ export async function violationsOf(
 ): Promise<readonly Violation[]> {
     const { policyPack, policyPackConfig } = options;
     const config = policyPackConfig === undefined ? [] : ["--policy-pack-config", policyPackConfig];
-    const { code, output, events } = await stack.attempt(["preview", "--policy-pack", policyPack, ...config]);
+    const { code, output, events } = await stack.attempt("preview", "--policy-pack", policyPack, ...config);
     const violations = events.flatMap(({ policyEvent }) =>
         policyEvent === undefined
             ? []

@@ -1,5 +1,6 @@
 /** A stack, deployed by `pulumi` itself. */
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
@@ -71,28 +72,30 @@ export class Stack {
     ): Promise<Stack> {
         const stateFile = path.join(backend, ".pulumi", "stacks", project, `${name}.json`);
         const stack = new Stack(name, stateFile, pulumi);
-        if ((await readFile(stateFile, "utf8").catch(() => undefined)) === undefined) {
+        if (!existsSync(stateFile)) {
             await stack.succeed(["stack", "init", name, "--no-select"]);
         }
         return stack;
     }
 
     /**
-     * Runs an operation, as in `up --yes`, that is to succeed.
+     * Runs an operation that is to succeed.
+     * @param name as in "up"
+     * @param options as in "--yes"
      * @throws AssertionError with all that it printed, if it fails
      */
-    async operate(args: readonly string[]): Promise<readonly EngineEvent[]> {
-        const { code, output, events } = await this.attempt(args);
-        assert.equal(code, 0, `pulumi ${args.join(" ")} --stack ${this.name} failed:\n${output}`);
+    async operate(name: string, ...options: readonly string[]): Promise<readonly EngineEvent[]> {
+        const { code, output, events } = await this.attempt(name, ...options);
+        assert.equal(code, 0, `pulumi ${name} --stack ${this.name} ${options.join(" ")} failed:\n${output}`);
         return events;
     }
 
     /** Runs an operation to its end, however it ends. */
-    async attempt(args: readonly string[]): Promise<Operation> {
+    async attempt(name: string, ...options: readonly string[]): Promise<Operation> {
         const folder = await mkdtemp(path.join(tmpdir(), "events-"));
         try {
             const log = path.join(folder, "events.jsonl");
-            const result = await this.pulumi([...args, "--stack", this.name, "--event-log", log]);
+            const result = await this.pulumi([name, "--stack", this.name, ...options, "--event-log", log]);
             const lines = (await readFile(log, "utf8").catch(() => "")).split("\n");
             return {
                 ...result,
@@ -103,10 +106,9 @@ export class Stack {
         }
     }
 
-    /** What the engine has written down, read from its own file. */
+    /** What the engine has written down. */
     async state(): Promise<StackState> {
-        const { checkpoint } = JSON.parse(await readFile(this.stateFile, "utf8")) as Checkpoint;
-        return { resources: [], ...checkpoint.latest };
+        return (await this.exportStack()).deployment as StackState;
     }
 
     async outputs(): Promise<OutputMap> {
@@ -117,9 +119,10 @@ export class Stack {
         );
     }
 
-    /** The state as `pulumi stack export` gives it. */
+    /** The state as `pulumi stack export` gives it, read from the engine's own file. */
     async exportStack(): Promise<Deployment> {
-        return { version: 3, deployment: await this.state() };
+        const { version, checkpoint } = JSON.parse(await readFile(this.stateFile, "utf8")) as Checkpoint;
+        return { version, deployment: { resources: [], ...checkpoint.latest } };
     }
 
     async importStack(state: Deployment): Promise<void> {
