@@ -14,7 +14,10 @@ interface Claims {
     readonly stack: string;
 }
 
-/** What is passed on to Pulumi, by the names of environment variables. */
+/**
+ * The file that Pulumi Deployments reads environment variables from, for the commands that follow and for Pulumi.
+ * @see https://www.pulumi.com/docs/deployments/concepts/settings/environment-variables/#pulumi_env
+ */
 const PASSED_ON = "/PULUMI_ENV";
 
 /**
@@ -31,7 +34,8 @@ async function exchange(env: NodeJS.ProcessEnv, folder: string): Promise<Readonl
         const value = env[name];
         if (value === undefined || value === "") {
             throw new Error(
-                `the environment variable ${name} is missing. Is this a run of Pulumi Deployments?`,
+                `the environment variable ${name} is missing: Pulumi Deployments sets PULUMI_OIDC_TOKEN, and the ` +
+                    "stack's deploy file the others.",
             );
         }
         return value;

@@ -9,11 +9,12 @@ export const publicAccessBlock = section(
         /**
          * Whether the logging stack blocks it for the logging account. Turn it off where another program (a landing
          * zone) owns the account's block. Turned off later, the block stays as it is.
-         * @default because the account holds logs only; an administrator deploys the bootstrap, and the roles may not
+         * @default true, false where access.deploymentRoles is true: the account holds logs only, and where the bootstrap's
+         * roles deploy, the bootstrap blocks it
          */
         loggingAccount: derived(
             flag("whether S3's public access is blocked for the logging account as a whole."),
-            "true, or false where access.deploymentRoles is true and the bootstrap blocks it",
+            "true, false where access.deploymentRoles is true",
         ),
         /**
          * Whether the security stack blocks it for the security account, the buckets of others there included.
