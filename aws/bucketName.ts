@@ -32,3 +32,31 @@ export function bucketNameMistake(name: string): string | undefined {
     }
     return undefined;
 }
+
+/** What a name in an account's own namespace ends with: the account, the region and "-an". */
+const ACCOUNT_REGIONAL = /^.+-(\d{12})-([a-z]{2}(?:-[a-z]+)+-\d)-an$/;
+
+/** Regions in which accounts have no namespace of their own. */
+const WITHOUT_ACCOUNT_NAMESPACE = ["me-central-1", "me-south-1"];
+
+/**
+ * Whether a bucket of this name lies in its account's own namespace, in which nobody else can ever make one: not before it
+ * is there, and not after it is gone. S3 knows such a name by its end, and wants to be told in the request as well.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html
+ */
+export const isAccountRegional = (name: string): boolean => ACCOUNT_REGIONAL.test(name);
+
+/** What is wrong with the name of a bucket in an account's own namespace. undefined for every other name. */
+export function accountRegionalMistake(name: string, account: string, region: string): string | undefined {
+    const [whole, itsAccount, itsRegion] = ACCOUNT_REGIONAL.exec(name) ?? [];
+    if (whole === undefined) {
+        return undefined;
+    }
+    if (WITHOUT_ACCOUNT_NAMESPACE.includes(region)) {
+        return `by its end it is in an account's own namespace, which S3 does not have in ${region}. Leave "-an" out.`;
+    }
+    return itsAccount === account && itsRegion === region
+        ? undefined
+        : `by its end it is in the namespace of the account "${itsAccount ?? ""}" in ${itsRegion ?? ""}, and the bucket will ` +
+              `be in "${account}" and ${region}. Let it end with "-${account}-${region}-an", or leave "-an" out.`;
+}

@@ -5,6 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type Place, busArn, ruleArn } from "../aws/arn";
 import type { Membership } from "../aws/membership";
 import { busKeyPolicy, centralBusPolicy } from "../documents/centralBus";
+import { fromAws } from "../events/patterns";
 import { customerKey } from "../resources/customerKey";
 import { deadLetterQueue } from "../resources/deadLetterQueue";
 
@@ -78,6 +79,8 @@ export class CentralBus extends pulumi.ComponentResource {
                 region: args.place.region,
                 description: "Every event of the central bus, for replay",
                 eventSourceArn: bus.arn,
+                // Whatever else may be put on the bus would be kept, and billed, too.
+                eventPattern: JSON.stringify({ source: fromAws }),
                 retentionDays: args.eventArchiveDays,
             },
             { parent: this },

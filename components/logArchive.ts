@@ -1,6 +1,7 @@
 import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
 import type { AccountId, Partition } from "../aws/arn";
+import { isAccountRegional } from "../aws/bucketName";
 import type { Membership, OwnedTrail } from "../aws/membership";
 import { archiveBucketPolicy } from "../documents/archiveBucket";
 import { AccessLogBucket } from "./accessLogBucket";
@@ -64,7 +65,11 @@ export class LogArchive extends pulumi.ComponentResource {
 
         const bucket = new s3.Bucket(
             `${name}-bucket`,
-            { bucket: args.bucketName, objectLockEnabled: true },
+            {
+                bucket: args.bucketName,
+                objectLockEnabled: true,
+                ...(isAccountRegional(args.bucketName) ? { bucketNamespace: "account-regional" } : {}),
+            },
             child,
         );
         const versioning = versionBucket(name, bucket.bucket, child);

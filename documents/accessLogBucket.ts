@@ -1,7 +1,7 @@
 /** Who may do what with the bucket that receives the server access logs of the archive's bucket. */
 import { bucketArn, type AccountId, type Partition } from "../aws/arn";
 import { policyDocument, type PolicyDocument } from "../aws/policyDocument";
-import { nobodyEmpties } from "./deletion";
+import { nobodyEmpties, onlyServicesWrite } from "./evidence";
 import { denyOldTls, denyPlaintext } from "./transport";
 
 export interface AccessLogBucketPolicyArgs {
@@ -41,5 +41,6 @@ export function accessLogBucketPolicy(args: AccessLogBucketPolicyArgs): PolicyDo
         denyPlaintext("s3", everything),
         denyOldTls(everything),
         nobodyEmpties(everything),
+        onlyServicesWrite(`${bucket}/*`),
     );
 }

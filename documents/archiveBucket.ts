@@ -2,7 +2,7 @@
 import { bucketArn, type Partition } from "../aws/arn";
 import { logFolder, type Membership, ofMembers, type OwnedTrail } from "../aws/membership";
 import { oneOrAll, policyDocument, type PolicyDocument, type Statement } from "../aws/policyDocument";
-import { nobodyEmpties } from "./deletion";
+import { nobodyEmpties, onlyServicesWrite } from "./evidence";
 import { denyOldTls, denyPlaintext } from "./transport";
 
 export interface ArchiveBucketPolicyArgs {
@@ -48,6 +48,7 @@ export function archiveBucketPolicy(args: ArchiveBucketPolicyArgs): PolicyDocume
         denyOldTls(everything),
         // Versioning needs no statement: S3 does not suspend it on a locked bucket.
         nobodyEmpties(everything),
+        onlyServicesWrite(`${bucket}/*`),
     );
 }
 
@@ -59,7 +60,7 @@ function trailWrites(
 ): readonly Statement[] {
     const own = `${bucket}/AWSLogs/${account}/*`;
     return "accounts" in membership
-        ? [cloudTrailWrites(`CloudTrailWrites${account}`, own, arn)]
+        ? [cloudTrailWrites(`Writes${account}`, own, arn)]
         : [
               // An organization trail writes below the organization's prefix. AWS asks for the management account's
               // as well, so that nothing is lost should the trail become one of that account alone.

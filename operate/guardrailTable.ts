@@ -4,9 +4,13 @@ import type { PolicyDocument, Statement } from "../aws/policyDocument";
 const list = (value: string | readonly string[] | undefined): readonly string[] =>
     typeof value === "string" ? [value] : (value ?? []);
 
-/** What guardrails deny, for people: the actions of each service, on what, and who is exempt. */
+/** What a policy of the organization denies, for people: the actions of each service, on what, and who is exempt, if anyone. */
 export function guardrailTable({ Statement: statements }: PolicyDocument): string {
-    const table = new Table({ head: ["denied", "on", "except for"], style: { head: [], border: [] } });
+    const exempting = statements.some(({ Condition }) => Condition?.["ArnNotLike"] !== undefined);
+    const table = new Table({
+        head: ["denied", "on", ...(exempting ? ["except for"] : [])],
+        style: { head: [], border: [] },
+    });
     table.push(...statements.flatMap(rows));
     return table.toString();
 }
@@ -14,9 +18,9 @@ export function guardrailTable({ Statement: statements }: PolicyDocument): strin
 /** A row a service: its actions, and which of the statement's resources are its own. */
 function rows({ Action, Resource, Condition }: Statement): string[][] {
     const { ArnNotLike: exempt, ...others } = Condition ?? {};
-    const only = Object.values(others)
-        .flatMap((test) => Object.entries(test))
-        .map(([key, value]) => `where ${key} is ${list(value).join(" or ")}`);
+    const only = Object.entries(others).flatMap(([operator, test]) =>
+        Object.entries(test).map(([key, value]) => `where ${key} ${inWords(operator, list(value))}`),
+    );
     const services = new Set(list(Action).map(serviceOfAction));
     return [...services].map((service) => [
         list(Action)
@@ -26,8 +30,16 @@ function rows({ Action, Resource, Condition }: Statement): string[][] {
             ...list(Resource).filter((resource) => resource === "*" || resource.split(":")[2] === service),
             ...only,
         ].join("\n"),
-        list(exempt?.["aws:PrincipalArn"]).join("\n"),
+        ...(exempt === undefined ? [] : [list(exempt["aws:PrincipalArn"]).join("\n")]),
     ]);
+}
+
+/** What a condition asks of a key. */
+function inWords(operator: string, values: readonly string[]): string {
+    if (operator === "Null") {
+        return values.includes("true") ? "is not given" : "is given";
+    }
+    return `${operator.includes("Not") ? "is not" : "is"} ${values.join(" or ")}`;
 }
 
 const serviceOfAction = (action: string): string => action.split(":")[0] ?? action;

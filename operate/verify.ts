@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { Command, InvalidArgumentError } from "commander";
 import { type Settings, names } from "../settings";
+import { VERIFICATION } from "../settings/targets";
 import { proveAlertPath } from "./alertPath";
 import { run, say } from "./commandLine";
 import { PROBE_PATTERN, callApis } from "./apiCallProbe";
@@ -36,7 +37,7 @@ async function verify({ stack: stacks, wait }: Options): Promise<void> {
     const clients = clientOptions(settings);
     const place = { partition, region: homeRegion, account: organization.securityAccount };
     const id = randomUUID().slice(0, 8);
-    const temporaryName = `${settings.namePrefix}-verify-${id}`;
+    const temporaryName = `${settings.namePrefix}-${VERIFICATION}${id}`;
     const deadLetterQueues = [
         { place, name: named.busDeadLetterQueue },
         ...origins.map((origin) => ({
@@ -136,8 +137,8 @@ async function pathsBehindTheBus(
                     place,
                     busName: bus,
                     topicArn,
-                    ruleName: `${detectionRulePrefix}verify-${id}`,
-                    queueName: `${namePrefix}-verify-${id}`,
+                    ruleName: `${detectionRulePrefix}${VERIFICATION}${id}`,
+                    queueName: `${namePrefix}-${VERIFICATION}${id}`,
                     waitSeconds: ALERT_WAIT,
                 },
                 temporaries,

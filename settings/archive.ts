@@ -1,6 +1,7 @@
 /** The bucket that CloudTrail delivers to. */
 import type { z } from "zod";
-import { bucketNameMistake } from "../aws/bucketName";
+import type { AccountId } from "../aws/arn";
+import { accountRegionalMistake, bucketNameMistake } from "../aws/bucketName";
 import { expiryMistake, LOCK_MODES, lockDaysMistake, lockModeMistake } from "../aws/objectLock";
 import { type Report, reportDuplicates, reportForeignPrincipals, type Sound } from "./base/contradictions";
 import { days, derived, flag, list, number, oneOf, section, text } from "./base/fields";
@@ -55,7 +56,8 @@ function readerMistake(reader: string): string | undefined {
 export const archive = section(
     {
         /**
-         * The archive bucket's name. Changing it would replace the bucket, which its protection refuses.
+         * The archive bucket's name. Changing it would replace the bucket, which its protection refuses. One that ends with
+         * "-<loggingAccount>-<homeRegion>-an" is in S3's namespace of the logging account, where nobody else can take it.
          * @default because bucket names are one space for all of AWS, and an account's id is unique
          */
         bucketName: derived(
@@ -99,11 +101,27 @@ export const archive = section(
 
 export type Archive = z.output<typeof archive>;
 
-/** Reports an expiry that is too early, COMPLIANCE that is not acknowledged, and readers of another partition. */
+/** Reports a name in another account's namespace, an expiry that is too early, COMPLIANCE that is not acknowledged, and readers of another partition. */
 export function checkArchive(
-    { archive: chosen, homeRegion }: Sound<{ archive: Archive; homeRegion: string }>,
+    {
+        archive: chosen,
+        homeRegion,
+        organization,
+    }: Sound<{
+        archive: Archive;
+        homeRegion: string;
+        organization: { readonly loggingAccount: AccountId };
+    }>,
     report: Report,
 ): void {
+    const { bucketName } = chosen ?? {};
+    if (bucketName !== undefined && homeRegion !== undefined && organization?.loggingAccount !== undefined) {
+        report(
+            ["archive", "bucketName"],
+            bucketName,
+            accountRegionalMistake(bucketName, organization.loggingAccount, homeRegion),
+        );
+    }
     const { archiveAfterDays, expireAfterDays, lock } = chosen ?? {};
     if (expireAfterDays !== undefined && lock?.days !== undefined) {
         report(["archive", "expireAfterDays"], expireAfterDays, expiryMistake(expireAfterDays, lock.days));

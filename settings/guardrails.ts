@@ -1,4 +1,4 @@
-/** What members are kept from doing to the logging. */
+/** What members are kept from doing to the logging, and strangers from reaching of it. */
 import type { z } from "zod";
 import { isUnsound, type Report, reportDuplicates, type Sound } from "./base/contradictions";
 import { flag, list, section } from "./base/fields";
@@ -27,8 +27,16 @@ export const guardrails = section(
          * which the deployment cannot mend what is broken. Required where the guardrails are enabled.
          */
         breakGlassRoleName: roleName.exactOptional(),
+        /**
+         * Whether the management stack makes a resource control policy too, and attaches it to the logging and the security
+         * account: our buckets, queues and keys there are for the organization's principals, and for services of AWS that
+         * act for it, whatever their own policies say. It needs neither `enabled` nor `targets`.
+         * @default false because resource control policies have to be turned on in the organization, and
+         * `npm run guardrails -- --resources` shows first what it denies
+         */
+        resourceControl: flag("whether the resource control policy is made and attached.").default(false),
     },
-    "it holds enabled, targets and breakGlassRoleName.",
+    "it holds enabled, targets, breakGlassRoleName and resourceControl.",
 );
 
 export type Guardrails = z.output<typeof guardrails>;
@@ -72,4 +80,6 @@ export function checkGuardrails(
 export const guardrailNames = ({ namePrefix }: Pick<Naming, "namePrefix">) => ({
     /** The service control policy of the guardrails. */
     guardrails: `${namePrefix}-guardrails`,
+    /** The resource control policy of the accounts that keep the evidence. */
+    resourceControl: `${namePrefix}-resource-control`,
 });

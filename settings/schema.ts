@@ -6,6 +6,7 @@ import { contradictionsBy, type Sound } from "./base/contradictions";
 import { section } from "./base/fields";
 import { region } from "./base/values";
 import { checkBuckets } from "./buckets";
+import { checkTargetNames } from "./targetNames";
 import { bus } from "./bus";
 import { checkCloudWatchLogs, cloudWatchLogs } from "./cloudWatchLogs";
 import { checkDelegatedAdministrator } from "./delegatedAdministrator";
@@ -112,6 +113,7 @@ const contradictions = contradictionsBy<Sound<Fields>>([
     checkDetections,
     checkGuardrails,
     checkTargets,
+    checkTargetNames,
     checkBuckets,
     checkPublicAccessBlock,
     checkHeartbeat,

@@ -84,6 +84,8 @@ type Around = Sound<
 interface MadeForTarget {
     /** The queue, stream or Firehose stream. */
     readonly resource?: string;
+    /** Where a queue puts what its consumer keeps failing on. */
+    readonly deadLetterQueue?: string;
     readonly logGroup?: string;
     /** The role that EventBridge delivers by. */
     readonly role?: string;
@@ -114,6 +116,9 @@ const nothingToCheck = (): void => undefined;
 
 const resourceName = ({ namePrefix }: Pick<Naming, "namePrefix">, target: string): string =>
     `${namePrefix}-${target}`;
+
+/** What follows the prefix in the names of what `npm run verify` makes for as long as it runs. */
+export const VERIFICATION = "verify-";
 
 const ruleName = ({ namePrefix }: Pick<Naming, "namePrefix">, target: string): string =>
     `${namePrefix}-to-${target}`;
@@ -203,6 +208,7 @@ const KINDS = {
         {
             names: (naming, target) => ({
                 resource: resourceName(naming, target),
+                deadLetterQueue: `${resourceName(naming, target)}-dlq`,
             }),
             check: nothingToCheck,
         },
@@ -397,18 +403,23 @@ export function targetNames<K extends Kind>(
     };
 }
 
+/** The names of what is made for a target, whatever its kind. */
+export const madeForTarget = (
+    naming: Naming,
+    { kind, name }: { readonly kind: Kind; readonly name: string },
+): MadeForTarget => KINDS[kind].names(naming, name);
+
 /** The buckets that are made for targets. */
 export const targetBuckets = (
     naming: Naming,
     all: readonly { readonly kind: Kind; readonly name: string }[],
 ): readonly string[] =>
-    all.flatMap(({ kind, name }) => {
-        const { bucket }: MadeForTarget = KINDS[kind].names(naming, name);
+    all.flatMap((target) => {
+        const { bucket } = madeForTarget(naming, target);
         return bucket === undefined ? [] : [bucket];
     });
 
 /** Whether what is made for a target of a kind has a KMS key of its own. */
 export function hasOwnKey(kind: Kind): boolean {
-    const { keyAlias: alias }: MadeForTarget = KINDS[kind].names(ANY_STACK, "any");
-    return alias !== undefined;
+    return madeForTarget(ANY_STACK, { kind, name: "any" }).keyAlias !== undefined;
 }

@@ -1,5 +1,7 @@
+import type { AccountId } from "../aws/arn";
 import type { PolicyDocument } from "../aws/policyDocument";
 import { guardrailPolicy } from "../documents/guardrails";
+import { resourceControlPolicy } from "../documents/resourceControl";
 import { type OrganizationSettings, names, trailArn } from "../settings";
 import { deploymentRoleName } from "../settings/access";
 
@@ -24,3 +26,19 @@ export function guardrailsOf(settings: OrganizationSettings): PolicyDocument {
         ],
     });
 }
+
+/** The resource control policy that the settings ask for, be it enabled or not. */
+export function resourceControlOf(settings: OrganizationSettings): PolicyDocument {
+    return resourceControlPolicy({
+        partition: settings.partition,
+        organizationId: settings.organization.id,
+        archiveBucket: names(settings).archiveBucket,
+        namePrefix: settings.namePrefix,
+    });
+}
+
+/** The accounts that keep the evidence, which the resource control policy is attached to. */
+export const evidenceAccounts = ({ organization }: OrganizationSettings): readonly AccountId[] => [
+    organization.loggingAccount,
+    organization.securityAccount,
+];

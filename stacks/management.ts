@@ -4,7 +4,7 @@ import { OrganizationTrail } from "../components/organizationTrail";
 import { type OrganizationSettings, names } from "../settings";
 import type { Accounts } from "./accounts";
 import { type Archive, cisAlarms, trailArgs, trailLogGroup } from "./trail";
-import { guardrailsOf } from "./guardrails";
+import { evidenceAccounts, guardrailsOf, resourceControlOf } from "./guardrails";
 import { threatDetection, type ThreatDetectionOutputs } from "./threatDetection";
 
 /** What the management stack shows. */
@@ -48,9 +48,22 @@ export async function managementStack(
         new Guardrails(
             "guardrails",
             {
+                type: "SERVICE_CONTROL_POLICY",
                 policyName: names(settings).guardrails,
                 policy: guardrailsOf(settings),
                 targets: guardrails.targets,
+            },
+            options,
+        );
+    }
+    if (guardrails.resourceControl) {
+        new Guardrails(
+            "resource-control",
+            {
+                type: "RESOURCE_CONTROL_POLICY",
+                policyName: names(settings).resourceControl,
+                policy: resourceControlOf(settings),
+                targets: evidenceAccounts(settings),
             },
             options,
         );

@@ -83,8 +83,12 @@ function makeTarget(
     const rule = ruleArgsOf(target, settings, accounts, bus);
     switch (target.kind) {
         case "queue": {
-            const { resource } = targetNames(settings, target);
-            const { arn, queueUrl } = new EventQueue(name, { ...rule, queueName: resource }, options);
+            const { resource, deadLetterQueue } = targetNames(settings, target);
+            const { arn, queueUrl } = new EventQueue(
+                name,
+                { ...rule, queueName: resource, deadLetterQueueName: deadLetterQueue },
+                options,
+            );
             return { arn, queueUrl };
         }
         case "stream": {

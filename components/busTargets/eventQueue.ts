@@ -6,6 +6,8 @@ import { type BusRuleArgs, busRule } from "../../resources/busRule";
 /** What an {@link EventQueue} is made from. */
 export interface EventQueueArgs extends BusRuleArgs {
     readonly queueName: string;
+    /** Name of the queue for what a consumer keeps failing on. */
+    readonly deadLetterQueueName: string;
 }
 
 /**
@@ -27,7 +29,7 @@ export class EventQueue extends pulumi.ComponentResource {
         const { place, queueName, ruleArn } = args;
         const deadLetterQueue = encryptedQueue(
             `${name}-dead-letter-queue`,
-            { place, queueName: `${queueName}-dlq` },
+            { place, queueName: args.deadLetterQueueName },
             { parent: this },
         );
         const queue = encryptedQueue(

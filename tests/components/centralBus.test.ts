@@ -95,6 +95,7 @@ describe("CentralBus", () => {
             description: "Every event of the central bus, for replay",
             eventSourceArn: `arn:aws:events:eu-west-1:${org.SECURITY}:event-bus/the-bus`,
             retentionDays: 30,
+            eventPattern: '{"source":[{"prefix":"aws."}]}',
         });
         assert.ok(made.waitsFor(archive, made.the(BUS, "bus-bus")));
     });

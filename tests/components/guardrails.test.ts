@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { policyDocument } from "../../aws/policyDocument";
-import { Guardrails } from "../../components/guardrails";
+import { Guardrails, type GuardrailsArgs } from "../../components/guardrails";
 import * as org from "../documents/organization";
 import { json, valueOf } from "../mocks";
 import { assertFamily, make } from "./component";
@@ -15,13 +15,13 @@ const document = policyDocument({
     Resource: "*",
 });
 
-const makeGuardrails = () =>
+const makeGuardrails = (type: GuardrailsArgs["type"] = "SERVICE_CONTROL_POLICY") =>
     make(
         org.MANAGEMENT,
         (options) =>
             new Guardrails(
                 "guardrails",
-                { policyName: "the-guardrails", policy: document, targets: ["r-ab12", org.MEMBER] },
+                { type, policyName: "the-guardrails", policy: document, targets: ["r-ab12", org.MEMBER] },
                 options,
             ),
     );
@@ -44,5 +44,11 @@ describe("Guardrails", () => {
         }
         assert.equal(made.ofType(ATTACHMENT).length, 2);
         assert.equal(await valueOf(made.result.policyId), "guardrails-policy-id");
+    });
+
+    it("may be a resource control policy", async () => {
+        const { inputs } = (await makeGuardrails("RESOURCE_CONTROL_POLICY")).the(POLICY, "guardrails-policy");
+        assert.equal(inputs["type"], "RESOURCE_CONTROL_POLICY");
+        assert.match(String(inputs["description"]), /^Keeps strangers from/);
     });
 });

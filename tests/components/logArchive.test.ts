@@ -24,7 +24,8 @@ const args: LogArchiveArgs = {
     accessLogDays: 400,
 };
 
-const makeArchive = () => make(org.LOGGING, (options) => new LogArchive("archive", args, options));
+const makeArchive = (changed: Partial<LogArchiveArgs> = {}) =>
+    make(org.LOGGING, (options) => new LogArchive("archive", { ...args, ...changed }, options));
 
 describe("LogArchive", () => {
     it("is one family", async () => {
@@ -51,6 +52,18 @@ describe("LogArchive", () => {
             bucket: "the-archive",
             objectLockEnabled: true,
         }));
+
+    it("is made in the account's own namespace where its name says so", async () => {
+        const bucketName = `logs-${org.LOGGING}-eu-west-1-an`;
+        assert.deepEqual(
+            (await makeArchive({ bucketName })).the("aws:s3/bucket:Bucket", "archive-bucket").inputs,
+            {
+                bucket: bucketName,
+                bucketNamespace: "account-regional",
+                objectLockEnabled: true,
+            },
+        );
+    });
 
     it("keeps every version", async () =>
         assert.deepEqual(

@@ -64,9 +64,23 @@ describe("access-log bucket policy", () => {
 
     it("lets nobody else write or read", async () => {
         await assertNotAllowed({ ...delivery, principal: "cloudtrail.amazonaws.com" });
-        await assertNotAllowed({ ...delivery, principal: org.STRANGER });
+        await assertDenied({ ...delivery, principal: org.STRANGER });
         await assertNotAllowed({ ...delivery, principal: anonymous, context: {} });
         await assertNotAllowed({ ...delivery, action: "s3:GetObject" });
+    });
+
+    it("lets no administrator write, of the account or of another, whatever their own policies allow", async () => {
+        for (const action of ["s3:PutObject", "s3:ReplicateObject", "s3:ReplicateDelete"]) {
+            await assertDenied({
+                ...delivery,
+                principal: org.STRANGER,
+                action,
+                identityPolicy: {
+                    Version: "2012-10-17",
+                    Statement: [{ Sid: "All", Effect: "Allow", Action: "s3:*", Resource: "*" }],
+                },
+            });
+        }
     });
 
     it("lets nobody delete, the account's own administrators neither", async () => {

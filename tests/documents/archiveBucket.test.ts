@@ -176,7 +176,7 @@ describe("archive bucket policy: readers", () => {
     });
 
     it("do not write, change retention or the policy", async () => {
-        await assertNotAllowed({ ...reading, action: "s3:PutObject" });
+        await assertDenied({ ...reading, action: "s3:PutObject" });
         await assertNotAllowed({ ...reading, action: "s3:PutObjectRetention" });
         await assertNotAllowed({ ...reading, action: "s3:PutBucketPolicy", resource: BUCKET });
     });
@@ -206,6 +206,32 @@ describe("archive bucket policy: readers", () => {
             withoutReadersOrKey.Statement.filter(({ Sid }) => Sid.startsWith("Readers")),
             [],
         ));
+});
+
+describe("archive bucket policy: only services write", () => {
+    const people: Readonly<Record<string, Request>> = {
+        "an administrator of the bucket's account": administrator,
+        "that account's root user": { ...administrator, principal: `arn:aws:iam::${org.LOGGING}:root` },
+        "a reader with all permissions": reading,
+        "the management account's administrator": {
+            ...administrator,
+            principal: `arn:aws:iam::${org.MANAGEMENT}:role/Administrator`,
+        },
+    };
+    for (const [who, request] of Object.entries(people)) {
+        it(`and so no forged version of a log file comes from ${who}`, async () => {
+            for (const action of ["s3:PutObject", "s3:ReplicateObject", "s3:ReplicateDelete"]) {
+                await assertDenied({ ...request, action });
+            }
+            await assertDenied({
+                ...changing(request, { "s3:x-amz-acl": CONTROL, "aws:SourceArn": org.TRAIL }),
+                action: "s3:PutObject",
+            });
+        });
+    }
+
+    it("also where the archive's policy lets a service of another name write nothing", () =>
+        assertNotAllowed({ ...delivery, principal: "s3.amazonaws.com" }));
 });
 
 describe("archive bucket policy: nobody empties the archive", () => {

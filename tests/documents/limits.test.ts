@@ -26,6 +26,7 @@ import { MAX_GUARDRAIL_LENGTH, guardrailPolicy } from "../../documents/guardrail
 import { heartbeatPermissions, heartbeatTrust } from "../../documents/heartbeat";
 import { logGroupKeyPolicy, logGroupPolicyForRule } from "../../documents/logGroup";
 import { queuePolicyForRules, queuePolicyForTopic } from "../../documents/queue";
+import { resourceControlPolicy } from "../../documents/resourceControl";
 import { searcherPermissions } from "../../documents/searcher";
 import { topicKeyPolicy, topicPolicy } from "../../documents/topic";
 import { trailKeyPolicy } from "../../documents/trailKey";
@@ -81,6 +82,12 @@ function everyDocument(partition: Partition, readers: readonly string[]): Record
             busName: "security-logging",
             namePrefix: "security-logging",
             exemptRoles: ["deployer", "break-glass"],
+        }),
+        resourceControl: resourceControlPolicy({
+            partition,
+            organizationId: org.ORGANIZATION,
+            archiveBucket: "archive",
+            namePrefix: "security-logging",
         }),
         forwarderTrust: forwarderTrust({ partition, account: org.MEMBER, ruleName: org.RULE_NAME }),
         forwarderPermissions: forwarderPermissions({ busArn: bus }),

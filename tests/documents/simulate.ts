@@ -31,6 +31,8 @@ export interface Request {
     readonly resourcePolicy?: PolicyDocument;
     /** What binds every principal of the account, on top of what AWS allows everyone. Left out: nothing. */
     readonly serviceControlPolicy?: PolicyDocument;
+    /** What binds every use of a resource of the account. Left out: nothing. */
+    readonly resourceControlPolicy?: PolicyDocument;
     /** What the principal's own policies allow. Left out: nothing. */
     readonly identityPolicy?: PolicyDocument;
     /** The principal's permissions boundary. Left out: none. */
@@ -74,6 +76,17 @@ const FULL_ACCESS = {
     Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
 };
 
+/**
+ * What is known of a request: what it says itself, and what AWS tells of every signed one, whether a service makes it as
+ * itself.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalisawsservice
+ */
+export function contextOf({ principal, context }: Request): NonNullable<Request["context"]> {
+    return typeof principal === "string"
+        ? { "aws:PrincipalIsAWSService": String(!principal.startsWith("arn:")), ...context }
+        : { ...context };
+}
+
 function simulationOf(request: Request): Simulation {
     const validate = request.action.startsWith("sts:AssumeRole")
         ? validateTrustPolicy
@@ -83,7 +96,7 @@ function simulationOf(request: Request): Simulation {
             principal: request.principal,
             action: request.action,
             resource: { resource: request.resource, accountId: request.account },
-            contextVariables: { ...request.context } as Simulation["request"]["contextVariables"],
+            contextVariables: contextOf(request) as Simulation["request"]["contextVariables"],
         },
         identityPolicies: request.identityPolicy
             ? [{ name: "identity", policy: request.identityPolicy }]
@@ -103,7 +116,16 @@ function simulationOf(request: Request): Simulation {
                           ],
                       },
                   ],
-        resourceControlPolicies: [],
+        // The one that Organizations attaches by itself the simulator knows of.
+        resourceControlPolicies:
+            request.resourceControlPolicy === undefined
+                ? []
+                : [
+                      {
+                          orgIdentifier: "r-ab12",
+                          policies: [{ name: "resource-control", policy: request.resourceControlPolicy }],
+                      },
+                  ],
         resourcePolicy:
             request.resourcePolicy &&
             createValidatedPolicy(request.resourcePolicy, validate, { name: "resource" }),

@@ -22,6 +22,6 @@ export const everything = (unit: string): StackSettings => ({
         ],
     },
     heartbeat: { enabled: true },
-    guardrails: { enabled: true, targets: [unit], breakGlassRoleName: "BreakGlass" },
+    guardrails: { enabled: true, targets: [unit], breakGlassRoleName: "BreakGlass", resourceControl: true },
     detections: { emails: ["soc@example.com"] },
 });

@@ -77,6 +77,17 @@ describe("npm run guardrails", function () {
         assert.match(stderr, /No break-glass role/);
     });
 
+    it("shows the resource control policy instead, by --resources", () => {
+        const { status, stdout, stderr } = guardrails("--stack", "off", "--resources");
+        assert.equal(status, 0, stderr);
+        assert.match(stdout, /kms:\*/);
+        assert.match(stdout, /where aws:PrincipalOrgID is not o-a1b2c3d4e5/);
+        assert.match(stdout, /where aws:SourceAccount is given/);
+        assert.doesNotMatch(stdout, /except for/);
+        assert.match(stderr, /^\d+ of 5120 characters. Not enabled: guardrails.resourceControl is false/);
+        assert.doesNotMatch(stderr, /break-glass/);
+    });
+
     it("has nothing to show where there is no organization, and says so", () => {
         const { status, stdout, stderr } = guardrails("--stack", "accounts");
         assert.equal(status, 1);

@@ -16,6 +16,26 @@ describe("settings of the archive that are refused", () => {
                 "has this name. Choose another, or leave it out.",
         ],
         [
+            "the name of a bucket in another account's namespace",
+            { archive: { bucketName: "logs-333333333333-us-east-1-an" } },
+            'archive.bucketName is "logs-333333333333-us-east-1-an": by its end it is in the namespace of the account ' +
+                '"333333333333" in us-east-1, and the bucket will be in "222222222222" and us-east-1. Let it end with ' +
+                '"-222222222222-us-east-1-an", or leave "-an" out.',
+        ],
+        [
+            "the name of a bucket in the namespace of another region",
+            { archive: { bucketName: "logs-222222222222-us-west-2-an" } },
+            'archive.bucketName is "logs-222222222222-us-west-2-an": by its end it is in the namespace of the account ' +
+                '"222222222222" in us-west-2, and the bucket will be in "222222222222" and us-east-1. Let it end with ' +
+                '"-222222222222-us-east-1-an", or leave "-an" out.',
+        ],
+        [
+            "an account's namespace where S3 has none",
+            { homeRegion: "me-south-1", archive: { bucketName: "logs-222222222222-me-south-1-an" } },
+            'archive.bucketName is "logs-222222222222-me-south-1-an": by its end it is in an account\'s own namespace, which ' +
+                'S3 does not have in me-south-1. Leave "-an" out.',
+        ],
+        [
             "a lock of 0 days",
             { archive: { lock: { days: 0 } } },
             "archive.lock.days is 0: Object Lock keeps objects for a whole number of days, from 1 to 36500 (100 years).",

@@ -56,7 +56,7 @@ describe("settings that are left out", () => {
             macie: { enabled: false, existingAccounts: true },
             findings: { expireAfterDays: 1825 },
             detections: { enabled: true, emails: [], allowedPrincipals: [] },
-            guardrails: { enabled: false, targets: [] },
+            guardrails: { enabled: false, targets: [], resourceControl: false },
             stacks: {},
             tags: {},
         });

@@ -41,6 +41,7 @@ const MAX_LENGTHS: Partial<Record<keyof Names, number>> = {
     // With a detection's name of 25 characters and "-failed" behind it, a rule's 64.
     detectionRulePrefix: 31,
     guardrails: 128,
+    resourceControl: 128,
     forwarderRole: 64,
     forwarderRule: 64,
     forwarderDeadLetterQueue: 80,
@@ -109,6 +110,7 @@ describe("names", () => {
             alertKeyAlias: "alias/security-logging-alerts",
             detectionRulePrefix: "security-logging-detect-",
             guardrails: "security-logging-guardrails",
+            resourceControl: "security-logging-resource-control",
             forwarderRole: "security-logging-forwarder",
             forwarderRule: "security-logging-forward-write-events",
             forwarderDeadLetterQueue: "security-logging-forwarder-dlq",

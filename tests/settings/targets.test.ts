@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import { bucketNameMistake } from "../../aws/bucketName";
 import {
     hasOwnKey,
+    names,
     parseSettings,
+    type Settings,
     targetAccessLogBucketName,
     targetNames,
     type TargetNames,
@@ -259,6 +262,85 @@ describe("the buckets of Firehose targets", () => {
     });
 });
 
+describe("the names that targets make", () => {
+    const refused = (...targets: readonly object[]) => ({ ...VALID, bus: { targets } });
+
+    it("are refused where a dead-letter queue of the program's has them", () => {
+        assert.deepEqual(
+            mistakesIn(refused({ kind: "queue", name: "bus" }, { kind: "queue", name: "forwarder" })),
+            [
+                'bus.targets[0].name is "bus": its queue "security-logging-bus-dlq" would have the name of the central ' +
+                    "bus's dead-letter queue. Choose another name.",
+                'bus.targets[1].name is "forwarder": its queue "security-logging-forwarder-dlq" would have the name of ' +
+                    "the forwarders' dead-letter queue. Choose another name.",
+            ],
+        );
+        assert.doesNotThrow(() => parseSettings(refused({ kind: "stream", name: "bus" })));
+    });
+
+    it("are refused where another target's role has them", () => {
+        assert.deepEqual(
+            mistakesIn(refused({ kind: "firehose", name: "lake" }, { kind: "stream", name: "lake-bucket" })),
+            [
+                'bus.targets[1].name is "lake-bucket": its role "security-logging-to-lake-bucket" would have the name of ' +
+                    'what is made for the target "lake". Choose another name.',
+            ],
+        );
+    });
+
+    it("are refused where npm run verify makes and removes queues under them", () => {
+        assert.deepEqual(mistakesIn(refused({ kind: "queue", name: "verify-siem" })), [
+            'bus.targets[0].name is "verify-siem": queues whose names begin so are those that "npm run verify" makes and ' +
+                "removes. Choose another name.",
+        ]);
+    });
+
+    it("are each made once, whatever the targets are, in settings that are not refused", () => {
+        const parts = ["bus", "forwarder", "heartbeat", "lake", "log-files", "bucket", "events", "to-lake"];
+        const name = fc
+            .array(fc.constantFrom(...parts), { minLength: 1, maxLength: 2 })
+            .map((chosen) => chosen.join("-"));
+        const target = fc.record({ kind: fc.constantFrom("queue", "stream", "firehose", "logGroup"), name });
+        fc.assert(
+            fc.property(fc.array(target, { maxLength: 6 }), (targets) => {
+                let settings: Settings;
+                try {
+                    settings = parseSettings({ ...VALID, bus: { targets } });
+                } catch {
+                    return;
+                }
+                const made = settings.bus.targets.flatMap((each) =>
+                    Object.entries(targetNames(settings, each)).map(
+                        ([what, value]) => `${serviceOf(what, each.kind)} ${value}`,
+                    ),
+                );
+                const { busDeadLetterQueue, forwarderDeadLetterQueue, forwarderRole, heartbeatRole } =
+                    names(settings);
+                const all = [
+                    ...made,
+                    `queue ${busDeadLetterQueue}`,
+                    `queue ${forwarderDeadLetterQueue}`,
+                    `role ${forwarderRole}`,
+                    `role ${heartbeatRole}`,
+                ];
+                assert.deepEqual(all, [...new Set(all)]);
+            }),
+            { numRuns: 500 },
+        );
+    });
+
+    /** What a name is taken within. */
+    function serviceOf(what: string, kind: string): string {
+        const services: Readonly<Record<string, string>> = {
+            resource: kind,
+            deadLetterQueue: "queue",
+            bucketRole: "role",
+            errorLogGroup: "logGroup",
+        };
+        return services[what] ?? what;
+    }
+});
+
 describe("targets", () => {
     it("may be of every service that is delivered to", () => {
         const targets = [
@@ -304,6 +386,7 @@ const MAX_LENGTHS: Readonly<Record<string, number>> = {
     rule: 64,
     role: 64,
     resource: 64,
+    deadLetterQueue: 80,
     logGroup: 512,
     keyAlias: 256,
     bucketRole: 64,
@@ -323,7 +406,7 @@ describe("names of a target", () => {
     const keyAlias = "alias/security-logging-to-siem";
     const expected: { readonly [K in (typeof KIND_NAMES)[number]]: TargetNames<K> } = {
         existing: { ...rule, role },
-        queue: { ...rule, resource },
+        queue: { ...rule, resource, deadLetterQueue: "security-logging-siem-dlq" },
         stream: { ...rule, resource, role, keyAlias },
         firehose: {
             ...rule,

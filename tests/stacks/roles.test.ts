@@ -306,6 +306,24 @@ describe("the role management", () => {
         );
     });
 
+    it("makes the resource control policy where the settings turn it on, for the accounts with the evidence", async () => {
+        const made = await deployed(settingsOf("management", { guardrails: { resourceControl: true } }));
+        assert.deepEqual(componentsOf(made), [
+            "OrganizationTrail organization-trail",
+            "Guardrails resource-control",
+        ]);
+        const policy = made.the("aws:organizations/policy:Policy", "resource-control-policy");
+        assert.equal(policy.inputs["name"], "security-logging-resource-control");
+        assert.equal(policy.inputs["type"], "RESOURCE_CONTROL_POLICY");
+        assert.ok(JSON.stringify(json(policy, "content")).includes(archive));
+        assert.deepEqual(
+            made
+                .ofType("aws:organizations/policyAttachment:PolicyAttachment")
+                .map(({ inputs }) => inputs["targetId"]),
+            [LOGGING, SECURITY],
+        );
+    });
+
     it("shows the trail", async () => {
         const { result } = await deployed(settingsOf("management"));
         assert.deepEqual(await outputsOf(result), {

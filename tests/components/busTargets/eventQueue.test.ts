@@ -14,7 +14,12 @@ const QUEUE = "aws:sqs/queue:Queue";
 const makeQueue = (changed: Partial<EventQueueArgs> = {}) =>
     make(
         org.SECURITY,
-        (options) => new EventQueue("events", { ...BUS_RULE, queueName: "the-events", ...changed }, options),
+        (options) =>
+            new EventQueue(
+                "events",
+                { ...BUS_RULE, queueName: "the-events", deadLetterQueueName: "the-events-dlq", ...changed },
+                options,
+            ),
     );
 
 describe("EventQueue", () => {

@@ -33,7 +33,7 @@ import {
     TRAIL,
     TRAILS,
 } from "../../documents/organization";
-import { decideUnchecked, type Request } from "../../documents/simulate";
+import { contextOf, decideUnchecked, type Request } from "../../documents/simulate";
 
 const BUCKET = "arn:aws:s3:::archive";
 const TOPIC = `arn:aws:sns:eu-west-1:${LOGGING}:news`;
@@ -45,7 +45,7 @@ async function decidedByEmulator(requests: readonly Request[]): Promise<readonly
     const lines = requests.map((request) =>
         JSON.stringify({
             ...request,
-            context: request.context ?? {},
+            context: contextOf(request),
             resourcePolicy: request.resourcePolicy ?? null,
             identityPolicies: request.identityPolicy === undefined ? [] : [request.identityPolicy],
         }),
