@@ -41,14 +41,15 @@ import {
 } from "@aws-sdk/client-s3";
 import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
-import { type Place, queueArn, ruleArn } from "../aws/arn";
+import { queueArn, ruleArn } from "../aws/arn";
+import type { PolicyDocument } from "../aws/policyDocument";
 import { LONGEST_RETENTION_SECONDS } from "../resources/encryptedQueue";
 import { RETRY_FOR_A_DAY } from "../resources/retryPolicy";
 import { accessLogBucketPolicy } from "../documents/accessLogBucket";
 import { archiveBucketPolicy } from "../documents/archiveBucket";
 import { centralBusPolicy } from "../documents/centralBus";
 import { forwarderPermissions, forwarderTrust } from "../documents/forwarderRole";
-import { queuePolicyForRules } from "../documents/queue";
+import { queuePolicyForForwarders, queuePolicyForRules } from "../documents/queue";
 import { trailKeyPolicy } from "../documents/trailKey";
 import { everyForwardedEvent, writeEventPattern } from "../events/patterns";
 import type { Emulator } from "../local/emulator";
@@ -73,6 +74,9 @@ export async function deployBare(
     const keyArn = await makeArchive(settings, options(loggingAccount, homeRegion));
     await makeTrail(settings, keyArn, options(managementAccount, homeRegion));
     await makeCentralBus(settings, options(securityAccount, homeRegion));
+    for (const region of regions) {
+        await makeDeadLetterQueue(settings, region, options(securityAccount, region));
+    }
     for (const account of accounts) {
         await makeForwarders(settings, account, regions, (region) => options(account, region));
     }
@@ -295,6 +299,23 @@ async function makeTrail(settings: Settings, keyArn: string, options: ClientOpti
     await cloudTrail.send(new StartLoggingCommand({ Name }));
 }
 
+/** The queue for what the forwarders of a region could not deliver. */
+async function makeDeadLetterQueue(
+    settings: Settings,
+    region: string,
+    options: ClientOptions,
+): Promise<void> {
+    const { partition, organization, membership } = settings;
+    const { deadLetterQueue, forwarderRule: ruleName } = names(settings);
+    const place = { partition, region, account: organization.securityAccount };
+    const arn = queueArn(place, deadLetterQueue);
+    await makeQueue(
+        new SQSClient(options),
+        deadLetterQueue,
+        queuePolicyForForwarders({ queueArn: arn, partition, region, ruleName, membership }),
+    );
+}
+
 /** The central bus with its archive, its queues and the rule between them. */
 async function makeCentralBus(settings: Settings, options: ClientOptions): Promise<void> {
     const { partition, homeRegion: region, organization, bus } = settings;
@@ -302,7 +323,14 @@ async function makeCentralBus(settings: Settings, options: ClientOptions): Promi
     const queue = targetNames(settings, { kind: "queue", name: "events" });
     const place = { partition, region, account: organization.securityAccount };
     const sqs = new SQSClient(options);
-    await makeQueue(sqs, place, named.busDeadLetterQueue, [named.busArn, ruleArn(place, "*", named.bus)]);
+    await makeQueue(
+        sqs,
+        named.busDeadLetterQueue,
+        queuePolicyForRules({
+            queueArn: named.busDeadLetterQueueArn,
+            ruleArns: [named.busArn, ruleArn(place, "*", named.bus)],
+        }),
+    );
     const setAside = `${queue.resource}-dlq`;
     await sqs.send(
         new CreateQueueCommand({
@@ -313,7 +341,11 @@ async function makeCentralBus(settings: Settings, options: ClientOptions): Promi
             },
         }),
     );
-    await makeQueue(sqs, place, queue.resource, [queue.ruleArn], {
+    const policy = queuePolicyForRules({
+        queueArn: queueArn(place, queue.resource),
+        ruleArns: [queue.ruleArn],
+    });
+    await makeQueue(sqs, queue.resource, policy, {
         VisibilityTimeout: "300",
         RedrivePolicy: JSON.stringify({
             deadLetterTargetArn: queueArn(place, setAside),
@@ -377,7 +409,7 @@ async function makeForwarders(
     regions: readonly string[],
     options: (region: string) => ClientOptions,
 ): Promise<void> {
-    const { partition, homeRegion } = settings;
+    const { partition, homeRegion, organization } = settings;
     const named = names(settings);
     const iam = new IAMClient(options(homeRegion));
     const { Role: role } = await iam.send(
@@ -404,9 +436,6 @@ async function makeForwarders(
                 EventPattern: JSON.stringify(writeEventPattern(settings.bus)),
             }),
         );
-        await makeQueue(new SQSClient(options(region)), place, named.forwarderDeadLetterQueue, [
-            ruleArn(place, named.forwarderRule),
-        ]);
         await events.send(
             new PutTargetsCommand({
                 Rule: named.forwarderRule,
@@ -415,7 +444,12 @@ async function makeForwarders(
                         Id: "central-bus",
                         Arn: named.busArn,
                         RoleArn: role?.Arn,
-                        DeadLetterConfig: { Arn: queueArn(place, named.forwarderDeadLetterQueue) },
+                        DeadLetterConfig: {
+                            Arn: queueArn(
+                                { ...place, account: organization.securityAccount },
+                                named.deadLetterQueue,
+                            ),
+                        },
                         RetryPolicy: RETRY_POLICY,
                     },
                 ],
@@ -426,9 +460,8 @@ async function makeForwarders(
 
 async function makeQueue(
     sqs: SQSClient,
-    place: Place,
     QueueName: string,
-    ruleArns: readonly string[],
+    policy: PolicyDocument,
     attributes: Readonly<Record<string, string>> = {},
 ): Promise<void> {
     await sqs.send(
@@ -437,9 +470,7 @@ async function makeQueue(
             Attributes: {
                 SqsManagedSseEnabled: "true",
                 MessageRetentionPeriod: String(LONGEST_RETENTION_SECONDS),
-                Policy: JSON.stringify(
-                    queuePolicyForRules({ queueArn: queueArn(place, QueueName), ruleArns }),
-                ),
+                Policy: JSON.stringify(policy),
                 ...attributes,
             },
         }),

@@ -1,7 +1,4 @@
 /** Time and memory of deploying forwarders, by this program and by Terraform. */
-import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
-import * as path from "node:path";
-import { parse, stringify } from "yaml";
 import { ACCESS_ROLE } from "../local/emulator/clients";
 import { type Log, withProgress } from "../local/progress";
 import { TestOrganization, up } from "../tests/endToEnd/harness";
@@ -47,13 +44,13 @@ export async function forwarders(options: ForwardersOptions, log: Log): Promise<
     const organization = await TestOrganization.start();
     const terraform = await Terraform.find(log, options.terraformPlugins);
     try {
-        const security = await organization.stack("security", { role: "security" });
+        const security = await organization.stack("security", { role: "security", regions });
         await up(security);
         const busArn = (await security.outputs())["busArn"]?.value as string;
         const results: Result[] = [];
         for (const deadLetterQueues of [true, false]) {
             const contenders = [
-                thisProgram(organization, deadLetterQueues, options.runs),
+                ...(deadLetterQueues ? [thisProgram(organization, options.runs)] : []),
                 ...(terraform === undefined
                     ? []
                     : [
@@ -101,40 +98,30 @@ export async function forwarders(options: ForwardersOptions, log: Log): Promise<
     }
 }
 
-/** This program's deployment; without queues, that of the program in withoutQueues.ts. */
-function thisProgram(organization: TestOrganization, deadLetterQueues: boolean, runs: number): Contender {
+/**
+ * This program's deployment of the members' stack: the dead-letter queues, one a region for however many accounts, are there
+ * since the security account's.
+ */
+function thisProgram(organization: TestOrganization, runs: number): Contender {
     return {
         name: `this program, ${PARALLEL} at once`,
-        deadLetterQueues,
+        deadLetterQueues: true,
         runs,
         deploy: async (run, { accounts, regions }) => {
-            const stack = `members-${deadLetterQueues ? "with" : "without"}-queues-${run}`;
+            const stack = `members-${run}`;
             await organization.stack(stack, {
                 role: "members",
                 regions,
                 members: { accounts },
                 stacks: { security: organization.reference("security") },
             });
-            const cwd = deadLetterQueues
-                ? organization.folder
-                : await workspaceWithoutQueues(organization.folder, stack);
             const args = ["up", "--yes", "--skip-preview", "--stack", stack, "--parallel", String(PARALLEL)];
-            return measure(organization.executable, args, { cwd, env: organization.env });
+            return measure(organization.executable, args, {
+                cwd: organization.folder,
+                env: organization.env,
+            });
         },
     };
-}
-
-/** A workspace of the same project with the program without queues in it. */
-async function workspaceWithoutQueues(folder: string, stack: string): Promise<string> {
-    const cwd = path.join(folder, "without-queues");
-    await mkdir(cwd, { recursive: true });
-    const project = parse(await readFile(path.join(folder, "Pulumi.yaml"), "utf8")) as object;
-    await writeFile(
-        path.join(cwd, "Pulumi.yaml"),
-        stringify({ ...project, main: path.join(__dirname, "withoutQueues.ts") }),
-    );
-    await copyFile(path.join(folder, `Pulumi.${stack}.yaml`), path.join(cwd, `Pulumi.${stack}.yaml`));
-    return cwd;
 }
 
 let accountsMade = 0;

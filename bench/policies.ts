@@ -106,6 +106,9 @@ async function forwardersOf(accounts: number): Promise<readonly Resource[]> {
                 readOnlyEvents: false,
                 roleName: "forwarder",
                 ruleName: "forwarder",
+                deadLetterQueueArns: Object.fromEntries(
+                    devRegions().map((region) => [region, `arn:aws:sqs:${region}:333333333333:dead-letters`]),
+                ),
                 deadLetterQueueName: "forwarder",
             },
             { provider: new Provider(`account-${ONE_ACCOUNT}`, { region: "us-east-1" }) },

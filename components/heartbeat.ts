@@ -10,9 +10,9 @@ export interface HeartbeatArgs {
     readonly partition: Partition;
     /** The account that beats. */
     readonly account: AccountId;
-    /** The forwarder's dead-letter queue in each region that forwards: its URL, for a call that changes nothing. */
-    readonly queueUrls: Readonly<Record<string, pulumi.Input<string>>>;
-    readonly queueName: string;
+    /** The forwarder's rule in each region that forwards: its ARN, for a call that changes nothing. */
+    readonly ruleArns: Readonly<Record<string, pulumi.Input<string>>>;
+    readonly ruleName: string;
     /** Minutes from one heartbeat to the next. */
     readonly everyMinutes: number;
     readonly roleName: string;
@@ -57,20 +57,20 @@ export class Heartbeat extends pulumi.ComponentResource {
                     document: heartbeatPermissions({
                         partition,
                         account,
-                        queueName: args.queueName,
+                        ruleName: args.ruleName,
                         tagKey: HEARTBEAT_TAG,
                     }),
                 },
             },
             { parent: this },
         );
-        for (const [region, queueUrl] of Object.entries(args.queueUrls)) {
-            this.beatIn(region, queueUrl, name, args);
+        for (const [region, ruleArn] of Object.entries(args.ruleArns)) {
+            this.beatIn(region, ruleArn, name, args);
         }
         this.registerOutputs({ roleArn: this.roleArn });
     }
 
-    private beatIn(region: string, queueUrl: pulumi.Input<string>, name: string, args: HeartbeatArgs): void {
+    private beatIn(region: string, ruleArn: pulumi.Input<string>, name: string, args: HeartbeatArgs): void {
         const group = new scheduler.ScheduleGroup(
             `${name}-${region}-group`,
             { name: args.scheduleName, region },
@@ -90,7 +90,7 @@ export class Heartbeat extends pulumi.ComponentResource {
                 target: {
                     arn: `arn:${args.partition}:scheduler:::aws-sdk:${HEARTBEAT_CALL.service}:${HEARTBEAT_CALL.operation}`,
                     roleArn: this.roleArn,
-                    input: pulumi.jsonStringify({ QueueUrl: queueUrl, TagKeys: [HEARTBEAT_TAG] }),
+                    input: pulumi.jsonStringify({ ResourceARN: ruleArn, TagKeys: [HEARTBEAT_TAG] }),
                     retryPolicy: RETRY_UNTIL_THE_NEXT,
                 },
             },

@@ -1,5 +1,4 @@
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
-import type * as sqs from "@pulumi/aws/sqs";
 import * as pulumi from "@pulumi/pulumi";
 import { type AccountId, type Partition, ruleArn } from "../aws/arn";
 import { forwarderPermissions, forwarderTrust } from "../documents/forwarderRole";
@@ -27,6 +26,11 @@ export interface WriteEventForwarderArgs {
      * @default false, because only the account that administers them has those of all accounts
      */
     readonly findings?: boolean;
+    /**
+     * What the names of alarms start with that are forwarded when they go off.
+     * @default none, because only the security account has those of the dead-letter queues
+     */
+    readonly alarmPrefix?: string;
     readonly roleName: string;
     /**
      * ARN of the managed policy that bounds the role.
@@ -34,12 +38,18 @@ export interface WriteEventForwarderArgs {
      */
     readonly permissionsBoundary?: string;
     readonly ruleName: string;
+    /**
+     * The dead-letter queue of another account's by region, as {@link ForwarderDeadLetters.queueArns} has them. A region that
+     * is not among them gets a queue of this account's own.
+     */
+    readonly deadLetterQueueArns: Readonly<Record<string, pulumi.Input<string>>>;
+    /** Name of the account's own dead-letter queue, in regions where it has one. */
     readonly deadLetterQueueName: string;
 }
 
 /**
  * Forwards one account's CloudTrail events from the default bus of every region straight to the central bus: one
- * rule, target and dead-letter queue a region, one role for them all.
+ * rule and target a region, one role for them all. What cannot be delivered goes to the dead-letter queue of the region.
  *
  * It reads default buses only, never the central one, so that the security account does not feed itself.
  *
@@ -50,25 +60,15 @@ export class WriteEventForwarder extends pulumi.ComponentResource {
     readonly roleArn: pulumi.Output<string>;
     /** The rule's ARN in each region. */
     readonly ruleArns: Readonly<Record<string, pulumi.Output<string>>>;
-    /** The dead-letter queue's URL in each region. */
-    readonly deadLetterQueueUrls: Readonly<Record<string, pulumi.Output<string>>>;
 
     constructor(name: string, args: WriteEventForwarderArgs, options?: pulumi.ComponentResourceOptions) {
         super("security-logging:components:WriteEventForwarder", name, {}, options);
 
         this.roleArn = this.forwarderRole(name, args);
-        const forwarding = args.regions.map(
-            (region) => [region, this.forwardFrom(region, name, args)] as const,
+        this.ruleArns = Object.fromEntries(
+            args.regions.map((region) => [region, this.forwardFrom(region, name, args).arn] as const),
         );
-        this.ruleArns = Object.fromEntries(forwarding.map(([region, { rule }]) => [region, rule.arn]));
-        this.deadLetterQueueUrls = Object.fromEntries(
-            forwarding.map(([region, { deadLetters }]) => [region, deadLetters.url]),
-        );
-        this.registerOutputs({
-            roleArn: this.roleArn,
-            ruleArns: this.ruleArns,
-            deadLetterQueueUrls: this.deadLetterQueueUrls,
-        });
+        this.registerOutputs({ roleArn: this.roleArn, ruleArns: this.ruleArns });
     }
 
     private forwarderRole(name: string, args: WriteEventForwarderArgs): pulumi.Output<string> {
@@ -89,12 +89,7 @@ export class WriteEventForwarder extends pulumi.ComponentResource {
         );
     }
 
-    private forwardFrom(
-        region: string,
-        name: string,
-        args: WriteEventForwarderArgs,
-    ): { readonly rule: cloudwatch.EventRule; readonly deadLetters: sqs.Queue } {
-        const place = { partition: args.partition, account: args.account, region };
+    private forwardFrom(region: string, name: string, args: WriteEventForwarderArgs): cloudwatch.EventRule {
         const rule = new cloudwatch.EventRule(
             `${name}-${region}-rule`,
             {
@@ -106,15 +101,6 @@ export class WriteEventForwarder extends pulumi.ComponentResource {
             },
             { parent: this },
         );
-        const deadLetters = deadLetterQueue(
-            `${name}-${region}-dead-letter-queue`,
-            {
-                place,
-                queueName: args.deadLetterQueueName,
-                sources: [ruleArn(place, args.ruleName)],
-            },
-            { parent: this },
-        );
         new cloudwatch.EventTarget(
             `${name}-${region}-target`,
             {
@@ -123,11 +109,26 @@ export class WriteEventForwarder extends pulumi.ComponentResource {
                 targetId: "central-bus",
                 arn: args.busArn,
                 roleArn: this.roleArn,
-                deadLetterConfig: { arn: deadLetters.arn },
+                deadLetterConfig: {
+                    arn: args.deadLetterQueueArns[region] ?? this.ownQueue(region, name, args),
+                },
                 retryPolicy: RETRY_FOR_A_DAY,
             },
             { parent: this },
         );
-        return { rule, deadLetters };
+        return rule;
+    }
+
+    private ownQueue(region: string, name: string, args: WriteEventForwarderArgs): pulumi.Output<string> {
+        const place = { partition: args.partition, account: args.account, region };
+        return deadLetterQueue(
+            `${name}-${region}-dead-letter-queue`,
+            {
+                place,
+                queueName: args.deadLetterQueueName,
+                sources: [ruleArn(place, args.ruleName)],
+            },
+            { parent: this },
+        ).arn;
     }
 }

@@ -1,5 +1,5 @@
 /** The role by which an account's heartbeats are made. */
-import { arn, queueArn, type AccountId, type Partition } from "../aws/arn";
+import { arn, ruleArn, type AccountId, type Partition } from "../aws/arn";
 import { policyDocument, type PolicyDocument } from "../aws/policyDocument";
 import { serviceTrust } from "./serviceTrust";
 
@@ -37,27 +37,27 @@ export function heartbeatTrust({ partition, account, scheduleGroup }: HeartbeatT
 export interface HeartbeatPermissionsArgs {
     readonly partition: Partition;
     readonly account: AccountId;
-    /** Name of the queue whose tag is taken away, the same in every region. */
-    readonly queueName: string;
+    /** Name of the rule whose tag is taken away, on the default bus, the same in every region. */
+    readonly ruleName: string;
     /** The one tag that may be. */
     readonly tagKey: string;
 }
 
 /**
- * What the role may do: take one tag, which the queue does not have, from one queue of each region.
- * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsqs.html
+ * What the role may do: take one tag, which the rule does not have, from one rule of each region.
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridge.html
  */
 export function heartbeatPermissions({
     partition,
     account,
-    queueName,
+    ruleName,
     tagKey,
 }: HeartbeatPermissionsArgs): PolicyDocument {
     return policyDocument({
         Sid: "TakeTagThatIsNotThere",
         Effect: "Allow",
-        Action: "sqs:UntagQueue",
-        Resource: queueArn({ partition, region: "*", account }, queueName),
+        Action: "events:UntagResource",
+        Resource: ruleArn({ partition, region: "*", account }, ruleName),
         Condition: { "ForAllValues:StringEquals": { "aws:TagKeys": tagKey } },
     });
 }

@@ -1,5 +1,7 @@
 /** Who may send to a queue: EventBridge rules, as to their target or their dead-letter queue, or an SNS topic. */
-import { policyDocument, type PolicyDocument } from "../aws/policyDocument";
+import { ruleArn, type Partition } from "../aws/arn";
+import type { Membership } from "../aws/membership";
+import { oneOrAll, policyDocument, type Conditions, type PolicyDocument } from "../aws/policyDocument";
 import { denyPlaintext } from "./transport";
 
 export interface QueuePolicyForRulesArgs {
@@ -16,7 +18,47 @@ export interface QueuePolicyForRulesArgs {
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
  */
 export function queuePolicyForRules({ queueArn, ruleArns }: QueuePolicyForRulesArgs): PolicyDocument {
-    return sentBy("RulesSend", "events.amazonaws.com", queueArn, ruleArns);
+    return sentBy("RulesSend", "events.amazonaws.com", queueArn, {
+        ArnEquals: { "aws:SourceArn": ruleArns },
+    });
+}
+
+export interface QueuePolicyForForwardersArgs {
+    readonly queueArn: string;
+    readonly partition: Partition;
+    /** The region of the queue and of the rules. */
+    readonly region: string;
+    /** Name of the forwarders' rule, the same in every account. */
+    readonly ruleName: string;
+    /** The accounts whose rule may leave events here. */
+    readonly membership: Membership;
+}
+
+/**
+ * Policy of the dead-letter queue of all accounts' forwarders in a region: the rule of that name on any account's default
+ * bus sends, while the account is a member.
+ *
+ * AWS documents that a dead-letter queue may be another account's, let in by this policy, and that a service which acts for
+ * a resource tells the organization of the resource's account; that EventBridge does for dead-letter queues it does
+ * not say by name.
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourceorgid
+ */
+export function queuePolicyForForwarders({
+    queueArn,
+    partition,
+    region,
+    ruleName,
+    membership,
+}: QueuePolicyForForwardersArgs): PolicyDocument {
+    const rule = ruleArn({ partition, region, account: "*" }, ruleName);
+    return sentBy("ForwardersSend", "events.amazonaws.com", queueArn, {
+        ArnLike: { "aws:SourceArn": rule },
+        StringEquals:
+            "accounts" in membership
+                ? { "aws:SourceAccount": oneOrAll(membership.accounts) }
+                : { "aws:SourceOrgID": membership.organizationId },
+    });
 }
 
 export interface QueuePolicyForTopicArgs {
@@ -30,15 +72,10 @@ export interface QueuePolicyForTopicArgs {
  * @see https://docs.aws.amazon.com/sns/latest/dg/subscribe-sqs-queue-to-sns-topic.html
  */
 export function queuePolicyForTopic({ queueArn, topicArn }: QueuePolicyForTopicArgs): PolicyDocument {
-    return sentBy("TopicSends", "sns.amazonaws.com", queueArn, topicArn);
+    return sentBy("TopicSends", "sns.amazonaws.com", queueArn, { ArnEquals: { "aws:SourceArn": topicArn } });
 }
 
-function sentBy(
-    sid: string,
-    service: string,
-    queueArn: string,
-    sources: string | readonly string[],
-): PolicyDocument {
+function sentBy(sid: string, service: string, queueArn: string, condition: Conditions): PolicyDocument {
     return policyDocument(
         {
             Sid: sid,
@@ -46,7 +83,7 @@ function sentBy(
             Principal: { Service: service },
             Action: "sqs:SendMessage",
             Resource: queueArn,
-            Condition: { ArnEquals: { "aws:SourceArn": sources } },
+            Condition: condition,
         },
         denyPlaintext("sqs", [queueArn]),
     );

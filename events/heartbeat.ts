@@ -5,10 +5,16 @@
 import type { EventPattern } from "./patterns";
 import { detailTypes } from "./record";
 
-/** The call: it takes a tag from a queue. To CloudTrail it is a write, as what is forwarded has to be. */
-export const HEARTBEAT_CALL = { service: "sqs", operation: "untagQueue", eventName: "UntagQueue" };
+/** The call: it takes a tag from the forwarder's rule. To CloudTrail it is a write, as what is forwarded has to be. */
+export const HEARTBEAT_CALL = { service: "eventbridge", operation: "untagResource" };
 
-/** The tag that is taken away. No queue has it, so that nothing is changed. */
+/**
+ * The events that are heartbeats. Version 0.2.0 took the tag from a queue that forwarders had: those that are not deployed
+ * again yet still do.
+ */
+const HEARTBEAT_EVENTS = { sources: ["aws.events", "aws.sqs"], names: ["UntagResource", "UntagQueue"] };
+
+/** The tag that is taken away. No rule has it, so that nothing is changed. */
 export const HEARTBEAT_TAG = "security-logging-heartbeat";
 
 /**
@@ -17,10 +23,10 @@ export const HEARTBEAT_TAG = "security-logging-heartbeat";
  */
 export function heartbeatPattern(roleName: string): EventPattern {
     return {
-        source: ["aws.sqs"],
+        source: HEARTBEAT_EVENTS.sources,
         "detail-type": [detailTypes.apiCall],
         detail: {
-            eventName: [HEARTBEAT_CALL.eventName],
+            eventName: HEARTBEAT_EVENTS.names,
             userIdentity: { sessionContext: { sessionIssuer: { userName: [roleName] } } },
         },
     };

@@ -2,6 +2,7 @@
  * Event patterns: which events a rule picks.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
  */
+import { alarmsGoingOff } from "./deadLetterAlarm";
 import { detailTypes } from "./record";
 
 /** What a field may hold: one of the values in the list, or what one of the comparisons accepts. */
@@ -77,18 +78,22 @@ const apiCallsExceptThoseOfForwarding: readonly EventPattern[] = [
  * that forwarding itself causes; the rule's state then has to be `ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS`,
  * since a rule that is only `ENABLED` is not offered read-only management events.
  * @param options.findings true for the findings of GuardDuty and Macie too, in the account that administers them
+ * @param options.alarmPrefix what the names of alarms start with that are forwarded when they go off. None by default
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
  */
 export function writeEventPattern({
     readOnlyEvents,
     findings = false,
+    alarmPrefix,
 }: {
     readonly readOnlyEvents: boolean;
     readonly findings?: boolean;
+    readonly alarmPrefix?: string | undefined;
 }): EventPattern {
     const apiCalls = readOnlyEvents ? apiCallsExceptThoseOfForwarding : [apiCall({ readOnly: [false] })];
     const found: readonly EventPattern[] = findings ? [{ "detail-type": findingTypes }] : [];
-    return { source: fromAws, $or: [wantedWhateverTheyDo, ...apiCalls, ...found] };
+    const alarms = alarmPrefix === undefined ? [] : [alarmsGoingOff(alarmPrefix)];
+    return { source: fromAws, $or: [wantedWhateverTheyDo, ...apiCalls, ...found, ...alarms] };
 }
 
 /** A pattern for rules on the central bus: every event that accounts forward, replayed or not, whatever it tells. */

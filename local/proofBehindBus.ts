@@ -138,7 +138,7 @@ async function deadLetter(
     const options = clients(place.account, place.region);
     const events = new EventBridgeClient(options);
     const queues = new SQSClient(options);
-    const deadLetters = [{ place, name: named.busDeadLetterQueue }];
+    const deadLetters = [named.busDeadLetterQueueArn];
     const [[, before] = []] = await countDeadLetters(deadLetters, clients);
 
     const { QueueUrl } = await queues.send(new CreateQueueCommand({ QueueName: REFUSED }));

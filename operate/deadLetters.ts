@@ -1,15 +1,8 @@
 /** How many messages wait in the dead-letter queues: what could not be forwarded or delivered. */
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from "@aws-sdk/client-sqs";
 import limitConcurrency from "p-limit";
-import { type Place, queueArn } from "../aws/arn";
 import type { ClientOptions } from "./clients";
 import { reasonOf } from "./flow";
-
-/** A dead-letter queue, by its place and name. */
-export interface DeadLetterQueue {
-    readonly place: Place;
-    readonly name: string;
-}
 
 /** How many messages are in each queue, by its ARN; or why that cannot be told. */
 export type DeadLetters = ReadonlyMap<string, number | string>;
@@ -17,11 +10,11 @@ export type DeadLetters = ReadonlyMap<string, number | string>;
 const QUEUES_AT_ONCE = 8;
 
 /**
- * Counts without receiving anything. SQS counts approximately, and is right a minute after the last message.
+ * Counts, in queues by their ARNs, without receiving anything. SQS counts approximately, and is right a minute after the last message.
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueAttributes.html
  */
 export async function countDeadLetters(
-    queues: readonly DeadLetterQueue[],
+    queues: readonly string[],
     clientOptions: ClientOptions,
 ): Promise<DeadLetters> {
     const limited = limitConcurrency(QUEUES_AT_ONCE);
@@ -29,7 +22,7 @@ export async function countDeadLetters(
         limited(
             async () =>
                 [
-                    queueArn(queue.place, queue.name),
+                    queue,
                     await count(queue, clientOptions).catch((error: unknown) => reasonOf(error)),
                 ] as const,
         ),
@@ -37,8 +30,9 @@ export async function countDeadLetters(
     return new Map(await Promise.all(counts));
 }
 
-async function count({ place, name }: DeadLetterQueue, clientOptions: ClientOptions): Promise<number> {
-    const client = new SQSClient(clientOptions(place.account, place.region));
+async function count(arn: string, clientOptions: ClientOptions): Promise<number> {
+    const [, , , region = "", account = "", name = ""] = arn.split(":");
+    const client = new SQSClient(clientOptions(account, region));
     try {
         const { QueueUrl } = await client.send(new GetQueueUrlCommand({ QueueName: name }));
         const { Attributes = {} } = await client.send(

@@ -7,6 +7,8 @@ import type { Origin } from "./flow";
 export interface Forwarding {
     readonly settings: Settings;
     readonly origins: readonly Origin[];
+    /** ARNs of the queues where they leave what they could not forward. */
+    readonly deadLetterQueues: readonly string[];
 }
 
 /**
@@ -16,14 +18,16 @@ export interface Forwarding {
 export async function readForwarding(stackName: string): Promise<Forwarding> {
     const { settings, outputs } = await readDeployedStack(stackName);
     const forwarding = outputs["forwarding"]?.value as readonly AccountRegions[] | undefined;
-    if (forwarding === undefined) {
+    const deadLetterQueues = outputs["deadLetterQueues"]?.value as readonly string[] | undefined;
+    if (forwarding === undefined || deadLetterQueues === undefined) {
         throw new Error(
-            `stack ${stackName} of role ${settings.role} has no output "forwarding": name stacks of role members ` +
-                "or organization that are deployed",
+            `stack ${stackName} of role ${settings.role} has no output "${forwarding === undefined ? "forwarding" : "deadLetterQueues"}": ` +
+                "name stacks of role members or organization that are deployed by this version of the program",
         );
     }
     return {
         settings,
         origins: forwarding.flatMap(({ account, regions }) => regions.map((region) => ({ account, region }))),
+        deadLetterQueues,
     };
 }

@@ -39,11 +39,10 @@ async function verify({ stack: stacks, wait }: Options): Promise<void> {
     const id = randomUUID().slice(0, 8);
     const temporaryName = `${settings.namePrefix}-${VERIFICATION}${id}`;
     const deadLetterQueues = [
-        { place, name: named.busDeadLetterQueue },
-        ...origins.map((origin) => ({
-            place: { partition, ...origin },
-            name: named.forwarderDeadLetterQueue,
-        })),
+        ...new Set([
+            named.busDeadLetterQueueArn,
+            ...[first, ...others].flatMap((stack) => stack.deadLetterQueues),
+        ]),
     ];
 
     const temporaries = new Temporaries();

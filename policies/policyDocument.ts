@@ -216,6 +216,10 @@ export const isRestrictedToArn = (statement: ReadStatement, key: string): boolea
 export const isRestrictedToSourceArn = (statement: ReadStatement): boolean =>
     isRestrictedToArn(statement, "aws:SourceArn");
 
+/** Whether the statement applies only to requests that a service makes for sources whose ARNs look so, in whatever account. */
+export const demandsSourceArn = (statement: ReadStatement): boolean =>
+    demandedValues(statement, "aws:SourceArn") !== undefined;
+
 /** `aws:SourceOwner` is the older name that SNS has for `aws:SourceAccount`, and writes into its default policies. */
 const ACCOUNT_KEYS = ["aws:SourceAccount", "aws:SourceOwner", "aws:PrincipalAccount"] as const;
 

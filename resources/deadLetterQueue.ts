@@ -6,7 +6,7 @@ import { encryptedQueue } from "./encryptedQueue";
 
 /** What a dead-letter queue is made from. */
 export interface DeadLetterQueueArgs {
-    /** Where the queue lives: EventBridge takes only a queue of the rule's own account and region. */
+    /** Where the queue lives: EventBridge takes only a queue of the rule's own region. */
     readonly place: Place;
     readonly queueName: string;
     /** ARNs of the rules (and buses) whose undeliverable events may land here; `*` stands for any text. */

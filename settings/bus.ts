@@ -35,13 +35,19 @@ export const bus = section(
          */
         customerManagedKey: flag("whether the bus is encrypted with a key of one's own.").default(false),
         /**
+         * Whether a message in a dead-letter queue alarms: of the forwarders in any region, of the bus, of its targets. The
+         * topic that the detections alert is told. About $0.10 a month for each alarm: one a region and a few.
+         * @default true because an event that was not delivered is in no alert and in no target
+         */
+        deadLetterAlarms: flag("whether a message in a dead-letter queue alarms.").default(true),
+        /**
          * What the bus delivers to, each by a rule of its own.
          * @default because any consumer can be fed from a queue
          * @see docs/targets.md
          */
         targets: targets.default([{ kind: "queue", name: "events" }]),
     },
-    "it holds name, archiveDays, readOnlyEvents, customerManagedKey and targets.",
+    "it holds name, archiveDays, readOnlyEvents, customerManagedKey, deadLetterAlarms and targets.",
 );
 
 export type Bus = z.output<typeof bus>;

@@ -102,6 +102,12 @@ export const forwarderNames = ({ namePrefix }: Pick<Naming, "namePrefix">) => ({
     forwarderRole: `${namePrefix}-forwarder`,
     /** The rule that forwards, on the default bus. One in each account and region. */
     forwarderRule: `${namePrefix}-forward-write-events`,
-    /** Takes what could not be forwarded. One in each account and region, because it must be the rule's region. */
+    /** Takes what the forwarders of a region could not forward, in the security account: a rule's is in its own region. */
+    deadLetterQueue: `${namePrefix}-dead-letters`,
+    /** What the names of the alarms start with that tell of messages in dead-letter queues. */
+    deadLetterAlarmPrefix: `${namePrefix}-dead-letters`,
+    /** The rule on the central bus that tells of those alarms in other regions. */
+    deadLetterAlarmRule: `${namePrefix}-dead-letter-alarms`,
+    /** The same in an account whose region the security account does not have. */
     forwarderDeadLetterQueue: `${namePrefix}-forwarder-dlq`,
 });

@@ -16,10 +16,11 @@ function takenByTheRest(namePrefix: string): Taken {
         partition: "aws",
         bus: { name: "" },
     });
-    const { forwarderDeadLetterQueue } = forwarderNames({ namePrefix });
+    const { deadLetterQueue, forwarderDeadLetterQueue } = forwarderNames({ namePrefix });
     return new Map([
         [`queue ${busDeadLetterQueue}`, "the central bus's dead-letter queue"],
-        [`queue ${forwarderDeadLetterQueue}`, "the forwarders' dead-letter queue"],
+        [`queue ${deadLetterQueue}`, "the forwarders' dead-letter queue"],
+        [`queue ${forwarderDeadLetterQueue}`, "an account's own dead-letter queue"],
     ]);
 }
 

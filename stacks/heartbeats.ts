@@ -52,8 +52,8 @@ export function makeHeartbeat(
         {
             partition,
             account,
-            queueUrls: forwarder.deadLetterQueueUrls,
-            queueName: named.forwarderDeadLetterQueue,
+            ruleArns: forwarder.ruleArns,
+            ruleName: named.forwarderRule,
             everyMinutes: HEARTBEAT_EVERY_MINUTES,
             roleName: named.heartbeatRole,
             scheduleName: named.heartbeatSchedule,

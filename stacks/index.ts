@@ -6,7 +6,7 @@ import { checkAccess, checkStack, together } from "./preconditions";
 import { type Archive, makesNotificationTopic } from "./trail";
 import { loggingStack } from "./logging";
 import { managementStack } from "./management";
-import { membersStack } from "./members";
+import { type Bus, membersStack } from "./members";
 import { securityStack } from "./security";
 import { forwardingTopology } from "./topology";
 
@@ -28,12 +28,15 @@ export async function deploy(settings: Settings): Promise<object> {
         case "members": {
             const { security, logging } = settings.stacks;
             const ownTrails = hasOrganization(settings) ? undefined : logging;
-            const [forwarding] = await together([
+            const [forwarding, { deadLetterQueueArns }] = await together([
                 forwardingTopology(settings, accounts),
-                checkStack({ key: "security", name: security, outputs: ["busArn"] }),
+                checkStack({ key: "security", name: security, outputs: ["busArn", "deadLetterQueueArns"] }),
                 ...(ownTrails === undefined ? [] : [checkStack(loggingOf(settings, ownTrails))]),
             ]);
-            const bus = { busArn: new StackReference(security).requireOutput("busArn") };
+            const bus = {
+                busArn: new StackReference(security).requireOutput("busArn"),
+                deadLetterQueueArns: deadLetterQueueArns as Bus["deadLetterQueueArns"],
+            };
             return ownTrails === undefined
                 ? membersStack(settings, accounts, forwarding, bus)
                 : membersStack(settings, accounts, forwarding, bus, archiveOf(settings, ownTrails));
@@ -44,7 +47,7 @@ export async function deploy(settings: Settings): Promise<object> {
             const management = hasOrganization(settings)
                 ? await managementStack(settings, accounts, logging)
                 : {};
-            const security = securityStack(settings, accounts);
+            const security = await securityStack(settings, accounts);
             const members = hasOrganization(settings)
                 ? membersStack(settings, accounts, forwarding, security)
                 : membersStack(settings, accounts, forwarding, security, logging);

@@ -1,4 +1,5 @@
 import type { Input, Output } from "@pulumi/pulumi";
+import { queueArn } from "../aws/arn";
 import { AccountTrail } from "../components/accountTrail";
 import { WriteEventForwarder } from "../components/writeEventForwarder";
 import { type Settings, names } from "../settings";
@@ -10,12 +11,16 @@ import type { AccountRegions } from "./topology";
 /** What a members stack takes from the security stack. */
 export interface Bus {
     readonly busArn: Input<string>;
+    /** By region, the security account's queue for what could not be forwarded. */
+    readonly deadLetterQueueArns: Readonly<Record<string, Input<string>>>;
 }
 
 /** What a members stack shows. */
 export interface MembersOutputs {
     /** The accounts and regions whose events are forwarded: what a verification has to see events from. */
     readonly forwarding: readonly AccountRegions[];
+    /** ARNs of the queues for what could not be forwarded, each once. */
+    readonly deadLetterQueues: readonly string[];
     /** Where each account has a trail of its own, the ARNs of all. */
     readonly trailArns?: readonly Output<string>[];
 }
@@ -43,8 +48,12 @@ export function membersStack(
                 busArn: bus.busArn,
                 readOnlyEvents: settings.bus.readOnlyEvents,
                 findings: account === settings.organization.securityAccount && findsThreats(settings),
+                ...(account === settings.organization.securityAccount && settings.bus.deadLetterAlarms
+                    ? { alarmPrefix: named.deadLetterAlarmPrefix }
+                    : {}),
                 roleName: named.forwarderRole,
                 ruleName: named.forwarderRule,
+                deadLetterQueueArns: bus.deadLetterQueueArns,
                 deadLetterQueueName: named.forwarderDeadLetterQueue,
                 ...accounts.permissionsBoundary(account),
             },
@@ -54,9 +63,31 @@ export function membersStack(
             makeHeartbeat(settings, accounts, { account, regions }, forwarder);
         }
     }
+    const outputs = { forwarding, deadLetterQueues: deadLetterQueues(settings, forwarding, bus) };
     return archive === undefined
-        ? { forwarding }
-        : { forwarding, trailArns: accountTrails(settings, accounts, forwarding, archive) };
+        ? outputs
+        : { ...outputs, trailArns: accountTrails(settings, accounts, forwarding, archive) };
+}
+
+/** Where the forwarders leave what they could not deliver. */
+function deadLetterQueues(
+    settings: Settings,
+    forwarding: readonly AccountRegions[],
+    { deadLetterQueueArns }: Bus,
+): readonly string[] {
+    const { partition, organization } = settings;
+    const named = names(settings);
+    const queues = forwarding.flatMap(({ account, regions }) =>
+        regions.map((region) =>
+            region in deadLetterQueueArns
+                ? queueArn(
+                      { partition, account: organization.securityAccount, region },
+                      named.deadLetterQueue,
+                  )
+                : queueArn({ partition, account, region }, named.forwarderDeadLetterQueue),
+        ),
+    );
+    return [...new Set(queues)].sort();
 }
 
 function accountTrails(

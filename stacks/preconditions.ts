@@ -118,20 +118,31 @@ interface BuiltOn {
 /**
  * Sees whether a stack is there and has its outputs. A StackReference to one that is not would end the program without
  * saying which setting it is from.
+ * @returns its outputs, for what has to be known before any resource is made
  * @throws SettingsError if not
  */
-export async function checkStack({ key, name, outputs }: BuiltOn): Promise<void> {
+export async function checkStack({
+    key,
+    name,
+    outputs,
+}: BuiltOn): Promise<Readonly<Record<string, unknown>>> {
     const [read] = await allFound(
-        [runtime.invoke("pulumi:pulumi:readStackOutputs", { name }) as Promise<{ outputs?: object }>],
+        [
+            runtime.invoke("pulumi:pulumi:readStackOutputs", { name }) as Promise<{
+                outputs?: Record<string, unknown>;
+            }>,
+        ],
         (reason) =>
             `stacks.${key} is "${name}": Pulumi cannot read this stack (${reason}). Deploy it first, or correct its ` +
             'name: "pulumi stack ls --all" lists the names.',
     );
-    const missing = outputs.filter((output) => !(output in (read?.outputs ?? {})));
+    const found = read?.outputs ?? {};
+    const missing = outputs.filter((output) => !(output in found));
     if (missing.length > 0) {
         throw new SettingsError([
             `stacks.${key} is "${name}": this stack has no output ${missing.join(", ")}. Deploy it first, with the role ` +
-                `"${key}" and the settings that this stack has, or name another.`,
+                `"${key}", this version of the program and the settings that this stack has, or name another.`,
         ]);
     }
+    return found;
 }

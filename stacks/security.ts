@@ -1,31 +1,41 @@
 import { type ComponentResourceOptions, log, type Output } from "@pulumi/pulumi";
-import { alarmArn } from "../aws/arn";
+import { alarmArn, ruleArn } from "../aws/arn";
 import { AlertTopic } from "../components/alertTopic";
 import { CentralBus } from "../components/centralBus";
+import { DeadLetterAlarms } from "../components/deadLetterAlarms";
+import { ForwarderDeadLetters } from "../components/forwarderDeadLetters";
 import { TamperDetections } from "../components/tamperDetections";
 import { detections } from "../detections";
 import { closeAccountToThePublic } from "../resources/closedAccount";
-import { type Settings, names } from "../settings";
+import { type Settings, names, targetNames } from "../settings";
+import { madeForTarget } from "../settings/targets";
 import type { Accounts } from "./accounts";
 import { allowedPrincipals, guardedBy } from "./detections";
 import { monitorHeartbeats } from "./heartbeats";
 import { type DeployedTarget, busTargets } from "./targets";
+import { regionsOfAccounts } from "./topology";
 
 /** What the security stack hands to the members stacks, and shows. */
 export interface SecurityOutputs {
     readonly busArn: Output<string>;
+    /** By region, the queue for what the forwarders of all accounts could not deliver. */
+    readonly deadLetterQueueArns: Readonly<Record<string, Output<string>>>;
     /** What the bus delivers to. */
     readonly targets: readonly DeployedTarget[];
     /** The topic that the detections alert; left out where they are turned off. */
     readonly alertTopicArn?: Output<string>;
 }
 
-/** The security account: the central bus, what it delivers to, and the detections on it. */
-export function securityStack(settings: Settings, accounts: Accounts): SecurityOutputs {
+/**
+ * The security account: the central bus, what it delivers to, and the detections on it; and in each of its regions the
+ * queue for what the forwarders of all accounts could not deliver.
+ */
+export async function securityStack(settings: Settings, accounts: Accounts): Promise<SecurityOutputs> {
     const { partition, homeRegion, organization, membership, bus } = settings;
     const named = names(settings);
     const place = { partition, region: homeRegion, account: organization.securityAccount };
     const options = { provider: accounts.provider(organization.securityAccount) };
+    const [regions = []] = await regionsOfAccounts([organization.securityAccount], settings, accounts);
 
     if (settings.publicAccessBlock.securityAccount) {
         closeAccountToThePublic("security-account", organization.securityAccount, options);
@@ -48,10 +58,68 @@ export function securityStack(settings: Settings, accounts: Accounts): SecurityO
     if (settings.heartbeat.enabled) {
         monitorHeartbeats(settings, accounts, centralBus, options);
     }
-    const outputs = { busArn: centralBus.arn, targets: busTargets(settings, accounts, centralBus, options) };
-    return settings.detections.enabled
-        ? { ...outputs, alertTopicArn: tamperAlerts(settings, centralBus, options) }
-        : outputs;
+    const deadLetters = new ForwarderDeadLetters(
+        "dead-letters",
+        {
+            partition,
+            account: organization.securityAccount,
+            regions,
+            queueName: named.deadLetterQueue,
+            forwarderRuleName: named.forwarderRule,
+            membership,
+        },
+        options,
+    );
+    const topicArn = settings.detections.enabled ? tamperAlerts(settings, centralBus, options) : undefined;
+    if (topicArn !== undefined && bus.deadLetterAlarms) {
+        deadLetterAlarms(settings, centralBus, regions, topicArn, options);
+    }
+    const outputs = {
+        busArn: centralBus.arn,
+        deadLetterQueueArns: deadLetters.queueArns,
+        targets: busTargets(settings, accounts, centralBus, options),
+    };
+    return topicArn === undefined ? outputs : { ...outputs, alertTopicArn: topicArn };
+}
+
+/** Alarms of every queue that takes what could not be delivered, and of every target's rule. */
+function deadLetterAlarms(
+    settings: Settings,
+    centralBus: CentralBus,
+    regions: readonly string[],
+    topicArn: Output<string>,
+    options: ComponentResourceOptions,
+): void {
+    const { partition, homeRegion, organization, bus } = settings;
+    const named = names(settings);
+    const place = { partition, region: homeRegion, account: organization.securityAccount };
+    const setAside = bus.targets.flatMap((target) => {
+        const { deadLetterQueue: queueName } = madeForTarget(settings, target);
+        return queueName === undefined
+            ? []
+            : [[`target-${target.name}`, { region: homeRegion, queueName }] as const];
+    });
+    new DeadLetterAlarms(
+        "dead-letter-alarms",
+        {
+            place,
+            queues: {
+                ...Object.fromEntries(
+                    regions.map((region) => [region, { region, queueName: named.deadLetterQueue }] as const),
+                ),
+                bus: { region: homeRegion, queueName: named.busDeadLetterQueue },
+                ...Object.fromEntries(setAside),
+            },
+            busRuleNames: bus.targets.map((target) => targetNames(settings, target).rule),
+            alarmNamePrefix: named.deadLetterAlarmPrefix,
+            busName: centralBus.busName,
+            ruleName: named.deadLetterAlarmRule,
+            ruleArn: ruleArn(place, named.deadLetterAlarmRule, named.bus),
+            undeliverableQueueArn: centralBus.deadLetterQueueArn,
+            topicArn,
+        },
+        options,
+    );
 }
 
 /**
@@ -78,7 +146,10 @@ function tamperAlerts(
             place,
             topicName: named.alertTopic,
             keyAlias: named.alertKeyAlias,
-            alarmArns: settings.heartbeat.enabled ? [alarmArn(place, `${named.silenceAlarmPrefix}-*`)] : [],
+            alarmArns: [
+                ...(settings.heartbeat.enabled ? [named.silenceAlarmPrefix] : []),
+                ...(settings.bus.deadLetterAlarms ? [named.deadLetterAlarmPrefix] : []),
+            ].map((prefix) => alarmArn(place, `${prefix}-*`)),
             emails: settings.detections.emails,
         },
         options,

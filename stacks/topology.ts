@@ -24,16 +24,25 @@ export async function forwardingTopology(
 ): Promise<readonly AccountRegions[]> {
     const forwarding = await forwardingAccounts(settings, accounts);
     await checkAccess(settings, accounts, forwarding);
-    return allFound(
-        forwarding.map(async (account) => ({
-            account,
-            regions: await regionsOf(account, settings, accounts),
-        })),
+    const regions = await regionsOfAccounts(forwarding, settings, accounts);
+    return forwarding.map((account, index) => ({ account, regions: regions[index] ?? [] }));
+}
+
+/**
+ * The regions of each account that the settings ask for.
+ * @throws SettingsError that names all accounts whose regions cannot be looked up
+ */
+export const regionsOfAccounts = (
+    all: readonly AccountId[],
+    settings: Settings,
+    accounts: Accounts,
+): Promise<readonly (readonly string[])[]> =>
+    allFound(
+        all.map((account) => regionsOf(account, settings, accounts)),
         (reason, index) =>
-            `regions is "enabled": those of the account ${forwarding[index] ?? ""} cannot be looked up (${reason}). Allow ` +
+            `regions is "enabled": those of the account ${all[index] ?? ""} cannot be looked up (${reason}). Allow ` +
             `${settings.access.roleName} to call ec2:DescribeRegions there, or list the regions.`,
     );
-}
 
 async function forwardingAccounts(settings: Settings, accounts: Accounts): Promise<readonly AccountId[]> {
     const { members } = settings;

@@ -6,7 +6,7 @@ import * as org from "../documents/organization";
 import { json } from "../mocks";
 import { assertFamily, make } from "./component";
 
-const queueUrl = (region: string): string => `https://sqs.${region}.amazonaws.com/${org.MEMBER}/the-dlq`;
+const ruleArn = (region: string): string => `arn:aws:events:${region}:${org.MEMBER}:rule/the-rule`;
 
 const makeHeartbeat = () =>
     make(
@@ -17,11 +17,11 @@ const makeHeartbeat = () =>
                 {
                     partition: "aws",
                     account: org.MEMBER,
-                    queueUrls: {
-                        "eu-west-1": pulumi.output(queueUrl("eu-west-1")),
-                        "us-east-1": pulumi.output(queueUrl("us-east-1")),
+                    ruleArns: {
+                        "eu-west-1": pulumi.output(ruleArn("eu-west-1")),
+                        "us-east-1": pulumi.output(ruleArn("us-east-1")),
                     },
-                    queueName: "the-dlq",
+                    ruleName: "the-rule",
                     everyMinutes: 5,
                     roleName: "the-role",
                     scheduleName: "the-schedule",
@@ -47,7 +47,7 @@ describe("Heartbeat", () => {
         );
     });
 
-    it("takes a tag that is not there from the region's queue, every five minutes", async () => {
+    it("takes a tag that is not there from the region's rule, every five minutes", async () => {
         const made = await makeHeartbeat();
         const schedule = made.the("aws:scheduler/schedule:Schedule", "beat-eu-west-1-schedule");
         const { target, ...inputs } = schedule.inputs;
@@ -63,12 +63,12 @@ describe("Heartbeat", () => {
         });
         const { input, ...rest } = target as { readonly input: string };
         assert.deepEqual(rest, {
-            arn: "arn:aws:scheduler:::aws-sdk:sqs:untagQueue",
+            arn: "arn:aws:scheduler:::aws-sdk:eventbridge:untagResource",
             roleArn: `arn:aws:iam::${org.MEMBER}:role/the-role`,
             retryPolicy: { maximumEventAgeInSeconds: 300, maximumRetryAttempts: 2 },
         });
         assert.deepEqual(JSON.parse(input), {
-            QueueUrl: queueUrl("eu-west-1"),
+            ResourceARN: ruleArn("eu-west-1"),
             TagKeys: ["security-logging-heartbeat"],
         });
     });
@@ -85,7 +85,7 @@ describe("Heartbeat", () => {
             heartbeatPermissions({
                 partition: "aws",
                 account: org.MEMBER,
-                queueName: "the-dlq",
+                ruleName: "the-rule",
                 tagKey: "security-logging-heartbeat",
             }),
         );

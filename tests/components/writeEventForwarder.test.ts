@@ -10,6 +10,9 @@ import { assertFamily, make } from "./component";
 
 const REGIONS = ["eu-west-1", "us-east-1"];
 
+/** The security account's queue in us-east-1. In eu-west-1 it has none. */
+const CENTRAL = `arn:aws:sqs:us-east-1:${org.SECURITY}:dead-letters`;
+
 const RULE = "aws:cloudwatch/eventRule:EventRule";
 const TARGET = "aws:cloudwatch/eventTarget:EventTarget";
 const QUEUE = "aws:sqs/queue:Queue";
@@ -23,14 +26,21 @@ const args: WriteEventForwarderArgs = {
     readOnlyEvents: false,
     roleName: "the-role",
     ruleName: "the-rule",
+    deadLetterQueueArns: { "us-east-1": pulumi.output(CENTRAL) },
     deadLetterQueueName: "the-dlq",
 };
 
 const makeForwarder = (changed: Partial<WriteEventForwarderArgs> = {}): Promise<Run<WriteEventForwarder>> =>
     make(org.MEMBER, (options) => new WriteEventForwarder("forwarder", { ...args, ...changed }, options));
 
+/** Where each region's rule leaves what it cannot deliver. */
+const QUEUES: Readonly<Record<string, string>> = {
+    "eu-west-1": `arn:aws:sqs:eu-west-1:${org.MEMBER}:the-dlq`,
+    "us-east-1": CENTRAL,
+};
+
 describe("WriteEventForwarder", () => {
-    it("is one family: a rule, a target and a queue a region, one role for them all", async () => {
+    it("is one family: a rule and a target a region, one role for them all, and a queue where there is no other", async () => {
         const made = await makeForwarder();
         assertFamily(made, "security-logging:components:WriteEventForwarder", "forwarder", org.MEMBER);
         assert.deepEqual(
@@ -41,7 +51,6 @@ describe("WriteEventForwarder", () => {
                 "forwarder-eu-west-1-target",
                 "forwarder-role",
                 "forwarder-role-policy",
-                "forwarder-us-east-1-dead-letter-queue",
                 "forwarder-us-east-1-rule",
                 "forwarder-us-east-1-target",
             ],
@@ -62,7 +71,7 @@ describe("WriteEventForwarder", () => {
             const there = made.custom.filter(({ name }) => name.includes(region));
             assert.deepEqual(
                 there.map(({ inputs }) => inputs["region"]),
-                [region, region, region],
+                there.map(() => region),
             );
         }
     });
@@ -102,32 +111,34 @@ describe("WriteEventForwarder", () => {
                 targetId: "central-bus",
                 arn: org.BUS,
                 roleArn: `arn:aws:iam::${org.MEMBER}:role/the-role`,
-                deadLetterConfig: { arn: `arn:aws:sqs:${region}:${org.MEMBER}:the-dlq` },
+                deadLetterConfig: { arn: QUEUES[region] },
                 retryPolicy: { maximumEventAgeInSeconds: 86_400, maximumRetryAttempts: 185 },
             });
             assert.ok(made.waitsFor(target, made.the(RULE, `forwarder-${region}-rule`)));
-            assert.ok(made.waitsFor(target, made.the(QUEUE, `forwarder-${region}-dead-letter-queue`)));
             assert.ok(made.waitsFor(target, made.the(ROLE, "forwarder-role")));
         });
-
-        it(`lets the rule of ${region} alone leave events in the queue there`, async () => {
-            const queue = (await makeForwarder()).the(QUEUE, `forwarder-${region}-dead-letter-queue`);
-            const { policy: _, ...inputs } = queue.inputs;
-            assert.deepEqual(inputs, {
-                name: "the-dlq",
-                region,
-                sqsManagedSseEnabled: true,
-                messageRetentionSeconds: 1_209_600,
-            });
-            assert.deepEqual(
-                json(queue, "policy"),
-                queuePolicyForRules({
-                    queueArn: `arn:aws:sqs:${region}:${org.MEMBER}:the-dlq`,
-                    ruleArns: [`arn:aws:events:${region}:${org.MEMBER}:rule/the-rule`],
-                }),
-            );
-        });
     }
+
+    it("lets the rule alone leave events in a queue of the account's own, where it has one", async () => {
+        const made = await makeForwarder();
+        const [queue, ...others] = made.ofType(QUEUE);
+        assert.ok(queue !== undefined && others.length === 0);
+        const { policy: _, ...inputs } = queue.inputs;
+        assert.deepEqual(inputs, {
+            name: "the-dlq",
+            region: "eu-west-1",
+            sqsManagedSseEnabled: true,
+            messageRetentionSeconds: 1_209_600,
+        });
+        assert.deepEqual(
+            json(queue, "policy"),
+            queuePolicyForRules({
+                queueArn: QUEUES["eu-west-1"] ?? "",
+                ruleArns: [`arn:aws:events:eu-west-1:${org.MEMBER}:rule/the-rule`],
+            }),
+        );
+        assert.ok(made.waitsFor(made.the(TARGET, "forwarder-eu-west-1-target"), queue));
+    });
 
     it("is offered read-only events only where it forwards them", async () => {
         const rules = (await makeForwarder({ readOnlyEvents: true })).ofType(RULE);

@@ -1,4 +1,4 @@
-import { queueArn, roleArn } from "../../aws/arn";
+import { ruleArn, roleArn } from "../../aws/arn";
 import { heartbeatPermissions, heartbeatTrust } from "../../documents/heartbeat";
 import * as org from "./organization";
 import { assertAllowed, assertNotAllowed, type Request } from "./simulate";
@@ -54,24 +54,24 @@ describe("the heartbeat role's trust policy", () => {
 });
 
 describe("what a heartbeat may do", () => {
-    const queue = queueArn({ partition: "aws", region: "us-east-1", account: org.MEMBER }, "dlq");
+    const rule = ruleArn({ partition: "aws", region: "us-east-1", account: org.MEMBER }, "rule");
     const untagging: Request = {
         principal: ROLE,
-        action: "sqs:UntagQueue",
-        resource: queue,
+        action: "events:UntagResource",
+        resource: rule,
         account: org.MEMBER,
         identityPolicy: heartbeatPermissions({
             partition: "aws",
             account: org.MEMBER,
-            queueName: "dlq",
+            ruleName: "rule",
             tagKey: "beat",
         }),
         context: { "aws:TagKeys": ["beat"] },
     };
 
-    it("take a tag from the queue of any region", async () => {
+    it("take a tag from the rule of any region", async () => {
         await assertAllowed(untagging);
-        await assertAllowed({ ...untagging, resource: queue.replace("us-east-1", "eu-west-1") });
+        await assertAllowed({ ...untagging, resource: rule.replace("us-east-1", "eu-west-1") });
     });
 
     it("not another tag, alone or with the one", async () => {
@@ -79,17 +79,22 @@ describe("what a heartbeat may do", () => {
         await assertNotAllowed({ ...untagging, context: { "aws:TagKeys": ["beat", "owner"] } });
     });
 
-    it("not from another queue", async () => {
-        await assertNotAllowed({ ...untagging, resource: `${queue}-2` });
+    it("not from another rule", async () => {
+        await assertNotAllowed({ ...untagging, resource: `${rule}-2` });
         await assertNotAllowed({
             ...untagging,
-            resource: queue.replace(org.MEMBER, org.OUTSIDER),
+            resource: rule.replace(org.MEMBER, org.OUTSIDER),
             account: org.OUTSIDER,
         });
     });
 
     it("do nothing else", async () => {
-        for (const action of ["sqs:TagQueue", "sqs:DeleteQueue", "sqs:ReceiveMessage", "sqs:PurgeQueue"]) {
+        for (const action of [
+            "events:TagResource",
+            "events:DeleteRule",
+            "events:DisableRule",
+            "events:PutTargets",
+        ]) {
             const { context: _, ...withoutTag } = untagging;
             await assertNotAllowed({ ...withoutTag, action });
         }

@@ -25,7 +25,7 @@ import { forwarderPermissions, forwarderTrust } from "../../documents/forwarderR
 import { MAX_GUARDRAIL_LENGTH, guardrailPolicy } from "../../documents/guardrails";
 import { heartbeatPermissions, heartbeatTrust } from "../../documents/heartbeat";
 import { logGroupKeyPolicy, logGroupPolicyForRule } from "../../documents/logGroup";
-import { queuePolicyForRules, queuePolicyForTopic } from "../../documents/queue";
+import { queuePolicyForForwarders, queuePolicyForRules, queuePolicyForTopic } from "../../documents/queue";
 import { resourceControlPolicy } from "../../documents/resourceControl";
 import { searcherPermissions } from "../../documents/searcher";
 import { topicKeyPolicy, topicPolicy } from "../../documents/topic";
@@ -66,6 +66,13 @@ function everyDocument(partition: Partition, readers: readonly string[]): Record
         queue: queuePolicyForRules({
             queueArn: queueArn(at(org.MEMBER), "dead-letters"),
             ruleArns: [ruleArn(at(org.MEMBER), org.RULE_NAME)],
+        }),
+        forwardersQueue: queuePolicyForForwarders({
+            queueArn: queueArn(at(org.SECURITY), "dead-letters"),
+            partition,
+            region: org.REGIONS[partition],
+            ruleName: org.RULE_NAME,
+            membership: org.MEMBERSHIP,
         }),
         alertTopic: alertTopicPolicy({
             topicArn: topic,
@@ -109,7 +116,7 @@ function everyDocument(partition: Partition, readers: readonly string[]): Record
         heartbeatPermissions: heartbeatPermissions({
             partition,
             account: org.MEMBER,
-            queueName: "dead-letters",
+            ruleName: org.RULE_NAME,
             tagKey: "heartbeat",
         }),
     };

@@ -1,4 +1,5 @@
-import { queuePolicyForRules, queuePolicyForTopic } from "../../documents/queue";
+import { queuePolicyForForwarders, queuePolicyForRules, queuePolicyForTopic } from "../../documents/queue";
+import type { Membership } from "../../aws/membership";
 import * as org from "./organization";
 import { anonymous, assertAllowed, assertDenied, assertNotAllowed, type Request } from "./simulate";
 
@@ -79,4 +80,66 @@ describe("policy of a queue that a topic delivers to", () => {
 
     it("refuses plain HTTP", () =>
         assertDenied({ ...sendingOn, context: { ...sendingOn.context, "aws:SecureTransport": "false" } }));
+});
+
+describe("policy of the dead-letter queue of all accounts' forwarders", () => {
+    const queue = `arn:aws:sqs:${org.REGIONS.aws}:${org.SECURITY}:dead-letters`;
+    const ruleOf = (account: string): string => org.RULE.replace(org.MEMBER, account);
+    const policyFor = (membership: Membership) =>
+        queuePolicyForForwarders({
+            queueArn: queue,
+            partition: "aws",
+            region: org.REGIONS.aws,
+            ruleName: org.RULE_NAME,
+            membership,
+        });
+    const leaving = (account: string, context: Record<string, string>, membership: Membership): Request => ({
+        ...sending,
+        resource: queue,
+        account: org.SECURITY,
+        resourcePolicy: policyFor(membership),
+        context: {
+            "aws:SourceArn": ruleOf(account),
+            "aws:SourceAccount": account,
+            "aws:SecureTransport": "true",
+            ...context,
+        },
+    });
+    const member = leaving(org.MEMBER, { "aws:SourceOrgID": org.ORGANIZATION }, org.MEMBERSHIP);
+    const changed = (changes: Record<string, string>): Request => ({
+        ...member,
+        context: { ...member.context, ...changes },
+    });
+
+    it("lets the forwarders of every account of the organization leave events", async () => {
+        await assertAllowed(member);
+        await assertAllowed(leaving(org.SECURITY, { "aws:SourceOrgID": org.ORGANIZATION }, org.MEMBERSHIP));
+    });
+
+    it("lets those of no other account, of whatever organization", async () => {
+        await assertNotAllowed(leaving(org.OUTSIDER, {}, org.MEMBERSHIP));
+        await assertNotAllowed(changed({ "aws:SourceOrgID": org.OTHER_ORGANIZATION }));
+    });
+
+    it("lets no other rule, of another name, region or bus", async () => {
+        for (const source of [
+            `${org.RULE}2`,
+            org.RULE.replace(org.REGIONS.aws, "us-east-1"),
+            org.RULE.replace("rule/", "rule/other-bus/"),
+        ]) {
+            await assertNotAllowed(changed({ "aws:SourceArn": source }));
+        }
+    });
+
+    it("lets those of the listed accounts where there is no organization", async () => {
+        const membership = { accounts: [org.MEMBER, org.SECURITY] };
+        await assertAllowed(leaving(org.MEMBER, {}, membership));
+        await assertNotAllowed(leaving(org.OUTSIDER, {}, membership));
+    });
+
+    it("lets nobody else send or do anything but send, and refuses plain HTTP", async () => {
+        await assertNotAllowed({ ...member, principal: `arn:aws:iam::${org.MEMBER}:role/other` });
+        await assertNotAllowed({ ...member, action: "sqs:ReceiveMessage" });
+        await assertDenied(changed({ "aws:SecureTransport": "false" }));
+    });
 });

@@ -232,7 +232,7 @@ describe("an organization in one stack", function () {
             assert.equal(targets[0]?.RoleArn, `arn:aws:iam::${account}:role/security-logging-forwarder`);
             assert.equal(
                 targets[0].DeadLetterConfig?.Arn,
-                `arn:aws:sqs:${region}:${account}:security-logging-forwarder-dlq`,
+                `arn:aws:sqs:${region}:${organization.ids.securityAccount}:security-logging-dead-letters`,
             );
             assert.deepEqual(targets[0].RetryPolicy, {
                 MaximumEventAgeInSeconds: 86_400,
@@ -279,8 +279,9 @@ describe("an organization in one stack", function () {
         await organization.configure("all", { ...settings, regions: ["us-east-1", "eu-west-1", added] });
         const coming = await up(stack);
         assert.deepEqual([...coming.urns.keys()], ["create"]);
-        // For each of the five accounts a rule, a target and a dead-letter queue; a schedule in its group, and an alarm.
-        assert.equal(coming.urns.get("create")?.length, 5 * 6);
+        // For each of the five accounts a rule and a target; a schedule in its group, and an alarm; for all of them a dead-letter
+        // queue and its alarm.
+        assert.equal(coming.urns.get("create")?.length, 5 * 5 + 2);
         assert.ok(coming.urns.get("create")?.every((urn) => urn.includes(added)));
 
         // Deleting queues takes minutes that would show no more than the preview does.

@@ -17,7 +17,10 @@ describe("mistakes in the settings", function () {
 
     before(async () => {
         organization = await TestOrganization.start();
-        await writeStack("security", { busArn: "arn:aws:events:us-east-1:333333333333:event-bus/the-bus" });
+        await writeStack("security", {
+            busArn: "arn:aws:events:us-east-1:333333333333:event-bus/the-bus",
+            deadLetterQueueArns: {},
+        });
         await organization.emulator.forgetCalls();
     });
 

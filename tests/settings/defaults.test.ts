@@ -40,6 +40,7 @@ describe("settings that are left out", () => {
                 archiveDays: 30,
                 readOnlyEvents: false,
                 customerManagedKey: false,
+                deadLetterAlarms: true,
                 targets: [{ kind: "queue", name: "events" }],
             },
             heartbeat: { enabled: false, minutes: 15 },

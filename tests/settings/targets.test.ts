@@ -267,11 +267,19 @@ describe("the names that targets make", () => {
 
     it("are refused where a dead-letter queue of the program's has them", () => {
         assert.deepEqual(
-            mistakesIn(refused({ kind: "queue", name: "bus" }, { kind: "queue", name: "forwarder" })),
+            mistakesIn(
+                refused(
+                    { kind: "queue", name: "bus" },
+                    { kind: "queue", name: "forwarder" },
+                    { kind: "queue", name: "dead-letters" },
+                ),
+            ),
             [
                 'bus.targets[0].name is "bus": its queue "security-logging-bus-dlq" would have the name of the central ' +
                     "bus's dead-letter queue. Choose another name.",
                 'bus.targets[1].name is "forwarder": its queue "security-logging-forwarder-dlq" would have the name of ' +
+                    "an account's own dead-letter queue. Choose another name.",
+                'bus.targets[2].name is "dead-letters": its queue "security-logging-dead-letters" would have the name of ' +
                     "the forwarders' dead-letter queue. Choose another name.",
             ],
         );
@@ -296,7 +304,17 @@ describe("the names that targets make", () => {
     });
 
     it("are each made once, whatever the targets are, in settings that are not refused", () => {
-        const parts = ["bus", "forwarder", "heartbeat", "lake", "log-files", "bucket", "events", "to-lake"];
+        const parts = [
+            "dead-letters",
+            "bus",
+            "forwarder",
+            "heartbeat",
+            "lake",
+            "log-files",
+            "bucket",
+            "events",
+            "to-lake",
+        ];
         const name = fc
             .array(fc.constantFrom(...parts), { minLength: 1, maxLength: 2 })
             .map((chosen) => chosen.join("-"));
@@ -314,11 +332,17 @@ describe("the names that targets make", () => {
                         ([what, value]) => `${serviceOf(what, each.kind)} ${value}`,
                     ),
                 );
-                const { busDeadLetterQueue, forwarderDeadLetterQueue, forwarderRole, heartbeatRole } =
-                    names(settings);
+                const {
+                    busDeadLetterQueue,
+                    deadLetterQueue,
+                    forwarderDeadLetterQueue,
+                    forwarderRole,
+                    heartbeatRole,
+                } = names(settings);
                 const all = [
                     ...made,
                     `queue ${busDeadLetterQueue}`,
+                    `queue ${deadLetterQueue}`,
                     `queue ${forwarderDeadLetterQueue}`,
                     `role ${forwarderRole}`,
                     `role ${heartbeatRole}`,

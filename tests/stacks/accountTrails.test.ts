@@ -180,6 +180,8 @@ describe("the role organization where each account has its own trail", () => {
             "LogArchive archive",
             "TrailKey archive-key",
             "CentralBus central-bus",
+            "DeadLetterAlarms dead-letter-alarms",
+            "ForwarderDeadLetters dead-letters",
             "TamperDetections detections",
             ...ACCOUNTS.map((account) => `WriteEventForwarder forwarder-${account}`),
             "ArchiveSearch search",

@@ -19,6 +19,9 @@ export const STACKS = {
     },
     "acme/security-logging/security": {
         busArn: `arn:aws:events:eu-west-1:${SECURITY}:event-bus/the-bus`,
+        deadLetterQueueArns: Object.fromEntries(
+            REGIONS.map((region) => [region, `arn:aws:sqs:${region}:${SECURITY}:the-dead-letters`]),
+        ),
     },
 };
 

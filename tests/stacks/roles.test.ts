@@ -30,6 +30,9 @@ const findings = `security-logging-findings-${SECURITY}-eu-west-1`;
 const findingLog = `security-logging-finding-log-${SECURITY}-eu-west-1`;
 const targetLog = `security-logging-target-log-${SECURITY}-eu-west-1`;
 const trailArn = `arn:aws:cloudtrail:eu-west-1:${MANAGEMENT}:trail/security-logging-trail`;
+const deadLetters = (region: string): string =>
+    `arn:aws:sqs:${region}:${SECURITY}:security-logging-dead-letters`;
+
 const busArn = `arn:aws:events:eu-west-1:${SECURITY}:event-bus/security-events`;
 
 const outputsOf = (outputs: object): Promise<unknown> => valueOf(pulumi.output(outputs));
@@ -368,6 +371,8 @@ describe("the role security", () => {
         assert.deepEqual(componentsOf(made), [
             "AlertTopic alerts",
             "CentralBus central-bus",
+            "DeadLetterAlarms dead-letter-alarms",
+            "ForwarderDeadLetters dead-letters",
             "TamperDetections detections",
             "EventQueue target-events",
         ]);
@@ -463,6 +468,7 @@ describe("the role security", () => {
         );
         assert.deepEqual(componentsOf(made), [
             "CentralBus central-bus",
+            "ForwarderDeadLetters dead-letters",
             "EventFirehose target-lake",
             "EventLogGroup target-logs",
             "EventQueue target-q1",
@@ -496,7 +502,7 @@ describe("the role security", () => {
         const made = await deployed(
             settingsOf("security", { detections: { enabled: false }, bus: { targets: [] } }),
         );
-        assert.deepEqual(componentsOf(made), ["CentralBus central-bus"]);
+        assert.deepEqual(componentsOf(made), ["CentralBus central-bus", "ForwarderDeadLetters dead-letters"]);
     });
 
     it("counts heartbeats where the settings say so, of the role that the members stacks make", async () => {
@@ -553,7 +559,11 @@ describe("the role security", () => {
 
     it("makes no detections where the settings turn them off", async () => {
         const made = await deployed(settingsOf("security", { detections: { enabled: false } }));
-        assert.deepEqual(componentsOf(made), ["CentralBus central-bus", "EventQueue target-events"]);
+        assert.deepEqual(componentsOf(made), [
+            "CentralBus central-bus",
+            "ForwarderDeadLetters dead-letters",
+            "EventQueue target-events",
+        ]);
         assert.ok(!("alertTopicArn" in made.result));
     });
 
@@ -562,6 +572,9 @@ describe("the role security", () => {
         assert.deepEqual(await outputsOf(result), {
             alertTopicArn: `arn:aws:sns:eu-west-1:${SECURITY}:security-logging-alerts`,
             busArn,
+            deadLetterQueueArns: Object.fromEntries(
+                REGIONS.map((region) => [region, deadLetters(region)] as const),
+            ),
             targets: [
                 {
                     name: "events",
@@ -636,7 +649,10 @@ describe("the role members", () => {
             assert.ok(
                 made.waitsFor(
                     schedule,
-                    made.the("aws:sqs/queue:Queue", `forwarder-${WORKLOAD_ONE}-${region}-dead-letter-queue`),
+                    made.the(
+                        "aws:cloudwatch/eventRule:EventRule",
+                        `forwarder-${WORKLOAD_ONE}-${region}-rule`,
+                    ),
                 ),
             );
             const alarm = made.the(
@@ -716,7 +732,35 @@ describe("the role members", () => {
                 { account: WORKLOAD_ONE, regions: REGIONS },
                 { account: WORKLOAD_TWO, regions: REGIONS },
             ],
+            deadLetterQueues: REGIONS.map(deadLetters),
         }));
+
+    it("gives an account a queue of its own where the security account has not enabled the region", async () => {
+        const security = STACKS["acme/security-logging/security"];
+        const made = await deployed(settings, {
+            stacks: {
+                ...STACKS,
+                "acme/security-logging/security": {
+                    ...security,
+                    deadLetterQueueArns: { "us-east-1": security.deadLetterQueueArns["us-east-1"] },
+                },
+            },
+        });
+        const own = (account: string): string =>
+            `arn:aws:sqs:eu-west-1:${account}:security-logging-forwarder-dlq`;
+        for (const account of [WORKLOAD_ONE, WORKLOAD_TWO]) {
+            const deadLettersOf = (region: string): unknown =>
+                made.the("aws:cloudwatch/eventTarget:EventTarget", `forwarder-${account}-${region}-target`)
+                    .inputs["deadLetterConfig"];
+            assert.deepEqual(deadLettersOf("eu-west-1"), { arn: own(account) });
+            assert.deepEqual(deadLettersOf("us-east-1"), { arn: security.deadLetterQueueArns["us-east-1"] });
+        }
+        assert.deepEqual((made.result as { deadLetterQueues: unknown }).deadLetterQueues, [
+            own(WORKLOAD_ONE),
+            own(WORKLOAD_TWO),
+            deadLetters("us-east-1"),
+        ]);
+    });
 });
 
 describe("the role organization", () => {
@@ -732,6 +776,8 @@ describe("the role organization", () => {
             "LogArchive archive",
             "TrailKey archive-key",
             "CentralBus central-bus",
+            "DeadLetterAlarms dead-letter-alarms",
+            "ForwarderDeadLetters dead-letters",
             "TamperDetections detections",
             ...[MANAGEMENT, LOGGING, SECURITY, WORKLOAD_ONE].map(
                 (account) => `WriteEventForwarder forwarder-${account}`,
@@ -797,6 +843,8 @@ describe("the role organization", () => {
             "archiveBucket",
             "archiveKeyArn",
             "busArn",
+            "deadLetterQueueArns",
+            "deadLetterQueues",
             "forwarding",
             "searchDatabase",
             "searchPolicyArn",

@@ -29,6 +29,8 @@ export function deploymentBoundary(args: DeploymentPermissionsArgs): PolicyDocum
             Effect: "Allow",
             Action: [
                 ...SERVICES.map((service) => `${service}:*`),
+                // The alarms of the dead-letter queues.
+                ...(kindsIn(args).includes("security") ? ["cloudwatch:*"] : []),
                 ...of(args, ({ room }) => kindsIn(args).flatMap((kind) => room[kind] ?? [])),
                 "ec2:DescribeRegions",
             ],

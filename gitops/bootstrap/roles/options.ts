@@ -16,6 +16,7 @@ import type { DeploymentOption } from "./permissionsArgs";
 import type { DeploymentPermissionsArgs } from "./permissionsArgs";
 import {
     accessLogs,
+    alarms,
     allow,
     buckets,
     find,
@@ -227,6 +228,17 @@ export const OPTIONS: Readonly<Record<DeploymentOption, OptionRights>> = {
         workload: (args) => [
             allow(
                 "TakeTags",
+                ["events:UntagResource"],
+                arn({
+                    ...args,
+                    region: "*",
+                    service: "events",
+                    resource: `rule/${namesOf(args).forwarderRule}`,
+                }),
+            ),
+            // The heartbeats of version 0.2.0, until each members stack is deployed again.
+            allow(
+                "TakeTagsOfQueues",
                 ["sqs:UntagQueue"],
                 inHomeRegion({ ...args, homeRegion: "*" }, "sqs", [namesOf(args).forwarderDeadLetterQueue]),
             ),
@@ -427,26 +439,6 @@ function logGroups(args: HomeAccount, name: string): Permissions {
                 inLogGroupNamed(args, name),
             ),
             allow("TagLogGroups", ["logs:TagResource", "logs:UntagResource"], own),
-        ],
-    };
-}
-
-/** Alarms whose names start so. */
-function alarms(args: HomeAccount, prefix: string): Permissions {
-    const own = inHomeRegion(args, "cloudwatch", [`alarm:${prefix}*`]);
-    return {
-        read: [allow("ReadAlarms", ["cloudwatch:DescribeAlarms", "cloudwatch:ListTagsForResource"], own)],
-        write: [
-            allow(
-                "WriteAlarms",
-                [
-                    "cloudwatch:DeleteAlarms",
-                    "cloudwatch:PutMetricAlarm",
-                    "cloudwatch:TagResource",
-                    "cloudwatch:UntagResource",
-                ],
-                own,
-            ),
         ],
     };
 }

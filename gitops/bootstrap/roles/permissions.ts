@@ -14,6 +14,7 @@ import { OPTIONS } from "./options";
 import type { DeploymentPermissionsArgs } from "./permissionsArgs";
 import {
     accessLogs,
+    alarms,
     allow,
     buckets,
     deny,
@@ -95,6 +96,8 @@ const PERMISSIONS: Readonly<Record<DeploymentKind, (args: DeploymentPermissionsA
                 allow("ReadBus", ["events:DescribeEventBus", "events:ListTagsForResource"], args.busArn),
                 allow("ReadBusArchive", ["events:DescribeArchive"], archive),
                 allow("ReadRules", RULE_READS, rules),
+                // The regions that have a dead-letter queue.
+                find("ec2:DescribeRegions"),
             ],
             write: [
                 allow(
@@ -130,6 +133,8 @@ const PERMISSIONS: Readonly<Record<DeploymentKind, (args: DeploymentPermissionsA
         return together(
             bus,
             queues(args, [`${args.namePrefix}-*`]),
+            queues(args, [named.deadLetterQueue], "*"),
+            alarms(args, named.deadLetterAlarmPrefix, "*"),
             notMembers,
             topics(args, named.alertTopic),
             subscriptions(args, named.alertTopic),

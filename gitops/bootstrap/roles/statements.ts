@@ -72,11 +72,15 @@ export function foldedByResource(statements: readonly Statement[]): readonly Sta
             about,
             earlier === undefined
                 ? statement
-                : { ...mergedWith(earlier, statement), Sid: `${earlier.Sid}${statement.Sid}` },
+                : { ...mergedWith(earlier, statement), Sid: bothNames(earlier.Sid, statement.Sid) },
         );
     }
     return [...folded.values()];
 }
+
+/** Reading and writing of the same is told by what it is of. */
+const bothNames = (one: string, other: string): string =>
+    one.replace(/^Read/, "Write") === other ? one.replace(/^Read/, "") : `${one}${other}`;
 
 /** @throws Error if both would differ in actions and in resources: together they would allow what neither does */
 function mergedWith(one: Statement, other: Statement): Statement {
@@ -184,6 +188,26 @@ export function queues(args: HomeAccount, names: readonly string[], region = arg
     return {
         read: [allow("ReadQueues", QUEUE_READS, own)],
         write: [allow("WriteQueues", QUEUE_WRITES, own)],
+    };
+}
+
+/** Alarms whose names start so, in the home region or in every one. */
+export function alarms(args: HomeAccount, prefix: string, region = args.homeRegion): Permissions {
+    const own = inHomeRegion({ ...args, homeRegion: region }, "cloudwatch", [`alarm:${prefix}*`]);
+    return {
+        read: [allow("ReadAlarms", ["cloudwatch:DescribeAlarms", "cloudwatch:ListTagsForResource"], own)],
+        write: [
+            allow(
+                "WriteAlarms",
+                [
+                    "cloudwatch:DeleteAlarms",
+                    "cloudwatch:PutMetricAlarm",
+                    "cloudwatch:TagResource",
+                    "cloudwatch:UntagResource",
+                ],
+                own,
+            ),
+        ],
     };
 }
 

@@ -45,8 +45,40 @@ export const queueCases: readonly RuleCases[] = [
                     ArnEquals: { "aws:SourceArn": "arn:aws:events:us-east-1:111111111111:rule/forward" },
                 },
             }),
+            "the rule of that name in any account of the organization": policy({
+                ...SENDS,
+                Condition: {
+                    ArnLike: { "aws:SourceArn": "arn:aws:events:us-east-1:*:rule/forward" },
+                    StringEquals: { "aws:SourceOrgID": "o-a1b2c3d4e5" },
+                },
+            }),
+            "the rule of that name in the named accounts": policy({
+                ...SENDS,
+                Condition: {
+                    ArnLike: { "aws:SourceArn": "arn:aws:events:us-east-1:*:rule/forward" },
+                    StringEquals: { "aws:SourceAccount": ["111111111111", "222222222222"] },
+                },
+            }),
         },
         fail: {
+            "the rule of that name in any account": {
+                ...policy({
+                    ...SENDS,
+                    Condition: { ArnLike: { "aws:SourceArn": "arn:aws:events:us-east-1:*:rule/forward" } },
+                }),
+                messages:
+                    'events.amazonaws.com may act here for anyone\'s account: the Condition of statement "Sends" is not ' +
+                    "set. Write a condition ArnEquals aws:SourceArn: <the ARN of the resource that it acts for>.",
+            },
+            "any rule of the organization": {
+                ...policy({
+                    ...SENDS,
+                    Condition: { StringEquals: { "aws:SourceOrgID": "o-a1b2c3d4e5" } },
+                }),
+                messages:
+                    'events.amazonaws.com may act here for anyone\'s account: the Condition of statement "Sends" is not ' +
+                    "set. Write a condition ArnEquals aws:SourceArn: <the ARN of the resource that it acts for>.",
+            },
             "any rule of anyone": {
                 ...policy(SENDS),
                 messages:
