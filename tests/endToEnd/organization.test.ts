@@ -10,7 +10,14 @@ import {
     DescribeRuleCommand,
     EventBridgeClient,
     ListTargetsByRuleCommand,
+    PutEventsCommand,
 } from "@aws-sdk/client-eventbridge";
+import {
+    DeleteRolePolicyCommand,
+    GetRolePolicyCommand,
+    IAMClient,
+    PutRolePolicyCommand,
+} from "@aws-sdk/client-iam";
 import {
     GetBucketEncryptionCommand,
     GetBucketVersioningCommand,
@@ -19,12 +26,14 @@ import {
     ListObjectsV2Command,
     S3Client,
 } from "@aws-sdk/client-s3";
-import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { GetQueueUrlCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { clientOptions } from "../../local/emulator/clients";
 import { deployed, proveLocalFlow } from "../../local/proof";
+import { readDeadLetters } from "../../operate/deadLetterReader";
 import { checkReplay, followReplay, startReplay } from "../../operate/eventReplay";
 import { flows } from "../../operate/flow";
 import { SAVED_QUERIES } from "../../search";
+import { fixture } from "../events/fixtures";
 import { type StackSettings, TestOrganization, preview, resourcesOf, up, writes } from "./harness";
 import type { Stack } from "./stack";
 
@@ -239,6 +248,64 @@ describe("an organization in one stack", function () {
                 MaximumRetryAttempts: 185,
             });
         }
+    });
+
+    it("leaves what the bus does not get in the queue of the region in the security account, from where it is read", async () => {
+        const [account = ""] = organization.ids.memberAccounts;
+        const region = "eu-west-1";
+        const queue = `arn:aws:sqs:${region}:${organization.ids.securityAccount}:security-logging-dead-letters`;
+        const iam = new IAMClient(clientOptions(organization.emulator, account));
+        const policy = {
+            RoleName: "security-logging-forwarder",
+            PolicyName: "put-events-on-the-central-bus",
+        };
+        const { PolicyDocument: document = "" } = await iam.send(new GetRolePolicyCommand(policy));
+        await iam.send(new DeleteRolePolicyCommand(policy));
+        const events = new EventBridgeClient(clientOptions(organization.emulator, account, region));
+        await events.send(
+            new PutEventsCommand({
+                Entries: [
+                    {
+                        Source: "aws.s3",
+                        DetailType: "AWS API Call via CloudTrail",
+                        Detail: JSON.stringify(fixture("put-bucket-policy")),
+                    },
+                ],
+            }),
+        );
+        await iam.send(new PutRolePolicyCommand({ ...policy, PolicyDocument: decodeURIComponent(document) }));
+
+        const queues = new SQSClient(
+            clientOptions(organization.emulator, organization.ids.securityAccount, region),
+        );
+        const { QueueUrl: url = "" } = await queues.send(
+            new GetQueueUrlCommand({ QueueName: "security-logging-dead-letters" }),
+        );
+        for (const what of ["keep", "delete"] as const) {
+            const { letters, release } = await readDeadLetters(queues, { arn: queue, url }, 10);
+            assert.deepEqual(
+                letters.map(({ account, region, rule, target, error, record }) => ({
+                    account,
+                    region,
+                    rule,
+                    target,
+                    error,
+                    what: record && "eventName" in record ? record.eventName : undefined,
+                })),
+                [
+                    {
+                        account,
+                        region,
+                        rule: `arn:aws:events:${region}:${account}:rule/security-logging-forward-write-events`,
+                        target: `arn:aws:events:us-east-1:${organization.ids.securityAccount}:event-bus/security-events`,
+                        error: "NO_PERMISSIONS",
+                        what: "PutBucketPolicy",
+                    },
+                ],
+            );
+            await release(what);
+        }
+        assert.deepEqual((await readDeadLetters(queues, { arn: queue, url }, 10)).letters, []);
     });
 
     it("has nothing deployed that the policies refuse, where every value is known", async () => {

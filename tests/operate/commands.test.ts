@@ -27,6 +27,39 @@ function run(command: string, folder: string, args: readonly string[], input = "
     );
 }
 
+describe("npm run dead-letters", function () {
+    this.timeout(60_000);
+
+    const deadLetters = (...args: string[]) => run("showDeadLetters", tmpdir(), args);
+
+    it("tells by --help what it does, and what its exit codes are", () => {
+        const { status, stdout } = deadLetters("--help");
+        assert.equal(status, 0);
+        for (const told of [
+            "--stack <name...>",
+            "--limit <messages>",
+            "--delete",
+            "--json",
+            "Exit codes: 0",
+        ]) {
+            assert.ok(stdout.includes(told), stdout);
+        }
+    });
+
+    it("exits with 1 without a stack, at a limit that is none, and where Pulumi cannot tell of the stack", () => {
+        for (const [args, told] of [
+            [[], "required option '--stack <name...>' not specified"],
+            [["--stack", "a", "--limit", "0"], "write a whole number of messages from 1 to 10000."],
+            [["--stack", "members-core"], ""],
+        ] as const) {
+            const { status, stdout, stderr } = deadLetters(...args);
+            assert.equal(status, 1, stderr);
+            assert.ok(stderr.includes(told), stderr);
+            assert.equal(stdout, "");
+        }
+    });
+});
+
 describe("npm run verify", function () {
     this.timeout(60_000);
 
