@@ -312,7 +312,7 @@ async function makeDeadLetterQueue(
     await makeQueue(
         new SQSClient(options),
         deadLetterQueue,
-        queuePolicyForForwarders({ queueArn: arn, partition, region, ruleName, membership }),
+        queuePolicyForForwarders({ queueArn: arn, partition, region, ruleNames: [ruleName], membership }),
     );
 }
 
@@ -368,7 +368,7 @@ async function makeCentralBus(settings: Settings, options: ClientOptions): Promi
                     ...place,
                     busArn: named.busArn,
                     membership: settings.membership,
-                    forwarderRoleName: named.forwarderRole,
+                    forwarderRoleNames: [named.forwarderRole],
                 }),
             ),
         }),

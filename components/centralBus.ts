@@ -16,8 +16,8 @@ export interface CentralBusArgs {
     readonly busName: string;
     /** The accounts whose forwarders, and nobody else, may put events on the bus. */
     readonly membership: Membership;
-    /** Name of the forwarder's role, the same in every account. The roles need not exist yet. */
-    readonly forwarderRoleName: string;
+    /** Names of the forwarders' roles, the same in every account; `*` stands for any text. The roles need not exist yet. */
+    readonly forwarderRoleNames: readonly string[];
     readonly deadLetterQueueName: string;
     /** Of EventBridge's archive of the bus. At most 48 characters, fewer than a bus's name may have. */
     readonly eventArchiveName: string;
@@ -66,7 +66,7 @@ export class CentralBus extends pulumi.ComponentResource {
                         ...args.place,
                         busArn: arn,
                         membership: args.membership,
-                        forwarderRoleName: args.forwarderRoleName,
+                        forwarderRoleNames: args.forwarderRoleNames,
                     }),
                 ),
             },

@@ -12,8 +12,8 @@ export interface ForwarderDeadLettersArgs {
     /** The regions that have a queue: EventBridge takes only a dead-letter queue in the rule's own region. */
     readonly regions: readonly string[];
     readonly queueName: string;
-    /** Name of the forwarders' rule, the same in every account and region. */
-    readonly forwarderRuleName: string;
+    /** Names of the forwarders' rules, the same in every account and region. */
+    readonly forwarderRuleNames: readonly string[];
     /** The accounts whose forwarders leave events here. */
     readonly membership: Membership;
 }
@@ -43,7 +43,7 @@ export class ForwarderDeadLetters extends pulumi.ComponentResource {
                                 queueArn,
                                 partition,
                                 region,
-                                ruleName: args.forwarderRuleName,
+                                ruleNames: args.forwarderRuleNames,
                                 membership: args.membership,
                             }),
                     },

@@ -1,15 +1,15 @@
 /** Who may do what with the central event bus, and with the KMS key that it may have. */
 import { accountRootArn, roleArn, type AccountId, type Partition } from "../aws/arn";
 import type { Membership } from "../aws/membership";
-import { policyDocument, type PolicyDocument } from "../aws/policyDocument";
+import { oneOrAll, policyDocument, type PolicyDocument } from "../aws/policyDocument";
 import { accountAdministersKey } from "./keyAdministration";
 
 export interface CentralBusPolicyArgs {
     readonly partition: Partition;
     readonly busArn: string;
     readonly membership: Membership;
-    /** Name of the role by which a member's rules put events on the bus, the same in every account. */
-    readonly forwarderRoleName: string;
+    /** Names of the roles by which a member's rules put events on the bus, the same in every account; `*` stands for any text. */
+    readonly forwarderRoleNames: readonly string[];
 }
 
 /**
@@ -17,7 +17,7 @@ export interface CentralBusPolicyArgs {
  * would not fit in a large one. Where there is no organization, the accounts are named. It must exist before a rule
  * elsewhere names the bus as its target.
  *
- * Of an account only its forwarder's role may put events: EventBridge delivers to another account's bus by the rule's
+ * Of an account only its forwarder's roles may put events: EventBridge delivers to another account's bus by the rule's
  * role, and whoever else could put events there could forge them. The role is a condition rather than a principal,
  * because it need not exist yet, and a policy that names a principal which does not exist is refused.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus-perms.html
@@ -25,9 +25,15 @@ export interface CentralBusPolicyArgs {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn
  */
 export function centralBusPolicy(args: CentralBusPolicyArgs): PolicyDocument {
-    const { partition, busArn, membership, forwarderRoleName } = args;
+    const { partition, busArn, membership } = args;
     const putsEvents = { Action: "events:PutEvents", Resource: busArn };
-    const byForwarder = { ArnLike: { "aws:PrincipalArn": roleArn(partition, "*", forwarderRoleName) } };
+    const byForwarder = {
+        ArnLike: {
+            "aws:PrincipalArn": oneOrAll(
+                args.forwarderRoleNames.map((name) => roleArn(partition, "*", name)),
+            ),
+        },
+    };
     return policyDocument(
         "accounts" in membership
             ? {

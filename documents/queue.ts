@@ -28,15 +28,15 @@ export interface QueuePolicyForForwardersArgs {
     readonly partition: Partition;
     /** The region of the queue and of the rules. */
     readonly region: string;
-    /** Name of the forwarders' rule, the same in every account. */
-    readonly ruleName: string;
+    /** Names of the forwarders' rules, the same in every account. */
+    readonly ruleNames: readonly string[];
     /** The accounts whose rule may leave events here. */
     readonly membership: Membership;
 }
 
 /**
- * Policy of the dead-letter queue of all accounts' forwarders in a region: the rule of that name on any account's default
- * bus sends, while the account is a member.
+ * Policy of the dead-letter queue of all accounts' forwarders in a region: the rules of these names on any account's
+ * default bus send, while the account is a member.
  *
  * AWS documents that a dead-letter queue may be another account's, let in by this policy, and that a service which acts for
  * a resource tells the organization of the resource's account; that EventBridge does for dead-letter queues it does
@@ -48,12 +48,12 @@ export function queuePolicyForForwarders({
     queueArn,
     partition,
     region,
-    ruleName,
+    ruleNames,
     membership,
 }: QueuePolicyForForwardersArgs): PolicyDocument {
-    const rule = ruleArn({ partition, region, account: "*" }, ruleName);
+    const rules = ruleNames.map((name) => ruleArn({ partition, region, account: "*" }, name));
     return sentBy("ForwardersSend", "events.amazonaws.com", queueArn, {
-        ArnLike: { "aws:SourceArn": rule },
+        ArnLike: { "aws:SourceArn": oneOrAll(rules) },
         StringEquals:
             "accounts" in membership
                 ? { "aws:SourceAccount": oneOrAll(membership.accounts) }

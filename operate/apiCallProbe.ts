@@ -7,7 +7,8 @@ import {
 import { type Partition, ruleArn } from "../aws/arn";
 import type { EventPattern } from "../events/patterns";
 import type { ClientOptions } from "./clients";
-import type { Origin, SentEvents } from "./flow";
+import type { SentEvents } from "./flow";
+import type { ForwardedOrigin } from "./forwarding";
 
 /** A tag that no rule has, so that taking it away changes nothing. */
 const ABSENT_TAG = "security-logging-verification";
@@ -24,18 +25,17 @@ export const PROBE_PATTERN: EventPattern = {
  * the caller is told, which is how the events are known again.
  */
 export async function callApis(
-    origin: Origin,
+    origin: ForwardedOrigin,
     partition: Partition,
-    ruleName: string,
     clientOptions: ClientOptions,
 ): Promise<SentEvents> {
     const client = new EventBridgeClient(clientOptions(origin.account, origin.region));
     try {
-        const read = await client.send(new DescribeRuleCommand({ Name: ruleName }));
+        const read = await client.send(new DescribeRuleCommand({ Name: origin.ruleName }));
         const sentAt = Date.now();
         const write = await client.send(
             new UntagResourceCommand({
-                ResourceARN: ruleArn({ partition, ...origin }, ruleName),
+                ResourceARN: ruleArn({ partition, ...origin }, origin.ruleName),
                 TagKeys: [ABSENT_TAG],
             }),
         );

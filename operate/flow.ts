@@ -39,10 +39,10 @@ export interface OriginResult {
 }
 
 /** How a {@link proveFlow} goes about it. */
-export interface FlowProof {
-    readonly origins: readonly Origin[];
+export interface FlowProof<O extends Origin = Origin> {
+    readonly origins: readonly O[];
     /** Causes the read-only event of an origin and then its write event. */
-    readonly send: (origin: Origin) => Promise<SentEvents>;
+    readonly send: (origin: O) => Promise<SentEvents>;
     /** Waits a while for events at the central bus; there may be none. Events of others may be among them. */
     readonly receive: () => Promise<readonly SeenEvent[]>;
     /** Seconds to wait for the last write event. */
@@ -60,13 +60,13 @@ const ORIGINS_AT_ONCE = 8;
  * Causes the events, watches for them meanwhile, and returns what became of each origin's.
  * @throws Error if the bus cannot be watched
  */
-export async function proveFlow(proof: FlowProof): Promise<readonly OriginResult[]> {
+export async function proveFlow<O extends Origin>(proof: FlowProof<O>): Promise<readonly OriginResult[]> {
     const seenAt = new Map<string, number>();
     const progress = { sending: true };
     const limited = limitConcurrency(ORIGINS_AT_ONCE);
     // One account that cannot be got into, or one rule that is gone, is a result: it keeps no other from being proved.
     const unsent: OriginResult[] = [];
-    const send = (origin: Origin): Promise<readonly SentEvents[]> =>
+    const send = (origin: O): Promise<readonly SentEvents[]> =>
         proof.send(origin).then(
             (events) => [events],
             (error: unknown) => {

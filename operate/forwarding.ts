@@ -1,12 +1,17 @@
 import type { Settings } from "../settings";
-import type { AccountRegions } from "../stacks/topology";
+import type { ForwardedAccount } from "../stacks/members";
 import { readDeployedStack } from "./deployedStack";
 import type { Origin } from "./flow";
+
+/** An origin, and the rule that forwards its events. */
+export interface ForwardedOrigin extends Origin {
+    readonly ruleName: string;
+}
 
 /** A stack of forwarders, and the accounts and regions that they forward from. */
 export interface Forwarding {
     readonly settings: Settings;
-    readonly origins: readonly Origin[];
+    readonly origins: readonly ForwardedOrigin[];
     /** ARNs of the queues where they leave what they could not forward. */
     readonly deadLetterQueues: readonly string[];
 }
@@ -17,7 +22,7 @@ export interface Forwarding {
  */
 export async function readForwarding(stackName: string): Promise<Forwarding> {
     const { settings, outputs } = await readDeployedStack(stackName);
-    const forwarding = outputs["forwarding"]?.value as readonly AccountRegions[] | undefined;
+    const forwarding = outputs["forwarding"]?.value as readonly ForwardedAccount[] | undefined;
     const deadLetterQueues = outputs["deadLetterQueues"]?.value as readonly string[] | undefined;
     if (forwarding === undefined || deadLetterQueues === undefined) {
         throw new Error(
@@ -27,7 +32,9 @@ export async function readForwarding(stackName: string): Promise<Forwarding> {
     }
     return {
         settings,
-        origins: forwarding.flatMap(({ account, regions }) => regions.map((region) => ({ account, region }))),
+        origins: forwarding.flatMap(({ account, regions, ruleName }) =>
+            regions.map((region) => ({ account, region, ruleName })),
+        ),
         deadLetterQueues,
     };
 }

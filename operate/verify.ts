@@ -69,7 +69,7 @@ async function verify({ stack: stacks, wait }: Options): Promise<void> {
         let told = 0;
         const seen = await proveFlow({
             origins,
-            send: (origin) => callApis(origin, partition, named.forwarderRule, clients),
+            send: (origin) => callApis(origin, partition, clients),
             receive: () => tap.receive(),
             waitSeconds: wait,
             lingerSeconds: 60,
@@ -95,7 +95,7 @@ async function verify({ stack: stacks, wait }: Options): Promise<void> {
         if (!flows(results)) {
             throw new Error(
                 "Events do not flow as they should: see the table's MISSING, READ-ONLY ARRIVED and errors. For what is " +
-                    `missing, look into the queue ${named.forwarderDeadLetterQueue} of that account and region.`,
+                    `missing, run "npm run dead-letters" for the same stacks.`,
             );
         }
         if (!checks.every(({ ok }) => ok)) {

@@ -1,7 +1,7 @@
 /** Whose events are forwarded, and by what. */
 import type { z } from "zod";
 import { isUnsound, type Report, reportDuplicates, type Sound } from "./base/contradictions";
-import { derived, flag, list, section } from "./base/fields";
+import { derived, flag, list, number, oneOf, section } from "./base/fields";
 import { accountId, organizationalUnit } from "./base/values";
 import type { Naming } from "./naming";
 import { CORE_ACCOUNTS, type Organization } from "./organization";
@@ -9,6 +9,11 @@ import type { Role } from "./stacks";
 
 /** Whose stacks make the forwarders of the core accounts where `coreAccounts` is left out. */
 const FORWARDS_FROM_CORE: Role = "organization";
+
+const TOLERANCE = "percent of the accounts of a region, a whole number from 0 to 100.";
+
+/** What the units' forwarders are brought by. */
+export const DEPLOYMENTS = ["providers", "stackSet"] as const;
 
 export const members = section(
     {
@@ -32,8 +37,38 @@ export const members = section(
             flag("whether the core accounts forward too."),
             `true for the role "${FORWARDS_FROM_CORE}", false otherwise`,
         ),
+        /**
+         * What brings the forwarders into the accounts of organizationalUnits: a provider for each account, which the state
+         * has all resources of; or one service-managed StackSet, for any number of accounts, which covers new accounts by
+         * itself and asks for CloudFormation's trusted access. The core accounts have providers either way.
+         * @default "providers" because it needs no trusted access; above 50 accounts, "stackSet" is the one to take
+         */
+        deployment: oneOf(DEPLOYMENTS, "It says what brings forwarders into the accounts of units.").default(
+            "providers",
+        ),
+        /** The StackSet, where `deployment` is "stackSet". */
+        stackSet: section(
+            {
+                /**
+                 * In which part of the accounts of a region, in percent, an operation may fail before it stops there.
+                 * @default 10, since an account that is quarantined or suspended must not keep the others uncovered
+                 */
+                failureTolerancePercentage: number(TOLERANCE, (value) =>
+                    Number.isInteger(value) && value >= 0 && value <= 100 ? undefined : TOLERANCE,
+                ).default(10),
+                /**
+                 * Whether an account that leaves the units keeps its forwarders, which the bus refuses once it has left the
+                 * organization.
+                 * @default false because nobody would know of them any more
+                 */
+                retainWhenLeaving: flag("whether an account that leaves keeps its forwarders.").default(
+                    false,
+                ),
+            },
+            "it holds failureTolerancePercentage and retainWhenLeaving.",
+        ).prefault({}),
     },
-    "it holds accounts, organizationalUnits and coreAccounts.",
+    "it holds accounts, organizationalUnits, coreAccounts, deployment and stackSet.",
 );
 
 export type Members = z.output<typeof members>;
@@ -46,15 +81,26 @@ export const membersOf = (settings: {
     accounts: [],
     organizationalUnits: [],
     coreAccounts: settings.role === FORWARDS_FROM_CORE,
+    deployment: "providers",
+    stackSet: { failureTolerancePercentage: 10, retainWhenLeaving: false },
     ...settings.members,
 });
 
-/** Reports a core account among the members, and a stack that forwards from nobody and has to. */
+/** Reports a core account among the members, a stack that forwards from nobody and has to, and what no StackSet can do. */
 export function checkMembers(
-    settings: Sound<{ role: Role; organization: Organization; members?: Members }>,
+    settings: Sound<{
+        role: Role;
+        organization: Organization;
+        members?: Members;
+        access: { readonly deploymentRoles: boolean };
+        heartbeat: { readonly enabled: boolean };
+    }>,
     report: Report,
 ): void {
     const { role, organization, members: chosen } = settings;
+    if (chosen?.deployment === "stackSet") {
+        checkStackSet({ ...settings, members: chosen }, report);
+    }
     reportDuplicates(report, ["members", "accounts"], chosen?.accounts);
     reportDuplicates(report, ["members", "organizationalUnits"], chosen?.organizationalUnits);
     chosen?.accounts?.forEach((account, index) => {
@@ -96,12 +142,66 @@ export function checkMembers(
     }
 }
 
+/** Reports what a StackSet of forwarders cannot be together with. */
+function checkStackSet(
+    {
+        members: chosen,
+        access,
+        heartbeat,
+    }: Sound<{
+        members: Members;
+        access: { readonly deploymentRoles: boolean };
+        heartbeat: { readonly enabled: boolean };
+    }>,
+    report: Report,
+): void {
+    const path = ["members", "deployment"];
+    if (chosen?.organizationalUnits?.length === 0) {
+        report(
+            path,
+            "stackSet",
+            "a StackSet goes into the accounts of units, and members.organizationalUnits names none. Name them, the root's id " +
+                'for all accounts, or write "providers".',
+        );
+    }
+    if ((chosen?.accounts?.length ?? 0) > 0) {
+        report(
+            ["members", "accounts"],
+            chosen?.accounts,
+            "a StackSet that CloudFormation manages goes into the accounts of units. Put these into a unit of " +
+                'members.organizationalUnits, or into a stack with members.deployment "providers".',
+        );
+    }
+    if (access?.deploymentRoles === true) {
+        report(
+            path,
+            "stackSet",
+            "who may change this StackSet may make anything in every account of the units, which no role of the bootstrap " +
+                "may. Deploy this stack with an administrator's credentials, and access.deploymentRoles false.",
+        );
+    }
+    if (heartbeat?.enabled === true) {
+        report(
+            ["heartbeat", "enabled"],
+            true,
+            "heartbeats are made by providers only. Leave them to stacks of the core accounts or of a few accounts, and turn " +
+                "them off here.",
+        );
+    }
+}
+
 /** The names of what forwards events. */
 export const forwarderNames = ({ namePrefix }: Pick<Naming, "namePrefix">) => ({
     /** The role by which a member account's rules send to the central bus. One in each account. */
     forwarderRole: `${namePrefix}-forwarder`,
     /** The rule that forwards, on the default bus. One in each account and region. */
     forwarderRule: `${namePrefix}-forward-write-events`,
+    /** The StackSet of forwarders, in the management account. */
+    forwarderStackSet: `${namePrefix}-forwarders`,
+    /** The same rule as a StackSet brings it: both may be there while one takes over from the other. */
+    forwarderSetRule: `${namePrefix}-forward-events`,
+    /** What the names of the roles of a StackSet's rules start with; the region follows. */
+    forwarderSetRolePrefix: `${namePrefix}-forwarder-`,
     /** Takes what the forwarders of a region could not forward, in the security account: a rule's is in its own region. */
     deadLetterQueue: `${namePrefix}-dead-letters`,
     /** What the names of the alarms start with that tell of messages in dead-letter queues. */

@@ -1,12 +1,13 @@
 import type { Input, Output } from "@pulumi/pulumi";
 import { queueArn } from "../aws/arn";
 import { AccountTrail } from "../components/accountTrail";
+import { ForwarderSet } from "../components/forwarderSet";
 import { WriteEventForwarder } from "../components/writeEventForwarder";
-import { type Settings, names } from "../settings";
+import { hasOrganization, type OrganizationSettings, type Settings, SettingsError, names } from "../settings";
 import type { Accounts } from "./accounts";
 import { type Archive, trailArgs } from "./trail";
 import { makeHeartbeat } from "./heartbeats";
-import type { AccountRegions } from "./topology";
+import type { AccountRegions, ForwardingTopology } from "./topology";
 
 /** What a members stack takes from the security stack. */
 export interface Bus {
@@ -15,10 +16,15 @@ export interface Bus {
     readonly deadLetterQueueArns: Readonly<Record<string, Input<string>>>;
 }
 
+/** An account whose events are forwarded, and the rule that does in each of its regions. */
+export interface ForwardedAccount extends AccountRegions {
+    readonly ruleName: string;
+}
+
 /** What a members stack shows. */
 export interface MembersOutputs {
     /** The accounts and regions whose events are forwarded: what a verification has to see events from. */
-    readonly forwarding: readonly AccountRegions[];
+    readonly forwarding: readonly ForwardedAccount[];
     /** ARNs of the queues for what could not be forwarded, each once. */
     readonly deadLetterQueues: readonly string[];
     /** Where each account has a trail of its own, the ARNs of all. */
@@ -33,12 +39,15 @@ export interface MembersOutputs {
 export function membersStack(
     settings: Settings,
     accounts: Accounts,
-    forwarding: readonly AccountRegions[],
+    { byProviders, byStackSet }: ForwardingTopology,
     bus: Bus,
     archive?: Archive,
 ): MembersOutputs {
     const named = names(settings);
-    for (const { account, regions } of forwarding) {
+    if (hasOrganization(settings) && byStackSet !== undefined) {
+        forwarderSet(settings, accounts, byStackSet.regions, bus);
+    }
+    for (const { account, regions } of byProviders) {
         const forwarder = new WriteEventForwarder(
             `forwarder-${account}`,
             {
@@ -63,10 +72,57 @@ export function membersStack(
             makeHeartbeat(settings, accounts, { account, regions }, forwarder);
         }
     }
+    const forwarding = [
+        ...byProviders.map((each) => ({ ...each, ruleName: named.forwarderRule })),
+        ...(byStackSet?.accounts ?? []).map((account) => ({
+            account,
+            regions: byStackSet?.regions ?? [],
+            ruleName: named.forwarderSetRule,
+        })),
+    ];
     const outputs = { forwarding, deadLetterQueues: deadLetterQueues(settings, forwarding, bus) };
     return archive === undefined
         ? outputs
-        : { ...outputs, trailArns: accountTrails(settings, accounts, forwarding, archive) };
+        : { ...outputs, trailArns: accountTrails(settings, accounts, byProviders, archive) };
+}
+
+/**
+ * The StackSet that brings forwarders into the accounts of the units.
+ * @throws SettingsError if it would go into a region without a dead-letter queue
+ */
+function forwarderSet(
+    settings: OrganizationSettings,
+    accounts: Accounts,
+    regions: readonly string[],
+    bus: Bus,
+): void {
+    const { partition, organization, members } = settings;
+    const named = names(settings);
+    const without = regions.filter((region) => !(region in bus.deadLetterQueueArns));
+    if (without.length > 0) {
+        throw new SettingsError([
+            `members.deployment is "stackSet": a StackSet's forwarders use the dead-letter queues of the security account, ` +
+                `which has none in ${without.join(", ")}. Enable these regions there and deploy the security stack, or list ` +
+                "in regions those that both have.",
+        ]);
+    }
+    new ForwarderSet(
+        "forwarders",
+        {
+            partition,
+            busArn: bus.busArn,
+            readOnlyEvents: settings.bus.readOnlyEvents,
+            roleNamePrefix: named.forwarderSetRolePrefix,
+            ruleName: named.forwarderSetRule,
+            deadLetters: { account: organization.securityAccount, queueName: named.deadLetterQueue },
+            stackSetName: named.forwarderStackSet,
+            organizationalUnits: members.organizationalUnits,
+            exceptAccounts: [organization.loggingAccount, organization.securityAccount],
+            regions,
+            ...members.stackSet,
+        },
+        { provider: accounts.provider(organization.managementAccount) },
+    );
 }
 
 /** Where the forwarders leave what they could not deliver. */

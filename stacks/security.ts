@@ -7,7 +7,7 @@ import { ForwarderDeadLetters } from "../components/forwarderDeadLetters";
 import { TamperDetections } from "../components/tamperDetections";
 import { detections } from "../detections";
 import { closeAccountToThePublic } from "../resources/closedAccount";
-import { type Settings, names, targetNames } from "../settings";
+import { hasOrganization, type Settings, names, targetNames } from "../settings";
 import { madeForTarget } from "../settings/targets";
 import type { Accounts } from "./accounts";
 import { allowedPrincipals, guardedBy } from "./detections";
@@ -46,7 +46,7 @@ export async function securityStack(settings: Settings, accounts: Accounts): Pro
             place,
             busName: named.bus,
             membership,
-            forwarderRoleName: named.forwarderRole,
+            forwarderRoleNames: forwarderRoles(settings),
             deadLetterQueueName: named.busDeadLetterQueue,
             eventArchiveName: named.busArchive,
             eventArchiveDays: bus.archiveDays,
@@ -65,7 +65,7 @@ export async function securityStack(settings: Settings, accounts: Accounts): Pro
             account: organization.securityAccount,
             regions,
             queueName: named.deadLetterQueue,
-            forwarderRuleName: named.forwarderRule,
+            forwarderRuleNames: forwarderRules(settings),
             membership,
         },
         options,
@@ -80,6 +80,17 @@ export async function securityStack(settings: Settings, accounts: Accounts): Pro
         targets: busTargets(settings, accounts, centralBus, options),
     };
     return topicArn === undefined ? outputs : { ...outputs, alertTopicArn: topicArn };
+}
+
+/** The roles by which events get on the bus: those of StackSets only where there is an organization to have any. */
+function forwarderRoles(settings: Settings): readonly string[] {
+    const { forwarderRole, forwarderSetRolePrefix } = names(settings);
+    return hasOrganization(settings) ? [forwarderRole, `${forwarderSetRolePrefix}*`] : [forwarderRole];
+}
+
+function forwarderRules(settings: Settings): readonly string[] {
+    const { forwarderRule, forwarderSetRule } = names(settings);
+    return hasOrganization(settings) ? [forwarderRule, forwarderSetRule] : [forwarderRule];
 }
 
 /** Alarms of every queue that takes what could not be delivered, and of every target's rule. */

@@ -12,20 +12,38 @@ export interface AccountRegions {
     readonly regions: readonly string[];
 }
 
+/** Where events are forwarded from, by what brings the forwarders there. */
+export interface ForwardingTopology {
+    /** By a provider for each account. */
+    readonly byProviders: readonly AccountRegions[];
+    /** By a StackSet, where there is one: its regions, and the accounts that are in its units now. */
+    readonly byStackSet?: { readonly regions: readonly string[]; readonly accounts: readonly AccountId[] };
+}
+
 /**
  * Which accounts this stack forwards events from, and from which of their regions: what the settings list, and what
- * they leave to be looked up (the accounts under an organizational unit, the regions an account has enabled).
+ * they leave to be looked up (the accounts under an organizational unit, the regions an account has enabled). A StackSet has
+ * the same regions in all accounts: those that the settings list, or that the management account has enabled, without which
+ * no other account can have a stack there.
  *
  * Looked up before any resource is made, because how many resources there are depends on it.
  */
 export async function forwardingTopology(
     settings: Settings,
     accounts: Accounts,
-): Promise<readonly AccountRegions[]> {
-    const forwarding = await forwardingAccounts(settings, accounts);
-    await checkAccess(settings, accounts, forwarding);
-    const regions = await regionsOfAccounts(forwarding, settings, accounts);
-    return forwarding.map((account, index) => ({ account, regions: regions[index] ?? [] }));
+): Promise<ForwardingTopology> {
+    const { listed, found } = await forwardingAccounts(settings, accounts);
+    const setRegions =
+        hasOrganization(settings) && settings.members.deployment === "stackSet"
+            ? (await regionsOfAccounts([settings.organization.managementAccount], settings, accounts))[0]
+            : undefined;
+    const byProviders = setRegions === undefined ? [...new Set([...listed, ...found])].sort() : listed;
+    await checkAccess(settings, accounts, byProviders);
+    const regions = await regionsOfAccounts(byProviders, settings, accounts);
+    return {
+        byProviders: byProviders.map((account, index) => ({ account, regions: regions[index] ?? [] })),
+        ...(setRegions === undefined ? {} : { byStackSet: { regions: setRegions, accounts: found } }),
+    };
 }
 
 /**
@@ -44,19 +62,21 @@ export const regionsOfAccounts = (
             `${settings.access.roleName} to call ec2:DescribeRegions there, or list the regions.`,
     );
 
-async function forwardingAccounts(settings: Settings, accounts: Accounts): Promise<readonly AccountId[]> {
+/** The accounts that the settings list, and those found in their units. */
+async function forwardingAccounts(
+    settings: Settings,
+    accounts: Accounts,
+): Promise<{ readonly listed: readonly AccountId[]; readonly found: readonly AccountId[] }> {
     const { members } = settings;
     const discovered = hasOrganization(settings) ? await accountsUnderUnits(settings, accounts) : [];
-    const all = new Set([...members.accounts, ...discovered.flat()]);
     // The core accounts may sit in a listed unit too; whether they forward is for `members.coreAccounts` to say.
-    for (const account of coreAccountsOf(settings)) {
-        if (members.coreAccounts) {
-            all.add(account);
-        } else {
-            all.delete(account);
-        }
-    }
-    return [...all].sort();
+    const core = coreAccountsOf(settings);
+    const besides = (all: readonly AccountId[]): readonly AccountId[] =>
+        [...new Set(all)].filter((account) => !core.includes(account)).sort();
+    return {
+        listed: [...besides(members.accounts), ...(members.coreAccounts ? core : [])].sort(),
+        found: besides(discovered.flat()),
+    };
 }
 
 /** The active accounts under each of the units. */

@@ -17,7 +17,7 @@ const args: CentralBusArgs = {
     place,
     busName: "the-bus",
     membership: org.MEMBERSHIP,
-    forwarderRoleName: org.FORWARDER_ROLE,
+    forwarderRoleNames: [org.FORWARDER_ROLE],
     deadLetterQueueName: "the-dlq",
     eventArchiveName: "the-bus-archive",
     eventArchiveDays: 30,
@@ -81,7 +81,7 @@ describe("CentralBus", () => {
                 partition: "aws",
                 busArn: BUS_ARN,
                 membership: org.MEMBERSHIP,
-                forwarderRoleName: org.FORWARDER_ROLE,
+                forwarderRoleNames: [org.FORWARDER_ROLE],
             }),
         );
     });

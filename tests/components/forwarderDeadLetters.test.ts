@@ -19,7 +19,7 @@ const makeQueues = () =>
                     account: org.SECURITY,
                     regions: REGIONS,
                     queueName: "the-letters",
-                    forwarderRuleName: "the-rule",
+                    forwarderRuleNames: ["the-rule"],
                     membership: org.MEMBERSHIP,
                 },
                 options,
@@ -53,7 +53,7 @@ describe("ForwarderDeadLetters", () => {
                     queueArn: `arn:aws:sqs:${region}:${org.SECURITY}:the-letters`,
                     partition: "aws",
                     region,
-                    ruleName: "the-rule",
+                    ruleNames: ["the-rule"],
                     membership: org.MEMBERSHIP,
                 }),
             );

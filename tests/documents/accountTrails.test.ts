@@ -184,7 +184,7 @@ describe("central bus policy of listed accounts", () => {
             partition: "aws",
             busArn: org.BUS,
             membership,
-            forwarderRoleName: org.FORWARDER_ROLE,
+            forwarderRoleNames: [org.FORWARDER_ROLE],
         }),
         identityPolicy: allowAll,
         context: { "aws:PrincipalAccount": account, "aws:PrincipalArn": roleArn("aws", account, role) },
@@ -309,7 +309,7 @@ describe("documents of an organization", () => {
                 partition: "aws",
                 busArn: org.BUS,
                 membership: org.MEMBERSHIP,
-                forwarderRoleName: org.FORWARDER_ROLE,
+                forwarderRoleNames: [org.FORWARDER_ROLE],
             }),
         ];
         for (const document of documents) {

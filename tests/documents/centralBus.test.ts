@@ -18,7 +18,7 @@ describe("central bus policy", () => {
             partition: "aws",
             busArn: org.BUS,
             membership: org.MEMBERSHIP,
-            forwarderRoleName: org.FORWARDER_ROLE,
+            forwarderRoleNames: [org.FORWARDER_ROLE],
         }),
         identityPolicy: eventsAll,
         context: {

@@ -12,7 +12,7 @@ const busPolicy = (busArn: string): PolicyDocument =>
         partition: "aws",
         busArn,
         membership: org.MEMBERSHIP,
-        forwarderRoleName: org.FORWARDER_ROLE,
+        forwarderRoleNames: [org.FORWARDER_ROLE],
     });
 
 describe("forwarder's trust policy", () => {

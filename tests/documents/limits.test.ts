@@ -60,7 +60,7 @@ function everyDocument(partition: Partition, readers: readonly string[]): Record
             partition,
             busArn: bus,
             membership: org.MEMBERSHIP,
-            forwarderRoleName: org.FORWARDER_ROLE,
+            forwarderRoleNames: [org.FORWARDER_ROLE],
         }),
         busKey: busKeyPolicy({ partition, account: org.SECURITY, busArn: bus }),
         queue: queuePolicyForRules({
@@ -71,7 +71,7 @@ function everyDocument(partition: Partition, readers: readonly string[]): Record
             queueArn: queueArn(at(org.SECURITY), "dead-letters"),
             partition,
             region: org.REGIONS[partition],
-            ruleName: org.RULE_NAME,
+            ruleNames: [org.RULE_NAME],
             membership: org.MEMBERSHIP,
         }),
         alertTopic: alertTopicPolicy({
@@ -319,7 +319,7 @@ describe("size limits, with fifty readers", () => {
                 centralBus: centralBusPolicy({
                     ...archive,
                     busArn: org.BUS,
-                    forwarderRoleName: "security-logging-prefix-forwarder",
+                    forwarderRoleNames: ["security-logging-prefix-forwarder"],
                 }),
                 topic: topicPolicy({ ...archive, topicArn: topic, publisher, subscriberAccounts: accounts }),
                 topicKey: topicKeyPolicy({ ...at, account: org.LOGGING, topicArn: topic, publisher }),

@@ -90,7 +90,7 @@ describe("policy of the dead-letter queue of all accounts' forwarders", () => {
             queueArn: queue,
             partition: "aws",
             region: org.REGIONS.aws,
-            ruleName: org.RULE_NAME,
+            ruleNames: [org.RULE_NAME],
             membership,
         });
     const leaving = (account: string, context: Record<string, string>, membership: Membership): Request => ({

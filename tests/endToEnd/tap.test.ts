@@ -145,7 +145,7 @@ describe("a verification", function () {
         const events = new EventBridgeClient(options);
         await events.send(new PutRuleCommand({ Name: "forward", EventPattern: '{"source": ["aws.iam"]}' }));
         await emulator.forgetCalls();
-        const sent = await callApis(ORIGIN, "aws", "forward", clients);
+        const sent = await callApis({ ...ORIGIN, ruleName: "forward" }, "aws", clients);
         assert.notEqual(sent.writeId, sent.readOnlyId);
         const calls = (await emulator.recordedCalls()).filter(({ service }) => service === "events");
         assert.deepEqual(

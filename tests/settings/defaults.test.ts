@@ -13,7 +13,13 @@ describe("settings that are left out", () => {
             namePrefix: "security-logging",
             access: { roleName: "OrganizationAccountAccessRole", deploymentRoles: false },
             membership: { organizationId: "o-a1b2c3d4e5", managementAccount: "111111111111" },
-            members: { accounts: [], organizationalUnits: [], coreAccounts: true },
+            members: {
+                accounts: [],
+                organizationalUnits: [],
+                coreAccounts: true,
+                deployment: "providers",
+                stackSet: { failureTolerancePercentage: 10, retainWhenLeaving: false },
+            },
             trail: {
                 scope: "organization",
                 name: "security-logging-trail",

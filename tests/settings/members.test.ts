@@ -51,6 +51,55 @@ describe("settings of members that are refused", () => {
                 "an organization has one root. Write units of this organization only.",
         ],
         [
+            "a StackSet that goes nowhere",
+            { members: { deployment: "stackSet", coreAccounts: true } },
+            'members.deployment is "stackSet": a StackSet goes into the accounts of units, and members.organizationalUnits names ' +
+                'none. Name them, the root\'s id for all accounts, or write "providers".',
+        ],
+        [
+            "a StackSet and accounts by themselves",
+            {
+                members: {
+                    deployment: "stackSet",
+                    organizationalUnits: ["r-ab12"],
+                    accounts: ["444444444444"],
+                },
+            },
+            'members.accounts is ["444444444444"]: a StackSet that CloudFormation manages goes into the accounts of units. Put ' +
+                'these into a unit of members.organizationalUnits, or into a stack with members.deployment "providers".',
+        ],
+        [
+            "a StackSet by the roles of the bootstrap",
+            {
+                members: { deployment: "stackSet", organizationalUnits: ["r-ab12"] },
+                access: { deploymentRoles: true },
+            },
+            'members.deployment is "stackSet": who may change this StackSet may make anything in every account of the units, ' +
+                "which no role of the bootstrap may. Deploy this stack with an administrator's credentials, and " +
+                "access.deploymentRoles false.",
+        ],
+        [
+            "heartbeats of a StackSet's accounts",
+            {
+                members: { deployment: "stackSet", organizationalUnits: ["r-ab12"] },
+                heartbeat: { enabled: true },
+            },
+            "heartbeat.enabled is true: heartbeats are made by providers only. Leave them to stacks of the core accounts or of " +
+                "a few accounts, and turn them off here.",
+        ],
+        [
+            "more failures than there are accounts",
+            {
+                members: {
+                    deployment: "stackSet",
+                    organizationalUnits: ["r-ab12"],
+                    stackSet: { failureTolerancePercentage: 101 },
+                },
+            },
+            "members.stackSet.failureTolerancePercentage is 101: percent of the accounts of a region, a whole number from 0 to " +
+                "100.",
+        ],
+        [
             "a unit's name for its id",
             { members: { organizationalUnits: ["Workloads"] } },
             'members.organizationalUnits[0] is "Workloads": the id of an organizational unit, e.g. "ou-ab12-cd34ef56", or of ' +

@@ -44,6 +44,10 @@ const MAX_LENGTHS: Partial<Record<keyof Names, number>> = {
     resourceControl: 128,
     forwarderRole: 64,
     forwarderRule: 64,
+    forwarderStackSet: 128,
+    forwarderSetRule: 64,
+    // With the longest name of a region behind it, 64.
+    forwarderSetRolePrefix: 50,
     deadLetterQueue: 80,
     // With a rule's name of 64 characters and "-lost-" between, 255.
     deadLetterAlarmPrefix: 185,
@@ -117,6 +121,9 @@ describe("names", () => {
             resourceControl: "security-logging-resource-control",
             forwarderRole: "security-logging-forwarder",
             forwarderRule: "security-logging-forward-write-events",
+            forwarderStackSet: "security-logging-forwarders",
+            forwarderSetRule: "security-logging-forward-events",
+            forwarderSetRolePrefix: "security-logging-forwarder-",
             deadLetterQueue: "security-logging-dead-letters",
             deadLetterAlarmPrefix: "security-logging-dead-letters",
             deadLetterAlarmRule: "security-logging-dead-letter-alarms",

@@ -30,6 +30,8 @@ const findings = `security-logging-findings-${SECURITY}-eu-west-1`;
 const findingLog = `security-logging-finding-log-${SECURITY}-eu-west-1`;
 const targetLog = `security-logging-target-log-${SECURITY}-eu-west-1`;
 const trailArn = `arn:aws:cloudtrail:eu-west-1:${MANAGEMENT}:trail/security-logging-trail`;
+const RULE_NAME = "security-logging-forward-write-events";
+
 const deadLetters = (region: string): string =>
     `arn:aws:sqs:${region}:${SECURITY}:security-logging-dead-letters`;
 
@@ -729,11 +731,57 @@ describe("the role members", () => {
     it("shows what is forwarded", async () =>
         assert.deepEqual((await deployed(settings)).result, {
             forwarding: [
-                { account: WORKLOAD_ONE, regions: REGIONS },
-                { account: WORKLOAD_TWO, regions: REGIONS },
+                { account: WORKLOAD_ONE, regions: REGIONS, ruleName: RULE_NAME },
+                { account: WORKLOAD_TWO, regions: REGIONS, ruleName: RULE_NAME },
             ],
             deadLetterQueues: REGIONS.map(deadLetters),
         }));
+
+    it("makes one StackSet for all accounts of units, in the management account, and goes into none of them", async () => {
+        const units = settingsOf("members", {
+            members: { organizationalUnits: ["ou-ab12-cd34ef56"], deployment: "stackSet" },
+        });
+        const found = { accounts: [{ id: WORKLOAD_TWO, state: "ACTIVE", status: "" }] };
+        const made = await deployed(units, { stacks: STACKS, answer: () => found });
+        assert.deepEqual(componentsOf(made), ["ForwarderSet forwarders"]);
+        assert.deepEqual(accountsOf(made), [MANAGEMENT]);
+        const { inputs } = made.the(
+            "aws:cloudformation/stackInstances:StackInstances",
+            "forwarders-instances",
+        );
+        assert.deepEqual(inputs["regions"], REGIONS);
+        assert.deepEqual(inputs["deploymentTargets"], {
+            organizationalUnitIds: ["ou-ab12-cd34ef56"],
+            accountFilterType: "DIFFERENCE",
+            accounts: [LOGGING, SECURITY],
+        });
+        assert.deepEqual(made.result, {
+            forwarding: [
+                { account: WORKLOAD_TWO, regions: REGIONS, ruleName: "security-logging-forward-events" },
+            ],
+            deadLetterQueues: REGIONS.map(deadLetters),
+        });
+    });
+
+    it("refuses a StackSet in a region where the security account has no dead-letter queue", async () => {
+        const units = settingsOf("members", {
+            members: { organizationalUnits: ["ou-ab12-cd34ef56"], deployment: "stackSet" },
+        });
+        const security = STACKS["acme/security-logging/security"];
+        await assert.rejects(
+            deployed(units, {
+                stacks: {
+                    ...STACKS,
+                    "acme/security-logging/security": {
+                        ...security,
+                        deadLetterQueueArns: { "us-east-1": "x" },
+                    },
+                },
+                answer: () => ({ accounts: [{ id: WORKLOAD_TWO, state: "ACTIVE", status: "" }] }),
+            }),
+            /the security account, which has none in eu-west-1\. Enable these regions there and deploy the security stack/,
+        );
+    });
 
     it("gives an account a queue of its own where the security account has not enabled the region", async () => {
         const security = STACKS["acme/security-logging/security"];

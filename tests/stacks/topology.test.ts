@@ -26,6 +26,7 @@ const active = (id: string): Account => ({ id, state: "ACTIVE", status: "" });
 
 /** Regions that only some accounts have enabled. */
 const ENABLED: Readonly<Record<string, readonly string[]>> = {
+    [`account-${MANAGEMENT}`]: ["us-east-1", "eu-west-1"],
     [`account-${WORKLOAD_ONE}`]: ["us-east-1", "eu-west-1"],
     [`account-${WORKLOAD_TWO}`]: ["us-east-1", "me-south-1", "eu-west-1"],
 };
@@ -54,15 +55,17 @@ const membersSettings = (members: Record<string, unknown>, more: Record<string, 
     settingsOf("members", { members, ...more });
 
 const accountsIn = async (...args: Parameters<typeof topology>) =>
-    (await topology(...args)).result.map(({ account }) => account);
+    (await topology(...args)).result.byProviders.map(({ account }) => account);
 
 describe("forwardingTopology", () => {
     it("takes accounts and regions that are listed as they are, and looks nothing up", async () => {
         const found = await topology(membersSettings({ accounts: [WORKLOAD_TWO, WORKLOAD_ONE] }));
-        assert.deepEqual(found.result, [
-            { account: WORKLOAD_ONE, regions: REGIONS },
-            { account: WORKLOAD_TWO, regions: REGIONS },
-        ]);
+        assert.deepEqual(found.result, {
+            byProviders: [
+                { account: WORKLOAD_ONE, regions: REGIONS },
+                { account: WORKLOAD_TWO, regions: REGIONS },
+            ],
+        });
         assert.deepEqual(found.calls, []);
     });
 
@@ -72,7 +75,7 @@ describe("forwardingTopology", () => {
             [OTHER_UNIT]: [active(WORKLOAD_ONE)],
         });
         assert.deepEqual(
-            found.result.map(({ account }) => account),
+            found.result.byProviders.map(({ account }) => account),
             [WORKLOAD_ONE, WORKLOAD_TWO],
         );
         assert.deepEqual(
@@ -125,7 +128,7 @@ describe("forwardingTopology", () => {
         const found = await topology(
             membersSettings({ accounts: [WORKLOAD_ONE, WORKLOAD_TWO] }, { regions: "enabled" }),
         );
-        assert.deepEqual(found.result, [
+        assert.deepEqual(found.result.byProviders, [
             { account: WORKLOAD_ONE, regions: ["eu-west-1", "us-east-1"] },
             { account: WORKLOAD_TWO, regions: ["eu-west-1", "me-south-1", "us-east-1"] },
         ]);
@@ -134,5 +137,26 @@ describe("forwardingTopology", () => {
             found.calls.map(({ inputs }) => inputs),
             [{}, {}],
         );
+    });
+
+    it("leaves the accounts of units to the StackSet where there is one, and goes into none of them", async () => {
+        const members = { organizationalUnits: [UNIT], coreAccounts: true, deployment: "stackSet" };
+        const units = { [UNIT]: [SECURITY, WORKLOAD_TWO, WORKLOAD_ONE].map(active) };
+        const found = await topology(membersSettings(members), units);
+        assert.deepEqual(found.result, {
+            byProviders: [MANAGEMENT, LOGGING, SECURITY].map((account) => ({ account, regions: REGIONS })),
+            byStackSet: { regions: REGIONS, accounts: [WORKLOAD_ONE, WORKLOAD_TWO] },
+        });
+    });
+
+    it("takes for the StackSet the regions that the management account has enabled", async () => {
+        const members = { organizationalUnits: [UNIT], deployment: "stackSet" };
+        const found = await topology(membersSettings(members, { regions: "enabled" }), {
+            [UNIT]: [active(WORKLOAD_TWO)],
+        });
+        assert.deepEqual(found.result, {
+            byProviders: [],
+            byStackSet: { regions: ["eu-west-1", "us-east-1"], accounts: [WORKLOAD_TWO] },
+        });
     });
 });

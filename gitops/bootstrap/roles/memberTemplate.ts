@@ -1,17 +1,8 @@
 /** The CloudFormation template that gives a member account its roles, for a StackSet to bring to thousands. */
+import { template, THIS_ACCOUNT, type Template } from "../../../documents/cloudFormation";
 import { deploymentBoundary, workloadBoundary } from "./boundary";
 import { deploymentBoundaryName, workloadBoundaryName } from "../../../settings/access";
 import { deploymentRoles, type DeploymentRolesArgs } from "./roles";
-
-/** CloudFormation's name for the account that a stack is made in. */
-const THIS_ACCOUNT = "${AWS::AccountId}";
-
-/** A CloudFormation template, as JSON. */
-export interface Template {
-    readonly AWSTemplateFormatVersion: "2010-09-09";
-    readonly Description: string;
-    readonly Resources: Readonly<Record<string, unknown>>;
-}
 
 /**
  * The two boundaries and the roles of members stacks, from the same documents as those of the core accounts. At most
@@ -33,34 +24,14 @@ export function memberTemplate(args: Omit<DeploymentRolesArgs, "account">): Temp
             },
         },
     ]);
-    return {
-        AWSTemplateFormatVersion: "2010-09-09",
-        Description: "Roles that deploy the security logging in a member account",
-        Resources: substituted({
-            DeploymentBoundary: managedPolicy(
-                deploymentBoundaryName(args.namePrefix),
-                deploymentBoundary(here),
-            ),
-            WorkloadBoundary: managedPolicy(workloadBoundaryName(args.namePrefix), workloadBoundary(here)),
-            ...(Object.fromEntries(roles) as object),
-        }) as Template["Resources"],
-    };
+    return template("Roles that deploy the security logging in a member account", {
+        DeploymentBoundary: managedPolicy(deploymentBoundaryName(args.namePrefix), deploymentBoundary(here)),
+        WorkloadBoundary: managedPolicy(workloadBoundaryName(args.namePrefix), workloadBoundary(here)),
+        ...(Object.fromEntries(roles) as Record<string, object>),
+    });
 }
 
 const managedPolicy = (name: string, document: unknown): object => ({
     Type: "AWS::IAM::ManagedPolicy",
     Properties: { ManagedPolicyName: name, PolicyDocument: document },
 });
-
-/** Has CloudFormation fill in the account wherever a text names it. */
-function substituted(value: unknown): unknown {
-    if (typeof value === "string") {
-        return value.includes(THIS_ACCOUNT) ? { "Fn::Sub": value } : value;
-    }
-    if (Array.isArray(value)) {
-        return value.map(substituted);
-    }
-    return typeof value === "object" && value !== null
-        ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, substituted(each)]))
-        : value;
-}

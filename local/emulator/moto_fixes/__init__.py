@@ -18,5 +18,6 @@ def respond_as_aws_does():
     athena.list_no_tags()
     athena.delete_named_queries()
     stack_sets.describe_service_managed_ones()
+    stack_sets.deploy_by_themselves()
     tags.tag_buckets()
     tags.tag_streams()

@@ -136,7 +136,7 @@ describe("local/emulator/policy", function () {
                 partition: "aws",
                 busArn: BUS,
                 membership: MEMBERSHIP,
-                forwarderRoleName: FORWARDER_ROLE,
+                forwarderRoleNames: [FORWARDER_ROLE],
             }),
             identityPolicy: forwarderPermissions({ busArn: BUS }),
         },
