@@ -5,6 +5,7 @@ import json
 from moto.cloudwatch.models import Alarm
 from moto.sns.models import sns_backends
 
+from delivery.keys import denied_by_topic_key
 from findings import findings
 from policy import Request, resource_allows
 from world import document, service_context
@@ -13,7 +14,8 @@ CLOUDWATCH = "cloudwatch.amazonaws.com"
 
 
 def notify_topics():
-    """Has an alarm publish to the topics of its new state, where their policies let CloudWatch for the alarm.
+    """Has an alarm publish to the topics of its new state, where their policies let CloudWatch for the alarm, and
+    their keys let CloudWatch.
     https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
     """
     update = Alarm.update_state
@@ -37,27 +39,35 @@ def actions_of(alarm):
     }[alarm.state_value]
 
 
-def lets_publish(arn, alarm):
-    """Whether a topic is there and its policy lets CloudWatch publish for the alarm."""
+def denied(arn, alarm):
+    """The action that a topic or its key denies CloudWatch for an alarm, and on what; None if neither does."""
     _, _, _, region, account, _ = arn.split(":")
     topic = sns_backends[account][region].topics.get(arn)
     context = service_context(alarm.alarm_arn, alarm.alarm_arn.split(":")[4])
     request = Request(CLOUDWATCH, "sns:Publish", arn, account, context)
-    return topic is not None and resource_allows(request, document(topic.policy))
+    if topic is None or not resource_allows(request, document(topic.policy)):
+        return "sns:Publish", arn
+    return denied_by_topic_key(topic, CLOUDWATCH, context)
 
 
 def finding(alarm, arn):
+    """What keeps an alarm from publishing to a topic, as findings are noted; None where nothing does."""
+    found = denied(arn, alarm)
+    if found is None:
+        return None
+    action, resource = found
     return {
         "what": f"delivery by {alarm.alarm_arn}",
         "code": "NO_PERMISSIONS",
-        "message": f"{CLOUDWATCH} is not authorized to perform: sns:Publish on resource: {arn}",
+        "message": f"{CLOUDWATCH} is not authorized to perform: {action} on resource: {resource}",
     }
 
 
 def publish(alarm, arn, before):
     _, _, _, region, account, _ = arn.split(":")
-    if not lets_publish(arn, alarm):
-        findings.note(**finding(alarm, arn))
+    found = finding(alarm, arn)
+    if found is not None:
+        findings.note(**found)
         if not findings.only_report or arn not in sns_backends[account][region].topics:
             return
     message = {

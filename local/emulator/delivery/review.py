@@ -4,14 +4,15 @@ import json
 
 from moto.cloudwatch.models import cloudwatch_backends
 from moto.events.models import events_backends
+from moto.firehose.models import firehose_backends
 from moto.moto_proxy.proxy3 import MotoRequestHandler
 from moto.sns.models import sns_backends
 
-from delivery import alarms, rules, subscriptions
+from delivery import alarms, firehose, rules, subscriptions
 
 
 def undeliverable():
-    """Of every rule, topic and alarm there is, what does not let it in: dictionaries as findings are noted."""
+    """Of every rule, topic, Firehose stream and alarm there is, what does not let it in: dictionaries as findings are noted."""
     for events in backends(events_backends):
         for bus in list(events.event_buses.values()):
             for rule in list(bus.rules.values()):
@@ -19,13 +20,21 @@ def undeliverable():
                     yield {"what": f"delivery by {rule.arn}", "code": failure.code, "message": failure.message}
     for sns in backends(sns_backends):
         for subscription in list(sns.subscriptions.values()):
-            if subscription.protocol == "sqs" and not subscriptions.lets_send(subscription.endpoint, subscription.topic):
-                yield subscriptions.finding(subscription)
+            found = subscriptions.finding(subscription) if subscription.protocol == "sqs" else None
+            if found is not None:
+                yield found
+    for streams in backends(firehose_backends):
+        for stream in list(streams.delivery_streams.values()):
+            for destination in firehose.destinations_of(stream):
+                found = firehose.finding(stream, destination)
+                if found is not None:
+                    yield found
     for cloudwatch in backends(cloudwatch_backends):
         for alarm in list(cloudwatch.alarms.values()):
             for arn in {*alarm.alarm_actions, *alarm.ok_actions, *alarm.insufficient_data_actions}:
-                if arn.split(":")[2] == "sns" and not alarms.lets_publish(arn, alarm):
-                    yield alarms.finding(alarm, arn)
+                found = alarms.finding(alarm, arn) if arn.split(":")[2] == "sns" else None
+                if found is not None:
+                    yield found
 
 
 def backends(of_service):

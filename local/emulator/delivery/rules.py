@@ -4,6 +4,9 @@ import base64
 import copy
 import json
 
+from jsonpath_ng import ext as jsonpath
+from moto.awslambda.models import lambda_backends
+from moto.core.exceptions import JsonRESTError
 from moto.core.utils import iso_8601_datetime_without_milliseconds, unix_time_millis, utcfromtimestamp
 from moto.events.models import Rule, events_backends
 from moto.events.utils import EventTemplateParser
@@ -13,7 +16,9 @@ from moto.logs.models import logs_backends
 from moto.moto_api._internal import mock_random
 from moto.sns.models import sns_backends
 from moto.sqs.models import sqs_backends
+from moto.stepfunctions.models import stepfunctions_backends
 
+from delivery.keys import denied_by_queue_key, denied_by_stream_key, denied_by_topic_key
 from edge.targets import BUS, assumes, lets_put
 from findings import findings
 from policy import ALLOWED, Request, decide, resource_allows, statements
@@ -36,17 +41,23 @@ def no_permissions(action, resource):
     return Undelivered("NO_PERMISSIONS", f"{EVENTBRIDGE} is not authorized to perform: {action} on resource: {resource}")
 
 
+def refuse_denied(denied):
+    """Raises for what a key denies."""
+    if denied is not None:
+        raise no_permissions(*denied)
+
+
 def missing(arn):
     return Undelivered("NO_RESOURCE", f"{arn} does not exist")
 
 
 def deliver_where_let_in():
-    """Has rules deliver to each target by itself. What has no way in here (archives, API destinations, and what moto
-    cannot deliver to, such as functions) is left to moto."""
+    """Has rules deliver to each target by itself. What has no way in here (archives, API destinations) is left to
+    moto."""
     send = Rule.send_to_targets
 
     def send_to_all_targets(rule, original_event, transform_input=True):
-        if rule.state == "DISABLED":
+        if rule.state == "DISABLED" or not is_offered(rule, original_event):
             return
         ours = [target for target in rule.targets if kind_of(target["Arn"]) in DELIVERIES]
         if ours and rule.event_pattern.matches_event(original_event):
@@ -58,6 +69,15 @@ def deliver_where_let_in():
         send(rest, original_event, transform_input)
 
     Rule.send_to_targets = send_to_all_targets
+
+
+def is_offered(rule, event):
+    """Whether a rule is offered an event: read-only management events only if its state says so.
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
+    """
+    detail = event.get("detail") or {}
+    reads = event["detail-type"] == "AWS API Call via CloudTrail" and detail.get("readOnly") is True
+    return rule.state == "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS" or not reads
 
 
 def kind_of(arn):
@@ -141,6 +161,11 @@ def text_for(target, event):
         return json.dumps(as_sent(event))
     template, paths = transformer["InputTemplate"], transformer.get("InputPathsMap", {})
     known = {**as_sent(event), "ingestion-time": event["ingestion-time"]}
+    for name, path in paths.items():
+        # A variable of what the event does not hold is not created, and nothing stands in its place.
+        # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html#eb-transform-input-issues
+        if not jsonpath.parse(path).find(known):
+            template = template.replace(f"<{name}>", "")
     return json.dumps(EventTemplateParser.parse(template, paths, known))
 
 
@@ -156,7 +181,7 @@ def as_sent(event):
 
 
 def check_queue(rule, arn):
-    """A queue, of whichever account, whose policy lets the rule send.
+    """A queue, of whichever account, whose policy lets the rule send, and whose key, if it has one, lets EventBridge.
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sqs-permissions
     """
     _, _, _, region, account, name = arn.split(":")
@@ -166,6 +191,7 @@ def check_queue(rule, arn):
     context = service_context(rule.arn, rule.account_id)
     if not resource_allows(Request(EVENTBRIDGE, "sqs:SendMessage", arn, account, context), document(queue.policy)):
         raise no_permissions("sqs:SendMessage", arn)
+    refuse_denied(denied_by_queue_key(queue, EVENTBRIDGE, context))
 
 
 def send_message(arn, text, attributes=None, group=None):
@@ -179,6 +205,7 @@ def send_to_queue(target, text):
 
 def check_topic(rule, target):
     """A topic whose policy lets EventBridge in a statement without a condition: conditions are not supported there.
+    Its key, if it has one, lets EventBridge too.
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sns-permissions
     """
     arn = target["Arn"]
@@ -195,6 +222,7 @@ def check_topic(rule, target):
     }
     if not resource_allows(Request(EVENTBRIDGE, "sns:Publish", arn, account, service_calls()), unconditional):
         raise no_permissions("sns:Publish", arn)
+    refuse_denied(denied_by_topic_key(topic, EVENTBRIDGE))
 
 
 def publish(target, text):
@@ -226,12 +254,50 @@ def check_log_group(rule, target):
 
 def write_to_log_group(target, text):
     _, _, _, region, account, _, name = target["Arn"].removesuffix(":*").split(":", 6)
-    logs, stream = logs_backends[account][region], str(mock_random.uuid4())
-    logs.create_log_stream(name, stream)
-    logs.put_log_events(name, stream, [{"timestamp": unix_time_millis(), "message": text}])
+    write(logs_backends[account][region], name, text)
 
 
-# By the target's role: streams, Firehose streams, buses
+def write(logs, group, text):
+    """Puts a log event into a stream of its own."""
+    stream = str(mock_random.uuid4())
+    logs.create_log_stream(group, stream)
+    logs.put_log_events(group, stream, [{"timestamp": unix_time_millis(), "message": text}])
+
+
+def check_function(rule, target):
+    """A function whose policy lets EventBridge invoke it for the rule, which it names by `aws:SourceArn` alone.
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-lambda-permissions
+    """
+    arn = target["Arn"]
+    function = function_of(arn)
+    if function is None:
+        raise missing(arn)
+    policy = {"Statement": [dict(statement) for statement in function.policy.statements]}
+    context = {**service_calls(), "aws:SourceArn": rule.arn}
+    if not resource_allows(Request(EVENTBRIDGE, "lambda:InvokeFunction", arn, arn.split(":")[4], context), policy):
+        raise no_permissions("lambda:InvokeFunction", arn)
+
+
+def function_of(arn):
+    """The function, or the version of it that an ARN names; None where there is none."""
+    _, _, _, region, account, _ = arn.split(":", 5)
+    try:
+        return lambda_backends[account][region].get_function(arn)
+    except JsonRESTError:
+        return None
+
+
+def invoke(target, text):
+    """Nothing is run, as moto would need containers for it: what the function is handed is in its log group, where one that
+    prints its event would have it."""
+    _, _, _, region, account, _, name, *_ = target["Arn"].split(":")
+    logs, group = logs_backends[account][region], f"/aws/lambda/{name}"
+    if group not in logs.groups:
+        logs.create_log_group(group, {})
+    write(logs, group, text)
+
+
+# By the target's role: streams, Firehose streams, state machines, buses
 
 
 def check_role(rule, target, action):
@@ -249,8 +315,10 @@ def check_role(rule, target, action):
 def check_stream(rule, target):
     check_role(rule, target, "kinesis:PutRecord")
     _, _, _, region, account, name = target["Arn"].split(":")
-    if name.removeprefix("stream/") not in kinesis_backends[account][region].streams:
+    stream = kinesis_backends[account][region].streams.get(name.removeprefix("stream/"))
+    if stream is None:
         raise missing(target["Arn"])
+    refuse_denied(denied_by_stream_key(stream, target["RoleArn"]))
 
 
 def put_on_stream(target, text):
@@ -271,6 +339,19 @@ def check_firehose(rule, target):
 def put_on_firehose(target, text):
     _, _, _, region, account, name = target["Arn"].split(":")
     firehose_backends[account][region].put_record(name.removeprefix("deliverystream/"), {"Data": text.encode()})
+
+
+def check_state_machine(rule, target):
+    check_role(rule, target, "states:StartExecution")
+    _, _, _, region, account, _ = target["Arn"].split(":", 5)
+    machines = stepfunctions_backends[account][region].state_machines
+    if all(machine.arn != target["Arn"] for machine in list(machines)):
+        raise missing(target["Arn"])
+
+
+def start_execution(target, text):
+    _, _, _, region, account, _ = target["Arn"].split(":", 5)
+    stepfunctions_backends[account][region].start_execution(target["Arn"], None, text)
 
 
 def check_bus(rule, target):
@@ -300,7 +381,9 @@ DELIVERIES = {
     "event-bus": (check_bus, put_on_bus),
     "firehose": (check_firehose, put_on_firehose),
     "kinesis": (check_stream, put_on_stream),
+    "lambda": (check_function, invoke),
     "logs": (check_log_group, write_to_log_group),
     "sns": (check_topic, publish),
+    "states": (check_state_machine, start_execution),
     "sqs": (lambda rule, target: check_queue(rule, target["Arn"]), send_to_queue),
 }

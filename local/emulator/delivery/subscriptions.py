@@ -3,6 +3,7 @@
 from moto.sns.models import Subscription
 from moto.sqs.models import sqs_backends
 
+from delivery.keys import denied_by_queue_key
 from findings import findings
 from policy import Request, resource_allows
 from world import document, service_context
@@ -11,16 +12,17 @@ SNS = "sns.amazonaws.com"
 
 
 def deliver_where_let_in():
-    """Has a topic deliver to a queue only if the queue's policy lets SNS send for the topic; also to the queue of
-    another account, which moto looks for in the topic's.
+    """Has a topic deliver to a queue only if the queue's policy lets SNS send for the topic, and the queue's key, if it has
+    one, lets SNS; also to the queue of another account, which moto looks for in the topic's.
     https://docs.aws.amazon.com/sns/latest/dg/subscribe-sqs-queue-to-sns-topic.html
     """
     publish = Subscription.publish
 
     def publish_if_let_in(subscription, *arguments, **options):
         if subscription.protocol == "sqs":
-            if not lets_send(subscription.endpoint, subscription.topic):
-                findings.note(**finding(subscription))
+            found = finding(subscription)
+            if found is not None:
+                findings.note(**found)
                 if not findings.only_report:
                     return
             subscription.account_id = subscription.endpoint.split(":")[4]
@@ -29,17 +31,25 @@ def deliver_where_let_in():
     Subscription.publish = publish_if_let_in
 
 
-def lets_send(queue_arn, topic):
-    """Whether a queue takes what a topic sends it."""
+def denied(queue_arn, topic):
+    """The action that a queue or its key denies a topic, and on what; None if neither does."""
     _, _, _, region, account, name = queue_arn.split(":")
     queue = sqs_backends[account][region].queues.get(name)
-    request = Request(SNS, "sqs:SendMessage", queue_arn, account, service_context(topic.arn, topic.account_id))
-    return queue is not None and resource_allows(request, document(queue.policy))
+    context = service_context(topic.arn, topic.account_id)
+    request = Request(SNS, "sqs:SendMessage", queue_arn, account, context)
+    if queue is None or not resource_allows(request, document(queue.policy)):
+        return "sqs:SendMessage", queue_arn
+    return denied_by_queue_key(queue, SNS, context)
 
 
 def finding(subscription):
+    """What keeps a topic from delivering to a queue, as findings are noted; None where nothing does."""
+    found = denied(subscription.endpoint, subscription.topic)
+    if found is None:
+        return None
+    action, resource = found
     return {
         "what": f"delivery by {subscription.topic.arn}",
         "code": "NO_PERMISSIONS",
-        "message": f"{SNS} is not authorized to perform: sqs:SendMessage on resource: {subscription.endpoint}",
+        "message": f"{SNS} is not authorized to perform: {action} on resource: {resource}",
     }

@@ -4,6 +4,7 @@ from moto_fixes import (
     athena,
     delegated_trails,
     redrive_policies,
+    replays,
     stack_sets,
     tags,
     trail_topics,
@@ -13,6 +14,7 @@ from moto_fixes import (
 def respond_as_aws_does():
     """Has moto respond as AWS does."""
     redrive_policies.write_as_they_were_set()
+    replays.replay_a_time_range_to_rules()
     trail_topics.take_those_of_other_accounts()
     delegated_trails.delegate()
     athena.list_no_tags()

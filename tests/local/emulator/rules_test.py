@@ -1,6 +1,9 @@
 """What EventBridge's rules deliver, and what they do not since a policy does not let them."""
 
+import datetime
+import io
 import json
+import zipfile
 
 from aws import Case, allow, client, policy
 from findings import findings
@@ -91,6 +94,24 @@ class ToQueues(Rule):
         findings.only_report = True
         self.put_event()
         self.assertEqual(len(self.messages(arn)), 1)
+
+
+class ReadOnlyEvents(Rule):
+    def arrived(self, **state):
+        """How many of a read-only API call, one that writes, and another event arrive."""
+        arn = self.queue("a", self.lets_rule())
+        self.events.put_rule(Name="a-rule", EventPattern='{"source": ["test"]}', **state)
+        self.target(arn)
+        call = {**SENT, "DetailType": "AWS API Call via CloudTrail"}
+        details = [(call, {"readOnly": True}), (call, {"readOnly": False}), (SENT, {"readOnly": True})]
+        self.events.put_events(Entries=[{**entry, "Detail": json.dumps(detail)} for entry, detail in details])
+        return len(self.messages(arn))
+
+    def test_are_not_offered_to_a_rule_that_is_enabled(self):
+        self.assertEqual(self.arrived(), 2)
+
+    def test_are_offered_to_a_rule_of_all_management_events(self):
+        self.assertEqual(self.arrived(State="ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"), 3)
 
 
 class ToDeadLetterQueues(Rule):
@@ -202,6 +223,114 @@ class ToStreams(Rule):
 
     def test_that_the_role_may_not_write_to(self):
         self.assertFalse(self.arrived(allow(None, "kinesis:Put*", f"arn:aws:kinesis:{REGION}:{self.member}:stream/b")))
+
+
+class ToFunctions(Rule):
+    ARN = "arn:aws:lambda:{}:{}:function:triage"
+
+    def arrived(self, **permission):
+        """What a function is handed whose policy has this permission."""
+        arn, functions = self.ARN.format(REGION, self.member), client("lambda", self.member)
+        code = io.BytesIO()
+        with zipfile.ZipFile(code, "w") as package:
+            package.writestr("index.py", "def handler(event, context): print(event)")
+        functions.create_function(
+            FunctionName="triage",
+            Role=self.role("triage", self.member, "lambda.amazonaws.com"),
+            Runtime="python3.13",
+            Handler="index.handler",
+            Code={"ZipFile": code.getvalue()},
+        )
+        if permission:
+            principal = {"Action": "lambda:InvokeFunction", "Principal": "events.amazonaws.com"}
+            functions.add_permission(FunctionName="triage", StatementId="a", **principal, **permission)
+        self.dead = self.queue("dead", self.lets_rule())
+        self.target(arn, DeadLetterConfig={"Arn": self.dead})
+        self.put_event()
+        logs = client("logs", self.member)
+        groups = logs.describe_log_groups(logGroupNamePrefix="/aws/lambda/triage")["logGroups"]
+        events = logs.filter_log_events(logGroupName="/aws/lambda/triage")["events"] if groups else []
+        return [json.loads(event["message"])["detail"] for event in events]
+
+    def test_that_let_the_rule(self):
+        self.assertEqual(self.arrived(SourceArn=self.rule), [{"number": 1}])
+
+    def test_that_let_another_rule(self):
+        self.assertEqual(self.arrived(SourceArn=f"{self.rule}-2"), [])
+        self.assertEqual(len(self.messages(self.dead)), 1)
+
+    def test_that_ask_for_the_account_too(self):
+        self.assertEqual(self.arrived(SourceArn=self.rule, SourceAccount=self.member), [])
+
+    def test_without_a_policy(self):
+        self.assertEqual(self.arrived(), [])
+
+    def test_that_there_are_not(self):
+        dead = self.queue("dead", self.lets_rule())
+        self.target(self.ARN.format(REGION, self.member), DeadLetterConfig={"Arn": dead})
+        self.put_event()
+        self.assertEqual(self.messages(dead)[0]["MessageAttributes"]["ERROR_CODE"]["StringValue"], "NO_RESOURCE")
+
+
+class ToStateMachines(Rule):
+    def arrived(self, action):
+        """What the executions are handed of a state machine that the target's role may do this with."""
+        machines = client("stepfunctions", self.member)
+        definition = json.dumps({"StartAt": "a", "States": {"a": {"Type": "Pass", "End": True}}})
+        made = machines.create_state_machine(
+            name="triage", definition=definition, roleArn=self.role("triage", self.member, "states.amazonaws.com")
+        )
+        arn = made["stateMachineArn"]
+        self.target(arn, RoleArn=self.role("start", self.member, "events.amazonaws.com", allows=allow(None, action, arn)))
+        self.put_event()
+        executions = machines.list_executions(stateMachineArn=arn)["executions"]
+        inputs = [machines.describe_execution(executionArn=each["executionArn"])["input"] for each in executions]
+        return [json.loads(text)["detail"] for text in inputs]
+
+    def test_that_the_role_may_start(self):
+        self.assertEqual(self.arrived("states:StartExecution"), [{"number": 1}])
+
+    def test_that_the_role_may_not_start(self):
+        self.assertEqual(self.arrived("states:DescribeStateMachine"), [])
+
+
+class TransformedInput(Rule):
+    def sent(self, template, **paths):
+        arn = self.queue("a", self.lets_rule())
+        self.target(arn, InputTransformer={"InputPathsMap": paths, "InputTemplate": template})
+        self.put_event()
+        return json.loads(self.messages(arn)[0]["Body"])
+
+    def test_leaves_empty_what_the_event_does_not_hold(self):
+        template = '{"what": "<number>, <nothing>!"}'
+        said = self.sent(template, number="$.detail.number", nothing="$.detail.nothing.at.all")
+        self.assertEqual(said, {"what": "1, !"})
+
+
+class Replays(Rule):
+    def test_are_of_a_time_range_and_to_the_rules_they_name(self):
+        bus = f"arn:aws:events:{REGION}:{self.member}:event-bus/default"
+        self.events.create_archive(ArchiveName="all", EventSourceArn=bus)
+        first, second = self.queue("first", self.lets_rule()), f"{self.rule}-2"
+        self.target(first)
+        self.events.put_rule(Name="a-rule-2", EventPattern='{"source": ["test"]}')
+        other = self.queue("second", allow(EVENTBRIDGE, "sqs:SendMessage", ArnEquals={"aws:SourceArn": second}))
+        self.events.put_targets(Rule="a-rule-2", Targets=[{"Id": "a", "Arn": other}])
+        self.put_event()
+        self.assertEqual((len(self.messages(first)), len(self.messages(other))), (1, 1))
+
+        now = datetime.datetime.now(datetime.UTC)
+        hour = datetime.timedelta(hours=1)
+        replay = {"EventSourceArn": f"arn:aws:events:{REGION}:{self.member}:archive/all"}
+        to = {"Destination": {"Arn": bus, "FilterArns": [second]}}
+        earlier = {"EventStartTime": now - 2 * hour, "EventEndTime": now - hour}
+        self.events.start_replay(ReplayName="before", **replay, **to, **earlier)
+        self.assertEqual((len(self.messages(first)), len(self.messages(other))), (0, 0))
+        around = {"EventStartTime": now - hour, "EventEndTime": now + hour}
+        self.events.start_replay(ReplayName="around", **replay, **to, **around)
+        self.assertEqual(self.messages(first), [])
+        (message,) = self.messages(other)
+        self.assertEqual(json.loads(message["Body"])["replay-name"], "around")
 
 
 class Buses(Rule):
