@@ -185,8 +185,8 @@ describe("an organization in one stack", function () {
         const { securityAccount } = organization.ids;
         const schedules = await resourcesOf(stack, "aws:scheduler/schedule:Schedule");
         assert.equal(schedules.length, 5 * 2);
-        const alarms = (await resourcesOf(stack, "aws:cloudwatch/metricAlarm:MetricAlarm")).filter(({ urn }) =>
-            urn.includes("::silence-"),
+        const alarms = (await resourcesOf(stack, "aws:cloudwatch/metricAlarm:MetricAlarm")).filter(
+            ({ urn }) => urn.includes("::silence-"),
         );
         assert.equal(alarms.length, 5 * 2);
         for (const { provider } of alarms) {
