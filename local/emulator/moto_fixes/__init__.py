@@ -21,5 +21,6 @@ def respond_as_aws_does():
     athena.delete_named_queries()
     stack_sets.describe_service_managed_ones()
     stack_sets.deploy_by_themselves()
+    stack_sets.write_documents_of_roles()
     tags.tag_buckets()
     tags.tag_streams()

@@ -1,19 +1,23 @@
 """Stack sets of CloudFormation."""
 
+import json
+
 from moto.cloudformation.models import cloudformation_backends
 from moto.cloudformation.responses import CloudFormationResponse
 from moto.core.responses import ActionResult
+from moto.iam.models import Role
 from moto.organizations.models import OrganizationsBackend, organizations_backends
 
 
 def describe_service_managed_ones():
-    """AWS tells how they deploy to new accounts, and without roles: it has its own. Moto forgets the one and
-    makes up the other, which look like changes."""
+    """AWS tells how they deploy to new accounts, and without roles: it has its own; and the capabilities of every stack set.
+    Moto forgets the first and the last and makes up the roles, which look like changes."""
     create = CloudFormationResponse.create_stack_set
 
     def create_and_remember(response):
         result = create(response)
         stack_set = response.cloudformation_backend.describe_stack_set(response._get_param("StackSetName"))
+        stack_set.capabilities = response._get_param("Capabilities", [])
         if stack_set.permission_model == "SERVICE_MANAGED":
             stack_set.administration_role_arn = None
             stack_set.execution_role_name = None
@@ -54,6 +58,23 @@ def deploy_by_themselves():
 
     CloudFormationResponse.create_stack_instances = create_where_aws_does
     OrganizationsBackend.move_account = move_and_deploy
+
+
+def write_documents_of_roles():
+    """A role that a stack makes has its documents as text, as any other has. Moto keeps them as the template has them."""
+    create = Role.create_from_cloudformation_json.__func__
+
+    def create_with_text(cls, *arguments, **options):
+        role = create(cls, *arguments, **options)
+        role.assume_role_policy_document = as_text(role.assume_role_policy_document)
+        role.policies = {name: as_text(text) for name, text in role.policies.items()}
+        return role
+
+    Role.create_from_cloudformation_json = classmethod(create_with_text)
+
+
+def as_text(document):
+    return document if isinstance(document, str) else json.dumps(document)
 
 
 def deploy_again(stack_set, organization, account):
