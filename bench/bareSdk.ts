@@ -44,7 +44,7 @@ import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { queueArn, ruleArn } from "../aws/arn";
 import type { PolicyDocument } from "../aws/policyDocument";
 import { LONGEST_RETENTION_SECONDS } from "../resources/encryptedQueue";
-import { RETRY_FOR_A_DAY } from "../resources/retryPolicy";
+import { RETRY_FOR_A_DAY } from "../aws/retryPolicy";
 import { accessLogBucketPolicy } from "../documents/accessLogBucket";
 import { archiveBucketPolicy } from "../documents/archiveBucket";
 import { centralBusPolicy } from "../documents/centralBus";

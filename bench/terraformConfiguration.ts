@@ -1,7 +1,7 @@
 /** The forwarders as a Terraform configuration. */
 import { queueArn, roleArn, ruleArn } from "../aws/arn";
 import { LONGEST_RETENTION_SECONDS } from "../resources/encryptedQueue";
-import { RETRY_FOR_A_DAY } from "../resources/retryPolicy";
+import { RETRY_FOR_A_DAY } from "../aws/retryPolicy";
 import { forwarderPermissions, forwarderTrust } from "../documents/forwarderRole";
 import { queuePolicyForRules } from "../documents/queue";
 import { writeEventPattern } from "../events/patterns";

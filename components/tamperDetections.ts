@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Detection, Guarded } from "../detections";
 import { alertTransformer } from "../detections/alert";
 import { OUTCOMES, type Outcome, detectionPattern } from "../detections/pattern";
-import { RETRY_FOR_A_DAY } from "../resources/retryPolicy";
+import { RETRY_FOR_A_DAY } from "../aws/retryPolicy";
 
 /** What {@link TamperDetections} are made from. */
 export interface TamperDetectionsArgs {

@@ -4,7 +4,7 @@ import { type AccountId, type Partition, ruleArn } from "../aws/arn";
 import { forwarderPermissions, forwarderTrust } from "../documents/forwarderRole";
 import { writeEventPattern } from "../events/patterns";
 import { deadLetterQueue } from "../resources/deadLetterQueue";
-import { RETRY_FOR_A_DAY } from "../resources/retryPolicy";
+import { RETRY_FOR_A_DAY } from "../aws/retryPolicy";
 import { serviceRole } from "../resources/serviceRole";
 
 /** What a {@link WriteEventForwarder} is made from. */

@@ -1,7 +1,7 @@
 /** The CloudFormation template of a forwarder, for a StackSet to bring into every account and region of a unit. */
 import { queueArn, type AccountId, type Partition } from "../aws/arn";
 import { writeEventPattern } from "../events/patterns";
-import { RETRY_FOR_A_DAY } from "../resources/retryPolicy";
+import { RETRY_FOR_A_DAY } from "../aws/retryPolicy";
 import { template, THIS_ACCOUNT, THIS_REGION, type Template } from "./cloudFormation";
 import { forwarderPermissions, forwarderTrust } from "./forwarderRole";
 

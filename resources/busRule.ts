@@ -3,7 +3,7 @@ import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
 import type { Place } from "../aws/arn";
 import type { InputTransformer } from "../aws/inputTransformer";
-import { RETRY_FOR_A_DAY } from "./retryPolicy";
+import { RETRY_FOR_A_DAY } from "../aws/retryPolicy";
 
 /** Which events of the central bus a target gets, and how. */
 export interface BusRuleArgs {

@@ -13,7 +13,7 @@ const FORWARDS_FROM_CORE: Role = "organization";
 const TOLERANCE = "percent of the accounts of a region, a whole number from 0 to 100.";
 
 /** What the units' forwarders are brought by. */
-export const DEPLOYMENTS = ["providers", "stackSet"] as const;
+const DEPLOYMENTS = ["providers", "stackSet"] as const;
 
 export const members = section(
     {

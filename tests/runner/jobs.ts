@@ -14,11 +14,12 @@ const END_TO_END = "tests/endToEnd/";
  */
 const LONGEST_FIRST: readonly string[] = [
     "deploymentRoles",
+    "upgrade",
     "pipeline",
     "accountTrails",
     "organization",
-    "upgrade",
     "everything",
+    "stackSet",
     "policies",
     "delegatedAdministrator",
     "resume",
