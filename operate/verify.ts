@@ -3,12 +3,13 @@ import { randomUUID } from "node:crypto";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { Command, InvalidArgumentError } from "commander";
 import { type Settings, names } from "../settings";
+import { verificationName } from "../settings/verification";
 import { proveAlertPath } from "./alertPath";
 import { run, say } from "./commandLine";
 import { PROBE_PATTERN, callApis } from "./apiCallProbe";
 import { busRules } from "./busRules";
 import { type Check, alertCheck, checkTable, deadLetterChecks, ruleChecks } from "./checks";
-import { type ClientOptions, clientOptions } from "./clients";
+import { type ClientOptions, clientOptions, roleOption } from "./clients";
 import { countDeadLetters } from "./deadLetters";
 import { flows, proveFlow, reasonOf } from "./flow";
 import { flowTable } from "./flowTable";
@@ -22,9 +23,10 @@ const ALERT_WAIT = 180;
 interface Options {
     readonly stack: readonly string[];
     readonly wait: number;
+    readonly role?: string;
 }
 
-async function verify({ stack: stacks, wait }: Options): Promise<void> {
+async function verify({ stack: stacks, wait, role }: Options): Promise<void> {
     const [first, ...others] = await Promise.all(stacks.map(readForwarding));
     if (first === undefined) {
         return;
@@ -33,10 +35,10 @@ async function verify({ stack: stacks, wait }: Options): Promise<void> {
     const { partition, homeRegion, organization } = settings;
     const named = names(settings);
     const origins = [first, ...others].flatMap((stack) => stack.origins);
-    const clients = clientOptions(settings);
+    const clients = await clientOptions(settings, role);
     const place = { partition, region: homeRegion, account: organization.securityAccount };
     const id = randomUUID().slice(0, 8);
-    const temporaryName = `${settings.namePrefix}-verify-${id}`;
+    const temporaryName = verificationName(settings.namePrefix, id);
     const deadLetterQueues = [
         { place, name: named.busDeadLetterQueue },
         ...origins.map((origin) => ({
@@ -59,7 +61,7 @@ async function verify({ stack: stacks, wait }: Options): Promise<void> {
     try {
         const before = await countDeadLetters(deadLetterQueues, clients);
         const checks: Check[] = [
-            ...(await pathsBehindTheBus(settings, `${id}-alerts`, temporaries, clients)),
+            ...(await pathsBehindTheBus(settings, `${id}-alerts`, temporaries, clients, role === undefined)),
         ];
 
         say(`Opening a tap on the bus ${named.busArn}.`);
@@ -113,6 +115,7 @@ async function pathsBehindTheBus(
     id: string,
     temporaries: Temporaries,
     clients: ClientOptions,
+    sparesVerification: boolean,
 ): Promise<readonly Check[]> {
     const { partition, homeRegion, organization, namePrefix } = settings;
     const { bus, detectionRulePrefix } = names(settings);
@@ -130,14 +133,19 @@ async function pathsBehindTheBus(
     const checks = [...ruleChecks(rules, detectionRulePrefix)];
     for (const topicArn of topics) {
         say(`Sending a message marked TEST to those who subscribe to ${topicArn}.`);
+        if (!sparesVerification) {
+            say(
+                "The subscription by which it is read back is ended afterwards, which alerts too (alerts-silenced): " +
+                    "no detection spares the role.",
+            );
+        }
         checks.push(
             await proveAlertPath(
                 {
                     place,
                     busName: bus,
                     topicArn,
-                    ruleName: `${detectionRulePrefix}verify-${id}`,
-                    queueName: `${namePrefix}-verify-${id}`,
+                    name: verificationName(namePrefix, id),
                     waitSeconds: ALERT_WAIT,
                 },
                 temporaries,
@@ -171,6 +179,7 @@ run(
             "--stack <name...>",
             "the stacks whose forwarders to verify: of role members or organization",
         )
+        .addOption(roleOption())
         .option("--wait <seconds>", "how long to wait for the last event", seconds, 900)
         .addHelpText(
             "after",

@@ -1,6 +1,12 @@
 /** The CloudFormation template that gives a member account its roles, for a StackSet to bring to thousands. */
 import { deploymentBoundary, workloadBoundary } from "./boundary";
-import { deploymentBoundaryName, workloadBoundaryName } from "../../../settings/access";
+import {
+    deploymentBoundaryName,
+    operatorsBoundaryName,
+    operatorsRoleName,
+    workloadBoundaryName,
+} from "../../../settings/access";
+import { OPERATORS_DESCRIPTION, operatorsPermissions, operatorsTrust } from "./operators";
 import { deploymentRoles, type DeploymentRolesArgs } from "./roles";
 
 /** CloudFormation's name for the account that a stack is made in. */
@@ -14,7 +20,7 @@ export interface Template {
 }
 
 /**
- * The two boundaries and the roles of members stacks, from the same documents as those of the core accounts. At most
+ * The boundaries, the roles of members stacks and, where there are operators, theirs, from the same documents as those of the core accounts. At most
  * 51,200 bytes, which CloudFormation takes without a bucket.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-associate-stackset-with-org.html
  */
@@ -43,9 +49,25 @@ export function memberTemplate(args: Omit<DeploymentRolesArgs, "account">): Temp
             ),
             WorkloadBoundary: managedPolicy(workloadBoundaryName(args.namePrefix), workloadBoundary(here)),
             ...(Object.fromEntries(roles) as object),
+            ...(args.operators.length === 0 ? {} : operators(here)),
         }) as Template["Resources"],
     };
 }
+
+/** The operators' role, bounded by what it may do. */
+const operators = (here: DeploymentRolesArgs): object => ({
+    OperatorsBoundary: managedPolicy(operatorsBoundaryName(here.namePrefix), operatorsPermissions(here)),
+    Operators: {
+        Type: "AWS::IAM::Role",
+        Properties: {
+            RoleName: operatorsRoleName(here.namePrefix),
+            Description: OPERATORS_DESCRIPTION,
+            AssumeRolePolicyDocument: operatorsTrust(here),
+            PermissionsBoundary: { Ref: "OperatorsBoundary" },
+            Policies: [{ PolicyName: "operate", PolicyDocument: operatorsPermissions(here) }],
+        },
+    },
+});
 
 const managedPolicy = (name: string, document: unknown): object => ({
     Type: "AWS::IAM::ManagedPolicy",
