@@ -1,16 +1,19 @@
 /** The command `npm run verify`: proves on AWS that events of every account and region arrive at the central bus, and alerts at their topic. */
 import { randomUUID } from "node:crypto";
+import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { Command, InvalidArgumentError } from "commander";
+import type { Place } from "../aws/arn";
 import { type Settings, names } from "../settings";
 import { verificationName } from "../settings/verification";
 import { proveAlertPath } from "./alertPath";
 import { run, say } from "./commandLine";
 import { PROBE_PATTERN, callApis } from "./apiCallProbe";
-import { busRules } from "./busRules";
-import { type Check, alertCheck, checkTable, deadLetterChecks, ruleChecks } from "./checks";
+import { type BusRule, busRules } from "./busRules";
+import { type Check, alertCheck, checkTable, deadLetterChecks, invocationChecks, ruleChecks } from "./checks";
 import { type ClientOptions, clientOptions, roleOption } from "./clients";
 import { countDeadLetters } from "./deadLetters";
+import { failedInvocations } from "./failedInvocations";
 import { flows, proveFlow, reasonOf } from "./flow";
 import { flowTable } from "./flowTable";
 import { readForwarding } from "./forwarding";
@@ -130,7 +133,10 @@ async function pathsBehindTheBus(
             .flatMap(({ targets }) => targets)
             .filter((target) => target.split(":")[2] === "sns"),
     );
-    const checks = [...ruleChecks(rules, detectionRulePrefix)];
+    const checks = [
+        ...ruleChecks(rules, detectionRulePrefix),
+        ...(await deliveryChecks(place, bus, rules, clients)),
+    ];
     for (const topicArn of topics) {
         say(`Sending a message marked TEST to those who subscribe to ${topicArn}.`);
         if (!sparesVerification) {
@@ -159,6 +165,25 @@ async function pathsBehindTheBus(
     return checks;
 }
 
+/** Whether the rules delivered what they picked lately. That cannot be told is a fault, and keeps no other from being told. */
+async function deliveryChecks(
+    { account, region }: Place,
+    bus: string,
+    rules: readonly BusRule[],
+    clients: ClientOptions,
+): Promise<readonly Check[]> {
+    const client = new CloudWatchClient(clients(account, region));
+    const named = rules.map(({ name }) => name);
+    try {
+        return invocationChecks(named, await failedInvocations(client, bus, named, Date.now()));
+    } catch (error) {
+        const what = `${named.length} rules of the bus, in the last hour`;
+        return [{ what, result: reasonOf(error), ok: false }];
+    } finally {
+        client.destroy();
+    }
+}
+
 function seconds(text: string): number {
     const value = Number(text);
     if (!Number.isInteger(value) || value <= 0) {
@@ -173,7 +198,7 @@ run(
             "Proves that events of every account and region arrive at the central bus: makes two harmless API calls in " +
                 "each (one that reads, one that writes but changes nothing), and watches the bus by a temporary rule and " +
                 "queue, which it removes again. Everybody who subscribes to the alert topic gets a message marked TEST; " +
-                "the rules of the bus and the dead-letter queues are looked at.",
+                "the rules of the bus, what they delivered in the last hour, and the dead-letter queues are looked at.",
         )
         .requiredOption(
             "--stack <name...>",
@@ -185,7 +210,7 @@ run(
             "after",
             "\nCloudTrail takes up to a quarter of an hour to hand events on; usually it is a few seconds.\n" +
                 "Exit codes: 0 all events arrived as they should; 1 an event or the test message is missing, a rule does not " +
-                "deliver, a dead-letter queue got a message, or something failed; 130 interrupted.",
+                "deliver or did not deliver all, a dead-letter queue got a message, or something failed; 130 interrupted.",
         )
         .action(verify),
 );

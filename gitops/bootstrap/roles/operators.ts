@@ -86,6 +86,7 @@ function atTheBus(args: DeploymentPermissionsArgs): readonly Statement[] {
     const replay = events(`replay/${ours}`);
     return [
         allow("FindRulesAndReplays", ["events:ListRules", "events:ListReplays"], "*"),
+        allow("ReadMetrics", ["cloudwatch:GetMetricData"], "*"),
         allow("ReadRules", ["events:ListTargetsByRule"], ruleArn(home, ours, args.busName)),
         allow("CountBusDeadLetters", QUEUE_READS, queueArn(home, named.busDeadLetterQueue)),
         allow("TapRules", ["events:DeleteRule", "events:PutRule", "events:RemoveTargets"], tapRule),

@@ -50,6 +50,7 @@ const COMMANDS: readonly Call[] = [
     ["sqs:GetQueueAttributes", at(SECURITY, "sqs", `${PREFIX}-forwarder-dlq`)],
     ["sqs:GetQueueUrl", at(SECURITY, "sqs", `${PREFIX}-bus-dlq`)],
     ["events:ListRules", "*"],
+    ["cloudwatch:GetMetricData", at(SECURITY, "cloudwatch", "dataset/default")],
     ["events:ListTargetsByRule", rule(`${PREFIX}-to-events`)],
     ["events:PutRule", TAP_RULE],
     ["events:PutTargets", TAP_RULE, { "events:TargetArn": [TAP_QUEUE] }],
