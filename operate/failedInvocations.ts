@@ -16,7 +16,7 @@ export interface FailedInvocations {
 }
 
 /** How far back it is looked, in seconds. */
-export const LOOKED_BACK_SECONDS = 3600;
+const LOOKED_BACK_SECONDS = 3600;
 
 /** EventBridge sends both only where they are not 0. */
 const METRICS = { failed: "FailedInvocations", lost: "InvocationsFailedToBeSentToDlq" } as const;
