@@ -89,11 +89,37 @@ function clientsBy(
 
 /** @param by the credentials that assume the role; left out: those of the environment */
 const assumed = ({ homeRegion }: Settings, RoleArn: string, by?: Credentials): Credentials =>
-    fromTemporaryCredentials({
-        params: { RoleArn, RoleSessionName: VERIFICATION_SESSION },
-        clientConfig: {
-            region: homeRegion,
-            requestHandler: { httpsAgent: new EnvironmentAgent() },
-        },
-        ...(by && { masterCredentials: by }),
-    });
+    kept(
+        fromTemporaryCredentials({
+            params: { RoleArn, RoleSessionName: VERIFICATION_SESSION },
+            clientConfig: {
+                region: homeRegion,
+                requestHandler: { httpsAgent: new EnvironmentAgent() },
+            },
+            ...(by && { masterCredentials: by }),
+        }),
+    );
+
+/** Milliseconds before they expire that credentials are had anew. */
+const RENEW_BEFORE = 5 * 60 * 1000;
+
+/** Every region has a client of its own, each of which would assume the role once more. */
+function kept(provider: Credentials): Credentials {
+    let last: ReturnType<Credentials> | undefined;
+    return async (properties) => {
+        const current = (last ??= provider(properties));
+        try {
+            const { expiration } = await current;
+            if (expiration === undefined || expiration.getTime() - Date.now() > RENEW_BEFORE) {
+                return await current;
+            }
+        } catch (error) {
+            last = undefined;
+            throw error;
+        }
+        if (last === current) {
+            last = provider(properties);
+        }
+        return last;
+    };
+}
