@@ -10,6 +10,7 @@ import {
 } from "../../../gitops/bootstrap/roles/operators";
 import { deploymentRoles } from "../../../gitops/bootstrap/roles/roles";
 import { operatorsRoleName, workloadBoundaryName } from "../../../settings/access";
+import { verificationName } from "../../../settings/verification";
 import * as org from "../../documents/organization";
 import { CORE, OPERATOR, PREFIX, args } from "./example";
 import type { NeededPermission } from "./neededPermissions";
@@ -25,8 +26,8 @@ const at = (account: string, service: string, resource: string): string =>
 const rule = (name: string): string => at(SECURITY, "events", `rule/the-bus/${name}`);
 const role = (account: string, name: string): string => `arn:aws:iam::${account}:role/${name}`;
 
-const TAP_RULE = rule(`verify-${PREFIX}-0a1b2c3d`);
-const TAP_QUEUE = at(SECURITY, "sqs", `verify-${PREFIX}-0a1b2c3d`);
+const TAP_RULE = rule(`verify_${PREFIX}-0a1b2c3d`);
+const TAP_QUEUE = at(SECURITY, "sqs", `verify_${PREFIX}-0a1b2c3d`);
 const ALERTS = at(SECURITY, "sns", `${PREFIX}-alerts`);
 const FORWARDER = (account: string): string => at(account, "events", `rule/${PREFIX}-forward-write-events`);
 const BUS = at(SECURITY, "events", "event-bus/the-bus");
@@ -108,7 +109,7 @@ const DANGEROUS: readonly Call[] = [
     // What is tapped stays here.
     ...[
         at(SECURITY, "lambda", "function:triage"),
-        at(OUTSIDER, "sqs", `verify-${PREFIX}-0a1b2c3d`),
+        at(OUTSIDER, "sqs", `verify_${PREFIX}-0a1b2c3d`),
         at(OUTSIDER, "events", "event-bus/theirs"),
         at(SECURITY, "sns", "theirs"),
         EVENTS,
@@ -159,7 +160,7 @@ const DANGEROUS: readonly Call[] = [
     [
         "sns:Subscribe",
         ALERTS,
-        { ...LISTENS, "sns:Endpoint": at(OUTSIDER, "sqs", `verify-${PREFIX}-0a1b2c3d`) },
+        { ...LISTENS, "sns:Endpoint": at(OUTSIDER, "sqs", `verify_${PREFIX}-0a1b2c3d`) },
     ],
     ["sns:Subscribe", ALERTS, { ...LISTENS, "sns:Endpoint": EVENTS }],
     ["sns:Subscribe", at(SECURITY, "sns", "theirs"), LISTENS],
@@ -310,6 +311,12 @@ describe("the operators' role", () => {
             );
         });
     }
+
+    it("makes nothing that guardrails, detections or the roles that deploy take for theirs, whatever the prefix", () => {
+        for (const prefix of [PREFIX, "verify", "verify-x"]) {
+            assert.ok(!verificationName(prefix, "0a1b2c3d").startsWith(`${prefix}-`));
+        }
+    });
 
     it("cannot be touched by the roles that deploy, even with administrator's rights", async () => {
         for (const account of ACCOUNTS) {
