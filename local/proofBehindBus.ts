@@ -65,14 +65,13 @@ export async function proveBehindBus(
 }
 
 async function alerts(settings: Settings, temporaries: Temporaries, clients: ClientOptions): Promise<Check> {
-    const { bus, alertTopicArn, detectionRulePrefix } = names(settings);
+    const { bus, alertTopicArn } = names(settings);
     const latency = await proveAlertPath(
         {
             place: busPlace(settings),
             busName: bus,
             topicArn: alertTopicArn,
-            ruleName: `${detectionRulePrefix}local-proof`,
-            queueName: "local-proof-alerts",
+            name: "local-proof-alerts",
             waitSeconds: ALERT_WAIT_SECONDS,
         },
         temporaries,

@@ -20,11 +20,9 @@ import {
 } from "@aws-sdk/client-sqs";
 import { type Place, queueArn } from "../aws/arn";
 import { queuePolicyForTopic } from "../documents/queue";
+import { VERIFICATION_DETAIL_TYPE, VERIFICATION_SOURCE } from "../settings/verification";
 import type { ClientOptions } from "./clients";
 import { Temporaries } from "./temporaries";
-
-/** No rule but ours picks events of it: every other wants events of AWS. */
-const SOURCE = "security-logging.verify";
 
 const TARGET = "alert-topic";
 
@@ -52,10 +50,8 @@ export interface AlertPathArgs {
     readonly busName: string;
     /** The topic that the detections alert. */
     readonly topicArn: string;
-    /** Of the rule, which the topic's policy may tell by how its name begins. */
-    readonly ruleName: string;
-    /** Of the queue, and the id that the message is known again by. No other queue of that name may be there. */
-    readonly queueName: string;
+    /** Of the rule and the queue, and the id that the message is known again by. No others of that name may be there. */
+    readonly name: string;
     /** How long to wait for the message. */
     readonly waitSeconds: number;
 }
@@ -68,7 +64,7 @@ export interface AlertPathArgs {
  * @throws Error if something cannot be made
  */
 export async function proveAlertPath(
-    { place, busName, topicArn, ruleName, queueName, waitSeconds }: AlertPathArgs,
+    { place, busName, topicArn, name, waitSeconds }: AlertPathArgs,
     temporaries: Temporaries,
     clientOptions: ClientOptions,
 ): Promise<number | undefined> {
@@ -85,10 +81,10 @@ export async function proveAlertPath(
     };
     const [events, queues, topics] = [client(EventBridgeClient), client(SQSClient), client(SNSClient)];
 
-    const queue = queueArn(place, queueName);
+    const queue = queueArn(place, name);
     const { QueueUrl } = await queues.send(
         new CreateQueueCommand({
-            QueueName: queueName,
+            QueueName: name,
             Attributes: {
                 SqsManagedSseEnabled: "true",
                 Policy: JSON.stringify(queuePolicyForTopic({ queueArn: queue, topicArn })),
@@ -113,18 +109,18 @@ export async function proveAlertPath(
     temporaries.add(`the subscription ${SubscriptionArn ?? ""} of ${topicArn}`, () =>
         topics.send(new UnsubscribeCommand({ SubscriptionArn })),
     );
-    const rule = { Rule: ruleName, EventBusName: busName };
+    const rule = { Rule: name, EventBusName: busName };
     await events.send(
         new PutRuleCommand({
-            Name: ruleName,
+            Name: name,
             EventBusName: busName,
             Description: "Temporary, of npm run verify",
-            EventPattern: JSON.stringify({ source: [SOURCE], detail: { id: [queueName] } }),
+            EventPattern: JSON.stringify({ source: [VERIFICATION_SOURCE], detail: { id: [name] } }),
         }),
     );
-    temporaries.add(`the rule ${ruleName} of ${busName}`, async () => {
+    temporaries.add(`the rule ${name} of ${busName}`, async () => {
         await events.send(new RemoveTargetsCommand({ ...rule, Ids: [TARGET] }));
-        await events.send(new DeleteRuleCommand({ Name: ruleName, EventBusName: busName }));
+        await events.send(new DeleteRuleCommand({ Name: name, EventBusName: busName }));
     });
     const { FailedEntries = [] } = await events.send(
         new PutTargetsCommand({
@@ -150,9 +146,9 @@ export async function proveAlertPath(
                 Entries: [
                     {
                         EventBusName: busName,
-                        Source: SOURCE,
-                        DetailType: "Test",
-                        Detail: JSON.stringify({ id: queueName }),
+                        Source: VERIFICATION_SOURCE,
+                        DetailType: VERIFICATION_DETAIL_TYPE,
+                        Detail: JSON.stringify({ id: name }),
                     },
                 ],
             }),
@@ -175,7 +171,7 @@ export async function proveAlertPath(
                 WaitTimeSeconds: Math.min(RECEIVE_SECONDS, waitSeconds),
             }),
         );
-        if (Messages.some(({ Body = "" }) => Body.includes(queueName))) {
+        if (Messages.some(({ Body = "" }) => Body.includes(name))) {
             return Date.now() - begin;
         }
         if (Date.now() - putAt > PUT_AGAIN_AFTER) {

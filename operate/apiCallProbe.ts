@@ -6,12 +6,10 @@ import {
 } from "@aws-sdk/client-eventbridge";
 import { type Partition, ruleArn } from "../aws/arn";
 import type { EventPattern } from "../events/patterns";
+import { ABSENT_TAG } from "../settings/verification";
 import type { ClientOptions } from "./clients";
 import type { SentEvents } from "./flow";
 import type { ForwardedOrigin } from "./forwarding";
-
-/** A tag that no rule has, so that taking it away changes nothing. */
-const ABSENT_TAG = "security-logging-verification";
 
 /** Picks the events of these probes, and others of the same two calls. */
 export const PROBE_PATTERN: EventPattern = {

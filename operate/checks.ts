@@ -2,6 +2,7 @@
 import Table from "cli-table3";
 import type { BusRule } from "./busRules";
 import type { DeadLetters } from "./deadLetters";
+import type { FailedInvocations } from "./failedInvocations";
 import { NO_LINES_BETWEEN_ROWS } from "./flowTable";
 
 export interface Check {
@@ -66,6 +67,24 @@ export function deadLetterChecks(before: DeadLetters, after: DeadLetters): reado
         ok: false,
     };
     return [...(quiet > 0 ? [quietOnes] : []), ...grown, ...(unknown > 0 ? [unknownOnes] : [])];
+}
+
+/** Whether no rule failed to deliver: one line for all that did not, one for each that did. */
+export function invocationChecks(
+    rules: readonly string[],
+    failed: readonly FailedInvocations[],
+): readonly Check[] {
+    const quiet = rules.length - failed.length;
+    return [
+        ...(quiet > 0
+            ? [{ what: `${quiet} rules of the bus, in the last hour`, result: "delivered all", ok: true }]
+            : []),
+        ...failed.map(({ rule, failed: given, lost }) => ({
+            what: `rule ${rule}, in the last hour`,
+            result: `${given} events not delivered, ${lost} of them not in the dead-letter queue`,
+            ok: false,
+        })),
+    ];
 }
 
 /** Whether the test message arrived. */

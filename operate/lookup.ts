@@ -2,7 +2,7 @@
 import { Command, InvalidArgumentError } from "commander";
 import { readAloud } from "../events/readAloud";
 import { run, say } from "./commandLine";
-import { clientOptions } from "./clients";
+import { clientOptions, roleOption } from "./clients";
 import { type LookupKey, type LookupResult, lookUp, pagesBy } from "./eventLookup";
 import type { Origin } from "./flow";
 import { readForwarding } from "./forwarding";
@@ -13,6 +13,7 @@ interface Options {
     readonly account?: readonly string[];
     readonly region?: readonly string[];
     readonly last: number;
+    readonly role?: string;
     readonly until?: Date;
     readonly reads?: true;
     readonly limit: number;
@@ -50,6 +51,7 @@ async function lookup(options: Options): Promise<void> {
         options,
     );
     const to = options.until ?? new Date();
+    const clients = await clientOptions(first.settings, options.role);
     const from = new Date(to.getTime() - options.last * HOUR);
     const by = criterion(options);
     say(
@@ -65,7 +67,7 @@ async function lookup(options: Options): Promise<void> {
             limit: options.limit,
             ...(by === undefined ? {} : { by }),
         },
-        pagesBy(clientOptions(first.settings)),
+        pagesBy(clients),
         (done) => {
             if (Date.now() - told > 2000) {
                 told = Date.now();
@@ -153,6 +155,7 @@ run(
             "--stack <name...>",
             "the stacks of role members or organization whose accounts to look into",
         )
+        .addOption(roleOption())
         .option("--account <id...>", "only these accounts")
         .option("--region <name...>", "only these regions")
         .option("--last <hours>", "how far back to look", wholeNumber("hours", LONGEST_HOURS), 1)

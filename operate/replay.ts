@@ -5,7 +5,7 @@ import { Command } from "commander";
 import { eventArchiveArn } from "../aws/arn";
 import { names } from "../settings";
 import { run, say } from "./commandLine";
-import { clientOptions } from "./clients";
+import { clientOptions, roleOption } from "./clients";
 import { type DeployedStack, readDeployedStack } from "./deployedStack";
 import { type ReplayPlan, checkReplay, followReplay, startReplay } from "./eventReplay";
 import { instant, replayName, targetAmong, type ReplayTarget } from "./replayArguments";
@@ -16,6 +16,7 @@ interface Options {
     readonly to: Date;
     readonly target: string;
     readonly dryRun?: boolean;
+    readonly role?: string;
 }
 
 const MILLISECONDS_BETWEEN_LOOKS = 5000;
@@ -26,9 +27,8 @@ async function replay(options: Options): Promise<void> {
     const { homeRegion, organization } = stack.settings;
     const target = targetAmong(targetsOf(stack, options.stack), options.target);
     const plan = planOf(stack, target, from, to);
-    const client = new EventBridgeClient(
-        clientOptions(stack.settings)(organization.securityAccount, homeRegion),
-    );
+    const clients = await clientOptions(stack.settings, options.role);
+    const client = new EventBridgeClient(clients(organization.securityAccount, homeRegion));
     try {
         const { events, bytes } = await checkReplay(client, plan, Date.now());
         say(
@@ -103,6 +103,7 @@ run(
         .requiredOption("--from <time>", "the first events, e.g. 2026-03-01T08:00:00Z", instant)
         .requiredOption("--to <time>", "the last events, e.g. 2026-03-01T12:00:00Z", instant)
         .requiredOption("--target <name or ARN>", "the target, as the setting bus.targets names it")
+        .addOption(roleOption())
         .option("--dry-run", "check, and say what would be replayed, but start nothing")
         .addHelpText(
             "after",

@@ -5,7 +5,7 @@ import limitConcurrency from "p-limit";
 import { readAloud } from "../events/readAloud";
 import { names } from "../settings";
 import { run, say } from "./commandLine";
-import { type ClientOptions, clientOptions } from "./clients";
+import { type ClientOptions, clientOptions, roleOption } from "./clients";
 import { type DeadLetter, type ReadQueue, readDeadLetters } from "./deadLetterReader";
 import { deadLetterTable } from "./deadLetterTable";
 import { reasonOf } from "./flow";
@@ -18,9 +18,10 @@ interface Options {
     readonly limit: number;
     readonly json?: true;
     readonly delete?: true;
+    readonly role?: string;
 }
 
-async function show({ stack: stacks, limit, json, delete: take }: Options): Promise<void> {
+async function show({ stack: stacks, limit, json, delete: take, role }: Options): Promise<void> {
     const [first, ...others] = await Promise.all(stacks.map(readForwarding));
     if (first === undefined) {
         return;
@@ -30,7 +31,7 @@ async function show({ stack: stacks, limit, json, delete: take }: Options): Prom
         names(first.settings).busDeadLetterQueueArn,
     ]);
     say(`Looking into ${queues.size} dead-letter queues.`);
-    const clients = clientOptions(first.settings);
+    const clients = await clientOptions(first.settings, role);
     const limited = limitConcurrency(QUEUES_AT_ONCE);
     const unread: string[] = [];
     const letters = (
@@ -112,9 +113,13 @@ run(
             "--stack <name...>",
             "the stacks whose forwarders it is about: of role members or organization",
         )
+        .addOption(roleOption())
         .option("--limit <messages>", "the most that are read of each queue", messages, 100)
         .option("--json", "a line of JSON for each")
-        .option("--delete", "delete what is shown: do it once you have what you need of it")
+        .option(
+            "--delete",
+            "delete what is shown, once you have what you need of it; the operators' role may not",
+        )
         .addHelpText(
             "after",
             "\nExit codes: 0 shown, or there are none; 1 a queue could not be read, or something failed.",

@@ -32,7 +32,7 @@ export type Access = z.output<typeof access>;
 
 /** What CloudTrail shows as the session in which the deployment uses the role that it assumes in each account. */
 export const DEPLOYMENT_SESSION = "security-logging";
-/** What it shows as the session of `npm run verify`. */
+/** What it shows as the session of `npm run verify`, `lookup` and `replay`. */
 export const VERIFICATION_SESSION = "security-logging-verify";
 
 /** The kinds of stack that are deployed with credentials of their own. */
@@ -78,6 +78,19 @@ export const deploymentBoundaryName = (namePrefix: string): string => `${deploym
 
 /** The managed policy that bounds the roles that a deployment makes. */
 export const workloadBoundaryName = (namePrefix: string): string => `${namePrefix}-workload-boundary`;
+
+/**
+ * The role of those who verify, look up and replay, in the security account and, under the same name, in every account that
+ * events come from. At most 33 characters.
+ */
+export const operatorsRoleName = (namePrefix: string): string => `${namePrefix}-operators`;
+
+/** The ARN of the operators' role in an account. */
+export const operatorsRoleArn = ({ partition, account, namePrefix }: DeployedAccount): string =>
+    roleArn(partition, account, operatorsRoleName(namePrefix));
+
+/** The managed policy that bounds the operators' role. */
+export const operatorsBoundaryName = (namePrefix: string): string => `${namePrefix}-operators-boundary`;
 
 /** The StackSet that brings the roles of members stacks to the accounts of organizational units. */
 export const deploymentStackSetName = (namePrefix: string): string => `${deployment(namePrefix)}roles`;

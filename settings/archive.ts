@@ -5,6 +5,7 @@ import { accountRegionalMistake, bucketNameMistake } from "../aws/bucketName";
 import { expiryMistake, LOCK_MODES, lockDaysMistake, lockModeMistake } from "../aws/objectLock";
 import { type Report, reportDuplicates, reportForeignPrincipals, type Sound } from "./base/contradictions";
 import { days, derived, flag, list, number, oneOf, section, text } from "./base/fields";
+import { identityCenterRoleMistake } from "./base/values";
 import { ANY_STACK, type Naming } from "./naming";
 
 /** What `archive.bucketName` is where it is left out. */
@@ -37,21 +38,11 @@ const lock = section(
 const READER =
     'the ARN of an IAM role, user or account root without wildcards, e.g. "arn:aws:iam::111122223333:role/Analyst".';
 
-/**
- * IAM Identity Center keeps its roles under a path, and a policy that names one without it names nobody: S3 and KMS
- * refuse it.
- * @see https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
- */
-function readerMistake(reader: string): string | undefined {
-    if (!/^arn:(aws|aws-us-gov|aws-cn):iam::\d{12}:(root|(role|user)\/[\w+=,.@/-]+)$/.test(reader)) {
-        return READER;
-    }
-    const [, path, role = ""] = /:role\/(.*\/)?(AWSReservedSSO_[^/]*)$/.exec(reader) ?? [];
-    return role === "" || /^aws-reserved\/sso\.amazonaws\.com\/([a-z0-9-]+\/)?$/.test(path ?? "")
-        ? undefined
-        : "a role of IAM Identity Center lies under a path, with its region unless that is us-east-1. Write it as " +
-              `".../role/aws-reserved/sso.amazonaws.com/<region>/${role}" ("aws iam get-role --role-name ${role}" tells it).`;
-}
+/** S3 and KMS refuse a policy that names a principal which does not exist. */
+const readerMistake = (reader: string): string | undefined =>
+    /^arn:(aws|aws-us-gov|aws-cn):iam::\d{12}:(root|(role|user)\/[\w+=,.@/-]+)$/.test(reader)
+        ? identityCenterRoleMistake(reader)
+        : READER;
 
 export const archive = section(
     {

@@ -3,7 +3,7 @@ import type { Report, Sound } from "./base/contradictions";
 import { busNames } from "./bus";
 import { forwarderNames } from "./members";
 import { ANY_STACK } from "./naming";
-import { madeForTarget, type Target, VERIFICATION } from "./targets";
+import { madeForTarget, type Target } from "./targets";
 
 /** A name that a service takes once, by what has it: roles have names of their own, and so have queues. */
 type Taken = ReadonlyMap<string, string>;
@@ -56,13 +56,6 @@ export function checkTargetNames(
             return;
         }
         names.add(name);
-        if (kind === "queue" && name.startsWith(VERIFICATION)) {
-            report(
-                ["bus", "targets", index, "name"],
-                name,
-                `queues whose names begin so are those that "npm run verify" makes and removes. Choose another name.`,
-            );
-        }
         for (const made of queuesAndRoles(namePrefix, { kind, name })) {
             const owner = taken.get(made);
             if (owner !== undefined) {

@@ -117,9 +117,6 @@ const nothingToCheck = (): void => undefined;
 const resourceName = ({ namePrefix }: Pick<Naming, "namePrefix">, target: string): string =>
     `${namePrefix}-${target}`;
 
-/** What follows the prefix in the names of what `npm run verify` makes for as long as it runs. */
-export const VERIFICATION = "verify-";
-
 const ruleName = ({ namePrefix }: Pick<Naming, "namePrefix">, target: string): string =>
     `${namePrefix}-to-${target}`;
 

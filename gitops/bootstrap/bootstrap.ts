@@ -10,12 +10,15 @@ import { trailArn } from "../../settings/trail";
 import { Accounts } from "../../stacks/accounts";
 import { DeploymentRoles } from "./deploymentRoles";
 import { MemberRoles } from "./memberRoles";
+import { OperatorsRole } from "./operatorsRole";
 import type { BootstrapSettings } from "./settings";
 
 /** What a pipeline and the settings of the stacks need to know. */
 export interface BootstrapOutputs {
     /** ARNs of the roles that the pipeline assumes, by their names. */
     readonly entryRoles: Readonly<Record<string, Output<string>>>;
+    /** ARN of the role that operators assume by `--role`, in the security account; left out where there are none. */
+    readonly operatorsRole?: Output<string>;
     /** What `access.roleName` of members stacks is: for previews, and for updates. */
     readonly memberRoles: { readonly preview: string; readonly update: string };
 }
@@ -45,6 +48,19 @@ export function deployBootstrap(settings: BootstrapSettings): BootstrapOutputs {
                 { provider: accounts.provider(account) },
             ).entryRoles,
     );
+    const operators =
+        settings.operators.principals.length === 0
+            ? undefined
+            : Object.fromEntries(
+                  Object.entries(core).map(([name, account]) => [
+                      name,
+                      new OperatorsRole(
+                          `${name}-account-operators`,
+                          { ...rolesArgs(settings), account },
+                          { provider: accounts.provider(account) },
+                      ).arn,
+                  ]),
+              );
     for (const name of ["logging", "security"] as const) {
         if (settings.publicAccessBlock[`${name}Account`]) {
             const account = organization[`${name}Account`];
@@ -63,6 +79,7 @@ export function deployBootstrap(settings: BootstrapSettings): BootstrapOutputs {
     }
     return {
         entryRoles: Object.assign({}, ...entries) as BootstrapOutputs["entryRoles"],
+        ...(operators?.["security"] === undefined ? {} : { operatorsRole: operators["security"] }),
         memberRoles: {
             preview: deploymentRoleName(namePrefix, "members", "preview"),
             update: deploymentRoleName(namePrefix, "members", "update"),
@@ -96,5 +113,6 @@ export function rolesArgs(settings: BootstrapSettings): Omit<DeploymentRolesArgs
         options: settings.options,
         deployer,
         stacks,
+        operators: settings.operators.principals,
     };
 }

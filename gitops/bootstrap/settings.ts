@@ -3,12 +3,19 @@ import { partitionOf } from "../../aws/regions";
 import type { Partition } from "../../aws/arn";
 import { targetArn, targetArnMistake } from "../../aws/targetArn";
 import { DEPLOYMENT_OPTIONS } from "./roles/permissionsArgs";
-import { deployerTrust, MAX_TRUST_LENGTH, type Deployer } from "./roles/trust";
+import { deployerTrust, MAX_TRUST_LENGTH, trustOfPrincipals, type Deployer } from "./roles/trust";
 import { SettingsError, writtenUnder } from "../../settings";
 import { DEPLOYMENT_KINDS, DEPLOYMENT_OPERATIONS } from "../../settings/access";
-import { contradictionsBy, type Report, type Sound } from "../../settings/base/contradictions";
+import {
+    contradictionsBy,
+    reportDuplicates,
+    reportForeignPrincipals,
+    type Report,
+    type Sound,
+} from "../../settings/base/contradictions";
 import { list, matching, oneOf, section, text } from "../../settings/base/fields";
 import { parse } from "../../settings/base/parse";
+import { identityCenterRoleMistake } from "../../settings/base/values";
 import { defaultArchiveBucket } from "../../settings/archive";
 import { checkOrganization } from "../../settings/organization";
 import { fields as stackFields } from "../../settings/schema";
@@ -105,6 +112,14 @@ const stacks = section(
     "it holds the names of the stacks of each role: logging, management, security, members.",
 );
 
+const OPERATOR =
+    'the ARN of an IAM role or user without wildcards, e.g. "arn:aws:iam::111122223333:role/Operator".';
+
+const operatorMistake = (principal: string): string | undefined =>
+    /^arn:(aws|aws-us-gov|aws-cn):iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/.test(principal)
+        ? identityCenterRoleMistake(principal)
+        : OPERATOR;
+
 const fields = section(
     {
         /** The organization and its three core accounts, as in the stacks' settings. */
@@ -182,6 +197,21 @@ const fields = section(
             },
             "it holds loggingAccount and securityAccount.",
         ).prefault({}),
+        /** Who verifies, looks up and replays, by a role of their own. */
+        operators: section(
+            {
+                /**
+                 * ARNs of the IAM roles and users of the organization that may assume the operators' role, each with its
+                 * path: IAM Identity Center's roles have one.
+                 * @default none: there is no such role
+                 */
+                principals: list(
+                    text(OPERATOR, operatorMistake),
+                    "a list of ARNs of roles and users.",
+                ).default([]),
+            },
+            "it holds principals.",
+        ).prefault({}),
         /** Tags for every resource that takes them. @default none */
         tags,
     },
@@ -199,11 +229,18 @@ export interface BootstrapSettings extends Omit<Fields, "deployer" | "trail" | "
 }
 
 const schema = fields.superRefine(
-    contradictionsBy<Sound<Fields>>([checkOrganization, deployers, escProject, existingTargets]),
+    contradictionsBy<Sound<Fields>>([checkOrganization, deployers, escProject, existingTargets, operators]),
     {
         when: () => true,
     },
 );
+
+/** Reports operators that are listed twice, and those of another partition. */
+function operators({ operators: given, homeRegion: here }: Sound<Fields>, report: Report): void {
+    const path = ["operators", "principals"];
+    reportDuplicates(report, path, given?.principals);
+    reportForeignPrincipals(report, path, given?.principals, here, "can assume a role");
+}
 
 /** The roles of another account would not reach it, and neither would the bus or the log group. */
 function existingTargets(
@@ -290,7 +327,7 @@ export function parseBootstrapSettings(raw: Record<string, unknown>): BootstrapS
         trail: { name: defaultTrailName(given), ...given.trail },
         archive: { bucketName: defaultArchiveBucket(given), ...given.archive },
     };
-    const mistakes = tooManyStacks(settings);
+    const mistakes = [...tooManyStacks(settings), ...tooManyOperators(settings)];
     if (mistakes.length > 0) {
         throw new SettingsError(mistakes);
     }
@@ -322,6 +359,23 @@ function tooManyStacks(settings: BootstrapSettings): readonly string[] {
                       "units and accounts.",
               ];
     });
+}
+
+/** As {@link tooManyStacks}, of the operators' role. */
+function tooManyOperators({
+    partition,
+    organization,
+    operators: { principals },
+}: BootstrapSettings): readonly string[] {
+    const { length } = JSON.stringify(
+        trustOfPrincipals("OperatorsAssumeRole", principals, { partition, organizationId: organization.id }),
+    );
+    return length <= MAX_TRUST_LENGTH
+        ? []
+        : [
+              `operators.principals has ${principals.length} ARNs: a role that trusts them all would have a trust policy of ` +
+                  `${length} characters, and AWS takes ${MAX_TRUST_LENGTH}. Name fewer: let operators share a role.`,
+          ];
 }
 
 /** What the kind needs is there: `deployers` refuses settings without. */

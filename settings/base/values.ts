@@ -52,6 +52,19 @@ export const roleName = matching(
     "the name, not the ARN, of an IAM role, 1 to 64 letters, digits and _+=,.@- characters.",
 );
 
+/**
+ * What is wrong with the ARN of a role of IAM Identity Center: these lie under a path, and a policy that names one without
+ * it names nobody.
+ * @see https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
+ */
+export function identityCenterRoleMistake(arn: string): string | undefined {
+    const [, path, role = ""] = /:role\/(.*\/)?(AWSReservedSSO_[^/]*)$/.exec(arn) ?? [];
+    return role === "" || /^aws-reserved\/sso\.amazonaws\.com\/([a-z0-9-]+\/)?$/.test(path ?? "")
+        ? undefined
+        : "a role of IAM Identity Center lies under a path, with its region unless that is us-east-1. Write it as " +
+              `".../role/aws-reserved/sso.amazonaws.com/<region>/${role}" ("aws iam get-role --role-name ${role}" tells it).`;
+}
+
 /** An address to send mail to. */
 export const email = matching(
     /^[^\s@<>"]{1,64}@[A-Za-z0-9.-]+\.[A-Za-z]{2,}$/,

@@ -5,7 +5,7 @@ import * as path from "node:path";
 import { AssumeRoleWithWebIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { parse, stringify } from "yaml";
 import { DEPLOYMENT_OPTIONS } from "../../gitops/bootstrap/roles/permissionsArgs";
-import { clientOptions } from "../../local/emulator/clients";
+import { accessRoleArn, clientOptions } from "../../local/emulator/clients";
 import type { StackSettings, TestOrganization } from "./harness";
 import type { Stack } from "./stack";
 
@@ -22,6 +22,7 @@ export function bootstrapSettings({ ids }: TestOrganization): StackSettings {
         deployer: { kind: "pulumi-deployments", organization: "acme" },
         stacks: { members: ["members-core", "members-workloads"] },
         members: { organizationalUnits: [ids.workloadsUnitId] },
+        operators: { principals: [accessRoleArn(securityAccount)] },
         options: DEPLOYMENT_OPTIONS,
         existingTargets: [securityAccount, managementAccount].map(functionOf),
     };

@@ -32,6 +32,7 @@ import {
 } from "./harness";
 import type { Stack } from "./stack";
 import { NOT_ASKED_FOR } from "./notAskedFor";
+import { OPERATORS, operate, refusedToOperators, unaskedByOperators, type Operating } from "./operating";
 
 const PREFIX = "security-logging";
 const BOUNDARY = workloadBoundaryName(PREFIX);
@@ -74,6 +75,7 @@ describe("the roles that deploy", function () {
     let deploying: readonly Use[];
     let previewing: readonly Use[];
     let destroying: readonly Use[];
+    let operating: Operating;
 
     /** Which role each stack is deployed by, from which account, and its settings before and after a change. */
     const stacks = (): Readonly<Record<string, StackOfRole>> => {
@@ -242,6 +244,7 @@ describe("the roles that deploy", function () {
             first.push(...uses);
         }
         await look();
+        operating = await operate(organization, ["members-core", "members-workloads"], "security");
         const changing = await recorded(() =>
             inOrder(async (name) =>
                 up(await stackFor(name, "update", { ...stacks()[name]?.change, tags: TAGS })),
@@ -406,6 +409,76 @@ describe("the roles that deploy", function () {
                 "sns:DeleteTopic",
             ),
         ]);
+    });
+
+    describe("and the operators' role", () => {
+        it("makes every call of verify, lookup and replay, in every account, but for the one that assumes it", () => {
+            const { managementAccount, loggingAccount, securityAccount, memberAccounts } = organization.ids;
+            const { calls } = operating;
+            const entry = `arn:aws:iam::${securityAccount}:role/${OPERATORS}`;
+            const own = calls.filter(({ role }) => role?.endsWith(`/${OPERATORS}`) === true);
+            const others = calls.filter((call) => !own.includes(call));
+            assert.deepEqual(
+                others.map(({ action, input }) => `${action} ${String(input["RoleArn"])}`),
+                ["verify", "lookup", "replay"].map(() => `AssumeRole ${entry}`),
+            );
+            assert.deepEqual(
+                [...new Set(own.map(({ role }) => role))].sort(),
+                [managementAccount, loggingAccount, securityAccount, ...memberAccounts]
+                    .map((account) => entry.replace(securityAccount, account))
+                    .sort(),
+            );
+        });
+
+        it("proves by verify all that the emulator can show: it has no CloudTrail that reports the calls", () => {
+            const { code, output } = operating.verify;
+            assert.equal(code, 1, output);
+            assert.match(output, /│ \d+ rules of detections +│ enabled/);
+            assert.match(output, /│ \d+ rules of the bus, in the last hour +│ delivered all/);
+            assert.match(output, /│ alerts of arn:aws:sns:\S+ +│ \d+ ms/);
+            assert.match(output, /│ 3 dead-letter queues +│ no new messages/);
+            assert.doesNotMatch(output, /FAILED|Denied|cannot be counted/);
+            assert.equal(output.match(/MISSING/g)?.length, 10 + 1, output);
+            assert.match(output, /Events do not flow as they should/);
+        });
+
+        it("looks events up, and replays to a target", () => {
+            assert.equal(operating.replay.code, 0, operating.replay.output);
+            assert.match(operating.replay.output, /replayed: 100 %/);
+            assert.match(operating.lookup.output, /Looking into 10 accounts and regions/);
+        });
+
+        it("reads the dead-letter queues", () => {
+            const { code, output } = operating.deadLetters;
+            assert.equal(code, 0, output);
+            assert.match(output, /Looking into 3 dead-letter queues/);
+            assert.match(output, /There are no dead letters/);
+        });
+
+        it("is told in a line where it cannot be assumed", () => {
+            const { code, output } = operating.shutOut;
+            assert.equal(code, 1, output);
+            assert.match(
+                output,
+                /^--role security-logging-operators: arn:aws:iam::\d+:role\/\S+ cannot be assumed \(AccessDenied/m,
+            );
+            assert.match(output, /operators\.principals of gitops\/bootstrap/);
+        });
+
+        it("may do all of that, and nothing more but for stated reasons", async () => {
+            const { args } = rolesOf(organization);
+            assert.deepEqual(await refusedToOperators(args, operating.calls), []);
+            assert.deepEqual(await unaskedByOperators(args, operating.calls), [
+                // docs/operate.md has it asked by hand.
+                "cloudtrail:GetTrailStatus",
+                // What npm run replay says how to do when it is interrupted.
+                "events:CancelReplay",
+                // Gives back what was read, of which there is nothing here: tests/endToEnd/organization.test.ts reads some.
+                "sqs:ChangeMessageVisibility",
+                // Of what a tap gets, which here is nothing: tests/endToEnd/tap.test.ts has it get events.
+                "sqs:DeleteMessage",
+            ]);
+        });
     });
 
     it("show the way into the accounts as the only difference of a preview", () => {

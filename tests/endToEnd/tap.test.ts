@@ -95,7 +95,7 @@ describe("a verification", function () {
                 return await proveAlertPath(
                     {
                         ...{ place: PLACE, busName: "default", topicArn },
-                        ...{ ruleName: NAME, queueName: NAME, waitSeconds: 1 },
+                        ...{ name: NAME, waitSeconds: 1 },
                     },
                     temporaries,
                     clients,

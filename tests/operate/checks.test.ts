@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { alertCheck, checkTable, deadLetterChecks, ruleChecks } from "../../operate/checks";
+import { alertCheck, checkTable, deadLetterChecks, invocationChecks, ruleChecks } from "../../operate/checks";
 import { Temporaries } from "../../operate/temporaries";
 
 describe("ruleChecks", () => {
@@ -26,6 +26,22 @@ describe("ruleChecks", () => {
                 { what: "rule p-to-q", result: "NO TARGET", ok: false },
             ],
         ));
+});
+
+describe("invocationChecks", () => {
+    it("has a line for all rules that delivered all, and one for each that did not", () =>
+        assert.deepEqual(invocationChecks(["a", "b", "c"], [{ rule: "b", failed: 5, lost: 1 }]), [
+            { what: "2 rules of the bus, in the last hour", result: "delivered all", ok: true },
+            {
+                what: "rule b, in the last hour",
+                result: "5 events not delivered, 1 of them not in the dead-letter queue",
+                ok: false,
+            },
+        ]));
+
+    it("has none where there are no rules", () => {
+        assert.deepEqual(invocationChecks([], []), []);
+    });
 });
 
 describe("deadLetterChecks", () => {

@@ -95,6 +95,37 @@ describe("npm run verify", function () {
     });
 });
 
+for (const [command, ...needed] of [
+    ["verify", "--stack", "a"],
+    ["lookup", "--stack", "a"],
+    [
+        ...["replay", "--stack", "a", "--target", "b"],
+        ...["--from", "2026-03-01T08:00:00Z", "--to", "2026-03-01T12:00:00Z"],
+    ],
+] as const) {
+    describe(`npm run ${command}, by a role`, function () {
+        this.timeout(60_000);
+
+        it("tells by --help which role that is", () => {
+            assert.match(run(command, tmpdir(), ["--help"]).stdout, /--role <name or ARN> /);
+        });
+
+        it("exits with 1 at what is neither the name nor the ARN of a role", () => {
+            for (const role of [
+                "",
+                "two words",
+                "arn:aws:iam::111122223333:user/eve",
+                "arn:aws:iam::1:role/x",
+            ]) {
+                const { status, stdout, stderr } = run(command, tmpdir(), [...needed, "--role", role]);
+                assert.equal(status, 1, stderr);
+                assert.ok(stderr.includes("write the name or the ARN of an IAM role."), stderr);
+                assert.equal(stdout, "");
+            }
+        });
+    });
+}
+
 describe("npm run estimate", function () {
     this.timeout(60_000);
 

@@ -5,7 +5,12 @@
  */
 import { policyArn, roleArn } from "../../../aws/arn";
 import { policyDocument, type PolicyDocument } from "../../../aws/policyDocument";
-import { deploymentRoleArn, deploymentRoleNames, workloadBoundaryName } from "../../../settings/access";
+import {
+    deploymentRoleArn,
+    deploymentRoleNames,
+    operatorsRoleName,
+    workloadBoundaryName,
+} from "../../../settings/access";
 import { kindsIn } from "./kinds";
 import { OPTIONS, optionsIn, type OptionRights } from "./options";
 import type { DeploymentPermissionsArgs } from "./permissionsArgs";
@@ -93,7 +98,9 @@ export function deploymentBoundary(args: DeploymentPermissionsArgs): PolicyDocum
                 "iam:Put*",
                 "iam:Update*",
             ],
-            roleArn(args.partition, args.account, deploymentRoleNames(args.namePrefix)),
+            [deploymentRoleNames(args.namePrefix), operatorsRoleName(args.namePrefix)].map((name) =>
+                roleArn(args.partition, args.account, name),
+            ),
         ),
     );
 }

@@ -1,12 +1,18 @@
 /** The CloudFormation template that gives a member account its roles, for a StackSet to bring to thousands. */
 import { template, THIS_ACCOUNT, type Template } from "../../../documents/cloudFormation";
 import { deploymentBoundary, workloadBoundary } from "./boundary";
-import { deploymentBoundaryName, workloadBoundaryName } from "../../../settings/access";
+import {
+    deploymentBoundaryName,
+    operatorsBoundaryName,
+    operatorsRoleName,
+    workloadBoundaryName,
+} from "../../../settings/access";
+import { OPERATORS_DESCRIPTION, operatorsPermissions, operatorsTrust } from "./operators";
 import { deploymentRoles, type DeploymentRolesArgs } from "./roles";
 
 /**
- * The two boundaries and the roles of members stacks, from the same documents as those of the core accounts. At most
- * 51,200 bytes, which CloudFormation takes without a bucket.
+ * The boundaries, the roles of members stacks and, where there are operators, theirs, from the same documents as those of
+ * the core accounts. At most 51,200 bytes, which CloudFormation takes without a bucket.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-associate-stackset-with-org.html
  */
 export function memberTemplate(args: Omit<DeploymentRolesArgs, "account">): Template {
@@ -28,8 +34,24 @@ export function memberTemplate(args: Omit<DeploymentRolesArgs, "account">): Temp
         DeploymentBoundary: managedPolicy(deploymentBoundaryName(args.namePrefix), deploymentBoundary(here)),
         WorkloadBoundary: managedPolicy(workloadBoundaryName(args.namePrefix), workloadBoundary(here)),
         ...(Object.fromEntries(roles) as Record<string, object>),
+        ...(args.operators.length === 0 ? {} : operators(here)),
     });
 }
+
+/** The operators' role, bounded by what it may do. */
+const operators = (here: DeploymentRolesArgs): Record<string, object> => ({
+    OperatorsBoundary: managedPolicy(operatorsBoundaryName(here.namePrefix), operatorsPermissions(here)),
+    Operators: {
+        Type: "AWS::IAM::Role",
+        Properties: {
+            RoleName: operatorsRoleName(here.namePrefix),
+            Description: OPERATORS_DESCRIPTION,
+            AssumeRolePolicyDocument: operatorsTrust(here),
+            PermissionsBoundary: { Ref: "OperatorsBoundary" },
+            Policies: [{ PolicyName: "operate", PolicyDocument: operatorsPermissions(here) }],
+        },
+    },
+});
 
 const managedPolicy = (name: string, document: unknown): object => ({
     Type: "AWS::IAM::ManagedPolicy",

@@ -8,7 +8,7 @@ import {
 } from "../../../settings/access";
 import { kindsIn } from "./kinds";
 import { deploymentPermissions } from "./permissions";
-import type { DeploymentPermissionsArgs } from "./permissionsArgs";
+import type { OperatorsArgs } from "./operators";
 import { deployerTrust, memberTrust, type Deployer } from "./trust";
 
 /** A role that deploys. */
@@ -21,7 +21,7 @@ export interface DeploymentRole {
     readonly permissions: PolicyDocument;
 }
 
-export interface DeploymentRolesArgs extends DeploymentPermissionsArgs {
+export interface DeploymentRolesArgs extends OperatorsArgs {
     readonly deployer: Deployer;
     /** Names of the stacks of each kind. */
     readonly stacks: Readonly<Record<DeploymentKind, readonly string[]>>;

@@ -1,5 +1,5 @@
 /** Who may assume the roles that deploy. */
-import { accountRootArn, arn } from "../../../aws/arn";
+import { accountRootArn, arn, type Partition } from "../../../aws/arn";
 import { policyDocument, type PolicyDocument } from "../../../aws/policyDocument";
 import { deploymentRoleArn, type DeployedAccount, type DeploymentOperation } from "../../../settings/access";
 
@@ -139,22 +139,33 @@ export interface MemberTrustArgs extends DeployedAccount {
     readonly operation: DeploymentOperation;
 }
 
+/** Lets the management account's role for members stacks into another account, for the same operation. */
+export function memberTrust(args: MemberTrustArgs): PolicyDocument {
+    const entry = deploymentRoleArn({ ...args, account: args.managementAccount }, "members", args.operation);
+    return trustOfPrincipals("ManagementAssumesRole", entry, args);
+}
+
 /**
- * Lets the management account's role for members stacks into another account, for the same operation.
+ * Lets IAM roles and users of the organization in, by their whole ARNs.
  *
  * The account is the principal and the role a condition, because a role that is named as principal has to exist
  * first, and is no longer meant once it has been made anew.
  */
-export function memberTrust(args: MemberTrustArgs): PolicyDocument {
-    const entry = deploymentRoleArn({ ...args, account: args.managementAccount }, "members", args.operation);
+export function trustOfPrincipals(
+    sid: string,
+    principals: string | readonly string[],
+    { partition, organizationId }: { readonly partition: Partition; readonly organizationId: string },
+): PolicyDocument {
+    const accounts = [...new Set([principals].flat().map((principal) => principal.split(":")[4] ?? ""))];
+    const roots = accounts.map((account) => accountRootArn(partition, account));
     return policyDocument({
-        Sid: "ManagementAssumesRole",
+        Sid: sid,
         Effect: "Allow",
-        Principal: { AWS: accountRootArn(args.partition, args.managementAccount) },
+        Principal: { AWS: roots.length === 1 ? (roots[0] ?? "") : roots },
         Action: "sts:AssumeRole",
         Condition: {
-            ArnEquals: { "aws:PrincipalArn": entry },
-            StringEquals: { "aws:PrincipalOrgID": args.organizationId },
+            ArnEquals: { "aws:PrincipalArn": principals },
+            StringEquals: { "aws:PrincipalOrgID": organizationId },
         },
     });
 }

@@ -54,6 +54,24 @@ describe("gitops/bootstrap", () => {
         }
     });
 
+    it("gives each core account the operators' role and its boundary, where the settings name operators", async () => {
+        const operator = `arn:aws:iam::${SECURITY}:role/Operator`;
+        const made = await bootstrapped({ operators: { principals: [operator] } });
+        const roles = made
+            .ofType(ROLE)
+            .filter(({ inputs }) => inputs["name"] === "security-logging-operators");
+        assert.deepEqual(
+            roles.map(({ provider, inputs }) => [provider, inputs["permissionsBoundary"]]),
+            [LOGGING, MANAGEMENT, SECURITY].map((account) => [
+                `account-${account}`,
+                `arn:aws:iam::${account}:policy/security-logging-operators-boundary`,
+            ]),
+        );
+        const trusts = roles.map(({ inputs }) => String(inputs["assumeRolePolicy"]).includes(operator));
+        assert.deepEqual(trusts, [false, false, true]);
+        assert.equal((await bootstrapped()).ofType(ROLE).length, made.ofType(ROLE).length - 3);
+    });
+
     it("blocks public access for the logging account, and for the security account where told, and leaves it so", async () => {
         const blocks = async (publicAccessBlock: object) =>
             (await bootstrapped({ publicAccessBlock }))

@@ -7,6 +7,9 @@ import * as org from "../../documents/organization";
 export const PREFIX = "security-logging";
 export const CORE = [org.MANAGEMENT, org.LOGGING, org.SECURITY];
 
+/** Who operates: a role of IAM Identity Center in an account where people work. */
+export const OPERATOR = `arn:aws:iam::${org.MEMBER}:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Operator_0123456789abcdef`;
+
 /** What is there already: in the security account for the bus, in the management account for the log group. */
 const existing = (partition: Partition): readonly string[] =>
     [
@@ -44,6 +47,7 @@ export const args = (
         busName: "the-bus",
         busArn: busArn(place(org.SECURITY), "the-bus"),
         deployer: { kind: "pulumi-deployments", organization: "acme", project: "security-logging" },
+        operators: [OPERATOR],
         stacks: {
             logging: ["logging"],
             management: ["management"],

@@ -141,6 +141,9 @@ function permissionsOf(
         case "sqs":
             return needs(
                 queueArn(place, input["QueueName"] ?? given(input, "QueueUrl").replace(/^.*\//, "")),
+                {},
+                // Several at once take the same as one.
+                `sqs:${action.replace(/Batch$/, "")}`,
             );
         case "sns": {
             const named = input["TopicArn"] ?? input["SubscriptionArn"] ?? input["ResourceArn"];
@@ -150,8 +153,12 @@ function permissionsOf(
                     ? arn({ ...place, service, resource: given(input, "Name") })
                     : named.split(":").slice(0, 6).join(":");
             const tagged = Object.keys(input).some((key) => key.startsWith("Tags."));
+            const listener = {
+                "sns:Protocol": input["Protocol"] ?? "",
+                "sns:Endpoint": input["Endpoint"] ?? "",
+            };
             return [
-                ...needs(topic),
+                ...needs(topic, action === "Subscribe" ? listener : {}),
                 ...(action === "CreateTopic" && tagged ? needs(topic, {}, "sns:TagResource") : []),
             ];
         }
@@ -192,6 +199,15 @@ function permissionsOf(
             return logsPermissions(call, input);
         case "cloudwatch":
         case "monitoring": {
+            if (action === "GetMetricData") {
+                // The metrics of the account, which no call names: an action that can take a resource the simulator asks
+                // for one.
+                return needs(
+                    arn({ ...place, service: "cloudwatch", resource: "dataset/default" }),
+                    {},
+                    `cloudwatch:${action}`,
+                );
+            }
             const named =
                 input["AlarmName"] ?? (call.input["AlarmNames"] as readonly string[] | undefined)?.[0];
             const alarm =
@@ -217,7 +233,7 @@ function permissionsOf(
                     : {},
             );
         case "cloudtrail": {
-            if (action === "DescribeTrails") {
+            if (action === "DescribeTrails" || action === "LookupEvents") {
                 return needs("*");
             }
             const list = call.input["ResourceIdList"];
@@ -275,9 +291,34 @@ function eventsPermissions(call: RecordedCall, input: Texts): readonly NeededPer
     if (action === "PutPermission" || action === "RemovePermission") {
         return [needs("*", { "aws:RequestedRegion": region })];
     }
+    if (action === "ListRules" || action === "ListReplays") {
+        return [needs("*")];
+    }
+    const replay = input["ReplayName"];
+    if (replay !== undefined) {
+        const { Arn: destination } = (call.input["Destination"] ?? {}) as { readonly Arn?: string };
+        return [
+            arn({ ...place, service: "events", resource: `replay/${replay}` }),
+            input["EventSourceArn"],
+            destination,
+        ]
+            .filter((each) => each !== undefined)
+            .map((each) => needs(each));
+    }
+    if (action === "PutEvents") {
+        const entries = call.input["Entries"] as readonly Readonly<Record<string, string>>[];
+        const all = (key: string): readonly string[] => entries.map((entry) => entry[key] ?? "");
+        return [...new Set(all("EventBusName"))].map((name) =>
+            needs(name.startsWith("arn:") ? name : busArn(place, name), {
+                "events:source": all("Source"),
+                "events:detail-type": all("DetailType"),
+            }),
+        );
+    }
     const resource = input["ResourceARN"];
     if (resource !== undefined) {
-        return [needs(resource)];
+        const keys = call.input["TagKeys"] as readonly string[] | undefined;
+        return [needs(resource, keys === undefined ? {} : { "aws:TagKeys": keys })];
     }
     if (action.endsWith("EventBus")) {
         return [needs(busArn(place, given(input, "Name")))];

@@ -108,6 +108,38 @@ describe("gitops/bootstrap settings", () => {
             'deployer.repository is "acme/*": a GitHub repository, as "owner/repository" or "owner@1234/repository@5678".',
         ],
         [
+            "operators by a pattern",
+            { operators: { principals: ["arn:aws:iam::111111111111:role/*"] } },
+            'operators.principals[0] is "arn:aws:iam::111111111111:role/*": the ARN of an IAM role or user without ' +
+                'wildcards, e.g. "arn:aws:iam::111122223333:role/Operator".',
+        ],
+        [
+            "a whole account of operators",
+            { operators: { principals: ["arn:aws:iam::111111111111:root"] } },
+            'operators.principals[0] is "arn:aws:iam::111111111111:root": the ARN of an IAM role or user without ' +
+                'wildcards, e.g. "arn:aws:iam::111122223333:role/Operator".',
+        ],
+        [
+            "operators of another partition",
+            { operators: { principals: ["arn:aws-cn:iam::111111111111:role/Operator"] } },
+            'operators.principals[0] is "arn:aws-cn:iam::111111111111:role/Operator": homeRegion "us-east-1" is in the ' +
+                "partition aws, and no principal of another partition can assume a role there. Write an ARN that starts " +
+                'with "arn:aws:".',
+        ],
+        [
+            "more operators than a trust policy has room for",
+            {
+                operators: {
+                    principals: Array.from(
+                        { length: 40 },
+                        (_, i) => `arn:aws:iam::111111111111:role/an-operator-${i}`,
+                    ),
+                },
+            },
+            "operators.principals has 40 ARNs: a role that trusts them all would have a trust policy of 2176 characters, " +
+                "and AWS takes 2048. Name fewer: let operators share a role.",
+        ],
+        [
             "stacks by a pattern",
             { stacks: { members: ["members-*"] } },
             `stacks.members[0] is "members-*": ${NOT_EXACT}`,

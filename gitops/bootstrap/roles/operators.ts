@@ -1,0 +1,135 @@
+/**
+ * The role of those who operate: `npm run verify`, `lookup` and `replay` by `--role`. It reads, taps the bus and replays, and
+ * changes nothing that is there for good.
+ */
+import { arn, queueArn, ruleArn, topicArn } from "../../../aws/arn";
+import { policyDocument, type PolicyDocument, type Statement } from "../../../aws/policyDocument";
+import { operatorsRoleArn } from "../../../settings/access";
+import {
+    ABSENT_TAG,
+    VERIFICATION_DETAIL_TYPE,
+    VERIFICATION_SOURCE,
+    verificationName,
+} from "../../../settings/verification";
+import { namesOf } from "./names";
+import type { DeploymentPermissionsArgs } from "./permissionsArgs";
+import { allow } from "./statements";
+import { trustOfPrincipals } from "./trust";
+
+/** As AWS shows the role. */
+export const OPERATORS_DESCRIPTION = "Verifies, looks up and replays what the security logging has here";
+
+/** What the operators' role is made from. */
+export interface OperatorsArgs extends DeploymentPermissionsArgs {
+    /** ARNs of the IAM roles and users that may assume the role in the security account. None: there is no such role. */
+    readonly operators: readonly string[];
+}
+
+/**
+ * Who may assume the role: in the security account the principals that the settings name, in every other account the role of
+ * the security account.
+ */
+export function operatorsTrust(args: OperatorsArgs): PolicyDocument {
+    const { account, securityAccount } = args;
+    return trustOfPrincipals(
+        "OperatorsAssumeRole",
+        account === securityAccount
+            ? args.operators
+            : [operatorsRoleArn({ ...args, account: securityAccount })],
+        args,
+    );
+}
+
+/**
+ * What the role may do. The same document is the role's boundary, so that a wider policy gives it nothing more. At most
+ * 6,144 characters.
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+ */
+export function operatorsPermissions(args: DeploymentPermissionsArgs): PolicyDocument {
+    return policyDocument(
+        ...atOrigins(args),
+        ...(args.account === args.securityAccount ? atTheBus(args) : []),
+        ...(args.account === args.managementAccount
+            ? [allow("ReadTrailStatus", ["cloudtrail:GetTrailStatus"], args.trailArn)]
+            : []),
+    );
+}
+
+/** In every account: look events up, cause the two events of a verification, read what could not be forwarded. */
+function atOrigins(args: DeploymentPermissionsArgs): readonly Statement[] {
+    const { forwarderRule, forwarderSetRule, forwarderDeadLetterQueue } = namesOf(args);
+    const everyRegion = { ...args, region: "*" };
+    const rules = [forwarderRule, forwarderSetRule].map((name) => ruleArn(everyRegion, name));
+    return [
+        allow("LookUpEvents", ["cloudtrail:LookupEvents"], "*"),
+        allow("DescribeForwarder", ["events:DescribeRule"], rules),
+        allow("TakeAbsentTag", ["events:UntagResource"], rules, {
+            // A call can name several tags: each has to be this one, and there has to be one.
+            "ForAllValues:StringEquals": { "aws:TagKeys": ABSENT_TAG },
+            Null: { "aws:TagKeys": "false" },
+        }),
+        allow("ReadDeadLetters", QUEUE_READS, queueArn(everyRegion, forwarderDeadLetterQueue)),
+    ];
+}
+
+/** In the security account besides: tap the bus, send the test message, replay, and go on into the other accounts. */
+function atTheBus(args: DeploymentPermissionsArgs): readonly Statement[] {
+    const home = { ...args, region: args.homeRegion };
+    const named = namesOf(args);
+    const events = (resource: string): string => arn({ ...home, service: "events", resource });
+    const ours = `${args.namePrefix}-*`;
+    const temporary = verificationName(args.namePrefix, "*");
+    const tapRule = ruleArn(home, temporary, args.busName);
+    const tapQueue = queueArn(home, temporary);
+    const alertTopic = topicArn(home, named.alertTopic);
+    const archive = events(`archive/${named.busArchive}`);
+    const replay = events(`replay/${ours}`);
+    return [
+        allow("FindRulesAndReplays", ["events:ListRules", "events:ListReplays"], "*"),
+        allow("ReadMetrics", ["cloudwatch:GetMetricData"], "*"),
+        allow("ReadRules", ["events:ListTargetsByRule"], ruleArn(home, ours, args.busName)),
+        allow("ReadCentralDeadLetters", QUEUE_READS, [
+            queueArn(home, named.busDeadLetterQueue),
+            queueArn({ ...args, region: "*" }, named.deadLetterQueue),
+        ]),
+        allow("TapRules", ["events:DeleteRule", "events:PutRule", "events:RemoveTargets"], tapRule),
+        allow("TapTargets", ["events:PutTargets"], tapRule, {
+            // Each target has to be one of these, and there has to be one.
+            "ForAllValues:ArnLike": { "events:TargetArn": [tapQueue, alertTopic] },
+            Null: { "events:TargetArn": "false" },
+        }),
+        allow(
+            "TapQueues",
+            ["sqs:CreateQueue", "sqs:DeleteMessage", "sqs:DeleteQueue", "sqs:ReceiveMessage"],
+            tapQueue,
+        ),
+        allow("PutTestEvent", ["events:PutEvents"], args.busArn, {
+            // AWS calls both keys lists: a call can put several events, and each has to be such a one.
+            "ForAllValues:StringEquals": {
+                "events:source": VERIFICATION_SOURCE,
+                "events:detail-type": VERIFICATION_DETAIL_TYPE,
+            },
+            Null: { "events:source": "false", "events:detail-type": "false" },
+        }),
+        allow("ListenForTest", ["sns:Subscribe"], alertTopic, {
+            StringEquals: { "sns:Protocol": "sqs" },
+            StringLike: { "sns:Endpoint": tapQueue },
+        }),
+        // SNS knows permissions on topics only: it is any subscription of this one, which is why it alerts.
+        allow("EndListening", ["sns:Unsubscribe"], alertTopic),
+        allow("ReadArchive", ["events:DescribeArchive"], archive),
+        allow("Replay", ["events:StartReplay"], [archive, args.busArn, replay]),
+        allow("FollowReplay", ["events:CancelReplay", "events:DescribeReplay"], replay),
+        allow("GoOnIntoAccounts", ["sts:AssumeRole"], operatorsRoleArn({ ...args, account: "*" }), {
+            StringEquals: { "aws:ResourceOrgID": args.organizationId },
+        }),
+    ];
+}
+
+/** How many messages there are, and what they say: each is given back to its queue, and none deleted. */
+const QUEUE_READS = [
+    "sqs:ChangeMessageVisibility",
+    "sqs:GetQueueAttributes",
+    "sqs:GetQueueUrl",
+    "sqs:ReceiveMessage",
+];
