@@ -106,6 +106,8 @@ describe("the roles that deploy", function () {
                 account: ids.securityAccount,
                 settings: {
                     role: "security",
+                    // In the members' other region each account has a dead-letter queue of its own.
+                    regions: ["us-east-1"],
                     bus: { customerManagedKey: true, targets: targets(1, 365, 7) },
                     heartbeat: { enabled: true },
                     detections: { emails: ["first@example.com"] },
@@ -271,7 +273,9 @@ describe("the roles that deploy", function () {
                     // dead-letter queue of that queue, which is deleted by the same call.
                     const exclude = (await resourcesOf(stack, "aws:sqs/queue:Queue"))
                         .filter(({ urn }) =>
-                            /(EventQueue|DeliveryNotifications|CentralBus)\$.*-dead-letter-queue$/.test(urn),
+                            /((EventQueue|DeliveryNotifications|CentralBus)\$.*-dead-letter-queue|ForwarderDeadLetters\$.*)$/.test(
+                                urn,
+                            ),
                         )
                         .map(({ urn }) => urn);
                     // What is protected is refused by the engine, before any call.
@@ -436,7 +440,7 @@ describe("the roles that deploy", function () {
             assert.match(output, /│ \d+ rules of detections +│ enabled/);
             assert.match(output, /│ \d+ rules of the bus, in the last hour +│ delivered all/);
             assert.match(output, /│ alerts of arn:aws:sns:\S+ +│ \d+ ms/);
-            assert.match(output, /│ 3 dead-letter queues +│ no new messages/);
+            assert.match(output, /│ 7 dead-letter queues +│ no new messages/);
             assert.doesNotMatch(output, /FAILED|Denied|cannot be counted/);
             assert.equal(output.match(/MISSING/g)?.length, 10 + 1, output);
             assert.match(output, /Events do not flow as they should/);
@@ -451,7 +455,7 @@ describe("the roles that deploy", function () {
         it("reads the dead-letter queues", () => {
             const { code, output } = operating.deadLetters;
             assert.equal(code, 0, output);
-            assert.match(output, /Looking into 3 dead-letter queues/);
+            assert.match(output, /Looking into 7 dead-letter queues/);
             assert.match(output, /There are no dead letters/);
         });
 
