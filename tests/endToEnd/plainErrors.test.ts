@@ -124,7 +124,7 @@ describe("mistakes in the settings", function () {
         const logging = organization.reference("security");
         assert.deepEqual(await toldOf("early", { role: "management", stacks: { logging } }), [
             `stacks.logging is "${logging}": this stack has no output archiveBucket, archiveKeyArn. Deploy it first, with the ` +
-                'role "logging" and the settings that this stack has, or name another.',
+                'role "logging", this version of the program and the settings that this stack has, or name another.',
         ]);
     });
 
