@@ -84,7 +84,13 @@ export async function openTap(
             throw new Error(`SQS made the queue ${queue} and did not return its URL: delete it by hand`);
         }
         await events.send(
-            new PutRuleCommand({ Name: name, EventBusName: busName, EventPattern: JSON.stringify(pattern) }),
+            new PutRuleCommand({
+                Name: name,
+                EventBusName: busName,
+                EventPattern: JSON.stringify(pattern),
+                // A rule that is only ENABLED is offered no read-only event: one that was forwarded would not be seen.
+                State: "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS",
+            }),
         );
         await events.send(
             new PutTargetsCommand({

@@ -404,13 +404,10 @@ export const WEAKNESSES: Readonly<Record<string, Weakness>> = {
     },
     "a queue takes messages of any rule": {
         type: QUEUE,
-        name: "forwarder-",
+        name: "dead-letters-us-east-1-queue",
         ...anyService,
         refusedBy: "queue-policy-scoped",
-        at: [
-            "forwarder-123456789012-us-east-1-dead-letter-queue",
-            "forwarder-845173291052-us-east-1-dead-letter-queue",
-        ],
+        at: ["dead-letters-us-east-1-queue"],
     },
     "the events of a region of an account go elsewhere": {
         type: TARGET,
