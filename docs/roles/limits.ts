@@ -13,6 +13,8 @@ export interface Limit {
     readonly actions: readonly string[];
     /** On which things of ours. Left out: whatever the actions take. */
     readonly on?: readonly string[];
+    /** What the alarm of silence shows, by heartbeats that no longer come. */
+    readonly shownAs?: "silence";
     /** What it leads to, and what is left. */
     readonly consequence: string;
 }
@@ -21,6 +23,16 @@ const UPDATES = ["*-update*"];
 const ADMINISTRATORS = ["administrator of *"];
 const EVERYBODY = [...UPDATES, ...ADMINISTRATORS];
 const MEMBERS = ["members-update in *"];
+
+const ROLE_CHANGES = [
+    "iam:DeleteRole",
+    "iam:DeleteRolePolicy",
+    "iam:PassRole",
+    "iam:PutRolePermissionsBoundary",
+    "iam:PutRolePolicy",
+    "iam:UpdateAssumeRolePolicy",
+    "iam:UpdateRoleDescription",
+];
 
 export const LIMITS: readonly Limit[] = [
     {
@@ -78,41 +90,56 @@ export const LIMITS: readonly Limit[] = [
             "and `npm run verify` and drift show it.",
     },
     {
-        what: "the trail is started, or another service of CloudTrail's is",
-        by: ["management-update", ...ADMINISTRATORS],
+        what: "the trail is started",
+        by: ["management-update", "administrator of management"],
+        actions: ["cloudtrail:StartLogging"],
+        consequence: "Nothing ends by it.",
+    },
+    {
+        what: "other things of CloudTrail's",
+        by: ADMINISTRATORS,
         actions: [
             "cloudtrail:PutEventConfiguration",
             "cloudtrail:RegisterOrganizationDelegatedAdmin",
             "cloudtrail:StartImport",
-            "cloudtrail:StartLogging",
             "cloudtrail:StopImport",
         ],
         consequence:
-            "Starting ends nothing. A delegated administrator, whom only the management account can name, could change the " +
-            "trail from another account: that alerts, and the guardrails deny it.",
+            "A delegated administrator, whom AWS lets only the management account name, could change the trail from another " +
+            "account: those changes alert, and the guardrails deny them. The others are about CloudTrail Lake and the size of events.",
     },
     {
         what: "services trusted by the organization",
         by: ["management-update", ...ADMINISTRATORS],
+        actions: ["organizations:EnableAWSServiceAccess"],
+        consequence:
+            "An update role can have the organization trust CloudTrail, and no other service. Of administrators AWS takes it in the management account only.",
+    },
+    {
+        what: "the organization made larger",
+        by: ADMINISTRATORS,
         actions: [
-            "organizations:CreateAccount",
-            "organizations:CreateGovCloudAccount",
-            "organizations:CreateOrganization",
+            "organizations:Create*",
             "organizations:DeleteResourcePolicy",
-            "organizations:EnableAWSServiceAccess",
             "organizations:EnableAllFeatures",
         ],
         consequence:
-            "An update role can trust CloudTrail only. From any account but the management account AWS refuses these; " +
-            "from there an account more is one more that the trail records.",
+            "AWS takes these in the management account only. An account more is one that the trail records, and that has no forwarder before the next deployment.",
     },
     {
-        what: "rules and their targets",
-        by: ["security-update", ...MEMBERS],
+        what: "forwarders' rules and their targets",
+        by: MEMBERS,
+        actions: ["events:DeleteRule", "events:PutRule", "events:PutTargets", "events:RemoveTargets"],
+        shownAs: "silence",
+        consequence:
+            "An account's events are no longer forwarded. A rule's targets can be the central bus only. The archive has the events.",
+    },
+    {
+        what: "rules of the central bus and their targets",
+        by: ["security-update"],
         actions: ["events:DeleteRule", "events:PutRule", "events:PutTargets", "events:RemoveTargets"],
         consequence:
-            "An account's events are not forwarded, or a detection is silent. Forwarders can send to the central bus " +
-            "only. The alarm of silence fires for forwarders, `npm run verify` for detections. The archive has the events.",
+            "A detection or a target is silent, or sends elsewhere too. Drift and `npm run verify` show it. The archives have the events.",
     },
     {
         what: "the central bus, its policy and its archive",
@@ -140,8 +167,8 @@ export const LIMITS: readonly Limit[] = [
             "events:UpdateEventBus",
         ],
         consequence:
-            "AWS refuses to delete a default bus. Opened to a stranger, it takes their forged events, and, where rules are named " +
-            "in the grant, has them changed from an account that no guardrail binds; the changes alert, the grant does not.",
+            "AWS refuses to delete a default bus. Opened to another account, it takes that account's forged events and, as far as the " +
+            "grant says, changes of rules, which alert as any; the grant itself does not.",
     },
     {
         what: "the alert topic and other topics",
@@ -182,7 +209,8 @@ export const LIMITS: readonly Limit[] = [
             "sqs:StartMessageMoveTask",
         ],
         consequence:
-            "Events that wait are read, withheld or forged; CloudTrail records none of it by default. Consumers go by the archive in S3 in doubt.",
+            // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/logging-using-cloudtrail.html
+            "Events that wait are read, withheld or forged; CloudTrail has messages as data events only. In doubt, the archive in S3 counts.",
     },
     {
         what: "forged events, records and log events",
@@ -199,20 +227,21 @@ export const LIMITS: readonly Limit[] = [
             "Forged or old events are beside the true ones. Detections look at `aws.*` sources, which nobody but AWS can put; S3 has the evidence.",
     },
     {
-        what: "roles that a deployment makes",
-        by: ["management-update", "security-update", ...MEMBERS],
-        actions: [
-            "iam:DeleteRole",
-            "iam:DeleteRolePolicy",
-            "iam:PassRole",
-            "iam:PutRolePermissionsBoundary",
-            "iam:PutRolePolicy",
-            "iam:UpdateAssumeRolePolicy",
-            "iam:UpdateRoleDescription",
-        ],
+        what: "the roles of forwarder and heartbeat",
+        by: MEMBERS,
+        actions: ROLE_CHANGES,
+        shownAs: "silence",
         consequence:
-            "Events stop, which the alarm of silence shows; or a stranger is let into the role and, within the workloads' " +
-            "boundary, puts events on the central bus or records into targets, and takes part in no reading.",
+            "Events or heartbeats stop. Or a stranger is let into the role, and puts events on the central bus as the account's forwarder, " +
+            "which no silence shows: the workloads' boundary leaves nothing else.",
+    },
+    {
+        what: "the roles of targets and of log delivery",
+        by: ["management-update", "security-update"],
+        actions: ROLE_CHANGES,
+        consequence:
+            "Deliveries stop, or a stranger is let into the role, and within the workloads' boundary puts records into targets or " +
+            "log events into the trail's log group. Nothing is read.",
     },
     {
         what: "roles, and the trust in identity providers",
@@ -233,11 +262,11 @@ export const LIMITS: readonly Limit[] = [
         ],
         consequence:
             "Roles of the prefix alert where a policy, trust or boundary of them changes. Nothing denies or alerts that an " +
-            "identity provider is made anew with another audience: the trust names audience and subject whole. Assuming a role takes its trust.",
+            "identity provider is made anew with another audience: the trust names audience and subject whole. Assuming a role takes its trust. AWS refuses to change the role of CloudTrail itself.",
     },
     {
-        what: "the boundary policies, and the searchers' policy",
-        by: ["logging-update", ...ADMINISTRATORS],
+        what: "the boundary policies",
+        by: ADMINISTRATORS,
         actions: [
             "iam:CreatePolicyVersion",
             "iam:DeletePolicy",
@@ -245,33 +274,48 @@ export const LIMITS: readonly Limit[] = [
             "iam:SetDefaultPolicyVersion",
         ],
         consequence:
-            "An administrator can widen a boundary, or narrow it until the roles can do nothing; they had those rights " +
-            "before. The logging role can rewrite the searchers' policy alone, and so give rights to those who have it attached: " +
-            "attach it to roles with a boundary.",
+            "A boundary is widened, which gives the administrator nothing that they lack, or narrowed until a forwarder's role cannot put " +
+            "events, which the alarm of silence shows where heartbeats are on. Events of one kind can so be held back: not those in S3.",
     },
     {
-        what: "the account's list of roles by StackSet",
+        what: "the searchers' policy",
+        by: ["logging-update"],
+        actions: ["iam:CreatePolicyVersion", "iam:DeletePolicy", "iam:DeletePolicyVersion"],
+        consequence:
+            "Whoever has it attached gets other rights: attach it to roles with a permissions boundary of their own.",
+    },
+    {
+        what: "the StackSet of the members' roles",
         by: ["administrator of management"],
         actions: ["cloudformation:*"],
         consequence:
             "The members' roles are changed in every account at once: who administers the management account is not kept from anything.",
     },
     {
-        what: "log groups, their keys, metric filters and subscriptions",
+        what: "log groups, their keys and metric filters",
         by: ["management-update", "security-update"],
         actions: [
             "logs:AssociateKmsKey",
             "logs:DeleteMetricFilter",
-            "logs:DeleteResourcePolicy",
-            "logs:DeleteSubscriptionFilter",
             "logs:PutMetricFilter",
-            "logs:PutResourcePolicy",
             "logs:PutRetentionPolicy",
-            "logs:PutSubscriptionFilter",
         ],
         consequence:
-            "CIS alarms and the count of heartbeats are silent or wrong; a subscription could copy the trail's log events " +
-            "to a stranger's destination (`logs:PutSubscriptionFilter`, management account only). No log event is lost in S3.",
+            "CIS alarms and the count of heartbeats are wrong, or log events end sooner. They are copies: S3 has the evidence.",
+    },
+    {
+        what: "the subscription of the trail's log group",
+        by: ["management-update"],
+        actions: ["logs:DeleteSubscriptionFilter", "logs:PutSubscriptionFilter"],
+        consequence:
+            "The log events of CloudTrail are copied to a destination that a stranger may have opened for it, from then on.",
+    },
+    {
+        what: "which services may write to log groups",
+        by: ["security-update"],
+        actions: ["logs:DeleteResourcePolicy", "logs:PutResourcePolicy"],
+        consequence:
+            "Targets and heartbeats no longer arrive in log groups, or somebody else writes there too. The alarm of silence shows the former.",
     },
     {
         what: "log groups as a whole, and reading them",
@@ -349,7 +393,8 @@ export const LIMITS: readonly Limit[] = [
         what: "the heartbeat",
         by: [...MEMBERS, ...ADMINISTRATORS],
         actions: ["scheduler:*"],
-        consequence: "No heartbeat comes any more, which the alarm of silence shows.",
+        shownAs: "silence",
+        consequence: "No heartbeat comes any more.",
     },
     {
         what: "the members' roles",
@@ -394,12 +439,12 @@ export const limitsTable = (): string =>
     [
         tableRow(["What", "With the credentials of", "Calls", "What it leads to"]),
         tableRow(["---", "---", "---", "---"]),
-        ...LIMITS.map(({ what, by, actions, on, consequence }) =>
+        ...LIMITS.map(({ what, by, actions, on, shownAs, consequence }) =>
             tableRow([
                 what + (on === undefined ? "" : ` (${on.join(", ")})`),
                 by.map((each) => `\`${each}\``).join(", "),
                 actions.map((each) => `\`${each}\``).join(", "),
-                consequence,
+                (shownAs === undefined ? "" : `The alarm of silence shows it. `) + consequence,
             ]),
         ),
     ].join("\n");

@@ -39,6 +39,70 @@ const isAbout = (limit: Limit, by: string, { action, on }: Try): boolean =>
 const described = ({ by, attempt: { action, on } }: Undenied): string =>
     `${by}: ${action.name} on ${on.what}`;
 
+/** What has to be denied or to alert, whoever does it, or where `by` says so, if these do. */
+const ENDS_THE_LOGGING: readonly {
+    readonly by?: readonly RegExp[];
+    readonly actions: RegExp;
+    readonly on: RegExp;
+}[] = [
+    { actions: /^cloudtrail:(StopLogging|DeleteTrail)$/, on: /^trail$/ },
+    {
+        by: [/^administrator/],
+        actions: /^cloudtrail:(UpdateTrail|PutEventSelectors|PutInsightSelectors)$/,
+        on: /^trail$/,
+    },
+    {
+        actions: /^s3:(DeleteBucket|DeleteBucketPolicy|PutReplicationConfiguration|PutBucketAcl)$/,
+        on: /^(archive|access-log bucket)$/,
+    },
+    {
+        actions: /^s3:(Delete(Object|ObjectVersion)|BypassGovernanceRetention)$/,
+        on: /^objects in the (archive|access-log bucket)$/,
+    },
+    {
+        by: [/^administrator/],
+        actions: /^s3:(PutBucket.*|PutLifecycleConfiguration|PutEncryptionConfiguration)$/,
+        on: /^(archive|access-log bucket)$/,
+    },
+    {
+        actions: /^kms:(DisableKey|ScheduleKeyDeletion|DisableKeyRotation)$/,
+        on: /^key of the (archive|central bus|alert topic)$/,
+    },
+    {
+        by: [/^administrator/],
+        actions: /^kms:PutKeyPolicy$/,
+        on: /^key of the (archive|central bus|alert topic)$/,
+    },
+    {
+        by: [/^administrator/],
+        actions: /^events:(DeleteRule|DisableRule|PutRule|PutTargets|RemoveTargets)$/,
+        on: /rules?$/,
+    },
+    { actions: /^events:(DisableRule|DeleteEventBus|RemovePermission)$/, on: /(rules?|central bus)$/ },
+    { by: [/^administrator/], actions: /^events:(UpdateEventBus|DeleteArchive)$/, on: /^central bus/ },
+    {
+        actions: /^sns:(DeleteTopic|AddPermission|RemovePermission)$/,
+        on: /^alert topic$/,
+    },
+    { by: [/^administrator/], actions: /^sns:(SetTopicAttributes|Unsubscribe)$/, on: /^alert topic$/ },
+    {
+        by: [/^administrator/],
+        actions: /^iam:(DeleteRole|PutRolePolicy|DeleteRolePolicy|UpdateAssumeRolePolicy|AttachRolePolicy)$/,
+        on: /^role of (?!CloudTrail itself)|^roles that deploy$/,
+    },
+    {
+        actions:
+            /^organizations:(LeaveOrganization|DeleteOrganization|DisableAWSServiceAccess|DetachPolicy|DeletePolicy)$/,
+        on: /./,
+    },
+    {
+        by: [/-update/, /-preview/],
+        actions:
+            /^(s3:(Get|Put|Delete)Object.*|kms:(Decrypt|ReEncrypt.*)|logs:(GetLogEvents|FilterLogEvents|StartQuery|Unmask)|sqs:.*Message.*|kinesis:(GetRecords|PutRecords?)|athena:(StartQueryExecution|GetQueryResults)|events:PutEvents|iam:(CreatePolicyVersion|SetDefaultPolicyVersion))$/,
+        on: /^(?!searchers' policy)/,
+    },
+];
+
 describe("what an attacker could try", () => {
     const tried = new Map<string, number>();
     const undenied: Undenied[] = [];
@@ -87,18 +151,44 @@ describe("what an attacker could try", () => {
 
     it("is no limit any longer that nobody meets", () => {
         const met = unalerted();
-        const unmet = LIMITS.flatMap((limit) => [
-            ...limit.by
-                .filter((by) => !met.some((each) => isAbout({ ...limit, by: [by] }, each.by, each.attempt)))
-                .map((by) => `${limit.what}: by ${by}`),
-            ...limit.actions
-                .filter(
-                    (action) =>
-                        !met.some((each) => isAbout({ ...limit, actions: [action] }, each.by, each.attempt)),
-                )
-                .map((action) => `${limit.what}: ${action}`),
-        ]);
+        const unmet = LIMITS.flatMap((limit) =>
+            limit.by.flatMap((by) =>
+                limit.actions
+                    .filter(
+                        (action) =>
+                            !met.some((each) =>
+                                isAbout({ ...limit, by: [by], actions: [action] }, each.by, each.attempt),
+                            ),
+                    )
+                    .map((action) => `${limit.what}: ${action} by ${by}`),
+            ),
+        );
         assert.deepEqual(unmet, [], "denied or alerted by now: take them out of docs/roles/limits.ts");
+    });
+
+    it("is shown as silence only where heartbeats depend on it", () => {
+        const shown = unalerted().filter(({ by, attempt }) =>
+            LIMITS.some((limit) => limit.shownAs === "silence" && isAbout(limit, by, attempt)),
+        );
+        assert.deepEqual([...new Set(shown.map(({ attempt }) => attempt.on.what))].sort(), [
+            "forwarder's rule",
+            "heartbeat's schedule",
+            "heartbeat's schedule group",
+            "role of the forwarder",
+            "role of the heartbeat",
+        ]);
+    });
+
+    it("is never a mere limit where it ends the logging", () => {
+        const worst = unalerted().filter(({ by, attempt }) =>
+            ENDS_THE_LOGGING.some(
+                (each) =>
+                    (each.by ?? [/./]).some((one) => one.test(by)) &&
+                    each.actions.test(attempt.action.name) &&
+                    each.on.test(attempt.on.what),
+            ),
+        );
+        assert.deepEqual([...new Set(worst.map(described))], []);
     });
 
     it("is in docs/deployment-roles.md; `npm run docs` brings it up to date", () => {
