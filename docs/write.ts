@@ -6,6 +6,8 @@ import { detectionTable } from "../detections/docs";
 import { policyTable } from "../policies/docs";
 import { presetsOf, presetText } from "../policies/presets";
 import { rules } from "../policies/rules";
+import { beyondTable } from "./roles/beyondTheirOwn";
+import { limitsTable } from "./roles/limits";
 import { settingsTable } from "../settings/docs";
 import { withTable } from "./table";
 
@@ -13,6 +15,8 @@ for (const [page, what, table] of [
     ["policies.md", "rules", policyTable(rules)],
     ["settings.md", "settings", settingsTable()],
     ["detections.md", "detections", detectionTable(detections)],
+    ["deployment-roles.md", "limits", limitsTable()],
+    ["deployment-roles.md", "rights beyond their own", beyondTable()],
 ] as const) {
     const file = path.join(__dirname, page);
     writeFileSync(file, withTable(readFileSync(file, "utf8"), what, table));

@@ -18,6 +18,7 @@ import {
     type DeploymentRole,
     type DeploymentRolesArgs,
 } from "../../gitops/bootstrap/roles/roles";
+import { CALLED_FOR } from "../gitops/bootstrap/matrix/calledFor";
 import { mayDo, roleNamed } from "../gitops/bootstrap/roles";
 import { neededPermissions, type NeededPermission } from "../gitops/bootstrap/neededPermissions";
 import { bootstrapSettings, bootstrapStack, credentialsOf } from "./bootstrap";
@@ -514,6 +515,12 @@ describe("the roles that deploy", function () {
         );
         const notAsked = [...allowed].filter((each) => !asked.has(each)).sort();
         assert.deepEqual(notAsked, Object.keys(NOT_ASKED_FOR).sort());
+        assert.deepEqual(
+            Object.entries(CALLED_FOR)
+                .flatMap(([kind, actions]) => actions.map((action) => `${kind} ${action}`))
+                .filter((each) => !asked.has(each)),
+            [],
+        );
     });
 });
 

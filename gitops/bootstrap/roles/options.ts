@@ -193,13 +193,19 @@ export const OPTIONS: Readonly<Record<DeploymentOption, OptionRights>> = {
                 [deliveryBuckets(args), `${deliveryBuckets(args)}/*`],
             ),
             allow("LogErrors", ["logs:PutLogEvents"], logStreamsOf(args, errorLogGroupName(args, "*"))),
-            allow("Encrypt", ["kms:Decrypt", "kms:GenerateDataKey"], "*", {
-                StringEquals: {
-                    "kms:ViaService": ["kinesis", "s3"].map((service) =>
-                        serviceEndpoint({ ...args, region: args.homeRegion }, service),
-                    ),
+            // Keys of this account only: a stream or bucket under a stranger's key is not one of the targets.
+            allow(
+                "Encrypt",
+                ["kms:Decrypt", "kms:GenerateDataKey"],
+                arn({ ...args, region: args.homeRegion, service: "kms", resource: "key/*" }),
+                {
+                    StringEquals: {
+                        "kms:ViaService": ["kinesis", "s3"].map((service) =>
+                            serviceEndpoint({ ...args, region: args.homeRegion }, service),
+                        ),
+                    },
                 },
-            }),
+            ),
         ],
     },
     heartbeat: {

@@ -49,7 +49,7 @@ const logGroup = (arn: string, action: string): string =>
     ON_PLAIN_LOG_GROUPS.includes(action) ? arn : `${arn}:*`;
 
 /** AWS writes "arn:${Partition}:logs:${Region}:${Account}:log-group:${LogGroupName}". */
-const asPattern = (arn: string): RegExp =>
+export const asPattern = (arn: string): RegExp =>
     new RegExp(
         `^${arn
             .split(/\$\{\w+\}/)

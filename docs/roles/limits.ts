@@ -1,0 +1,450 @@
+/**
+ * What an attacker could do with each credential that nothing denies and no detection alerts, and what it would lead to.
+ * tests/gitops/bootstrap/matrix/attackers.test.ts tries everything, and fails for what is missing here or no longer so.
+ */
+import { tableRow } from "../table";
+
+export interface Limit {
+    /** What is done, in a few words. */
+    readonly what: string;
+    /** Who can: names of attackers, `*` for any text. */
+    readonly by: readonly string[];
+    /** IAM's actions, `*` for any text. */
+    readonly actions: readonly string[];
+    /** On which things of ours. Left out: whatever the actions take. */
+    readonly on?: readonly string[];
+    /** What the alarm of silence shows, by heartbeats that no longer come. */
+    readonly shownAs?: "silence";
+    /** What it leads to, and what is left. */
+    readonly consequence: string;
+}
+
+const UPDATES = ["*-update*"];
+const ADMINISTRATORS = ["administrator of *"];
+const EVERYBODY = [...UPDATES, ...ADMINISTRATORS];
+const MEMBERS = ["members-update in *"];
+
+const ROLE_CHANGES = [
+    "iam:DeleteRole",
+    "iam:DeleteRolePolicy",
+    "iam:PassRole",
+    "iam:PutRolePermissionsBoundary",
+    "iam:PutRolePolicy",
+    "iam:UpdateAssumeRolePolicy",
+    "iam:UpdateRoleDescription",
+];
+
+export const LIMITS: readonly Limit[] = [
+    {
+        what: "the archive's bucket policy, public access and ownership",
+        by: ["logging-update"],
+        actions: ["s3:PutBucketOwnershipControls", "s3:PutBucketPolicy", "s3:PutBucketPublicAccessBlock"],
+        consequence:
+            "Others can read the archive's objects, though not decrypt them without the key, or CloudTrail is shut out and " +
+            "delivers later or not at all. Locked objects stay. `npm run verify` and the nightly drift show it.",
+    },
+    {
+        what: "the archive's lock, versioning, lifecycle, encryption and access log",
+        by: ["logging-update"],
+        actions: [
+            "s3:PutBucketLogging",
+            "s3:PutBucketObjectLockConfiguration",
+            "s3:PutBucketVersioning",
+            "s3:PutEncryptionConfiguration",
+            "s3:PutLifecycleConfiguration",
+        ],
+        consequence:
+            "What arrives from then on is locked for a shorter time, or reading it leaves no trace. What is there keeps its " +
+            "lock, which the lifecycle cannot end. Drift shows it.",
+    },
+    {
+        what: "policies of keys",
+        by: ["logging-update", "management-update", "security-update"],
+        actions: ["kms:PutKeyPolicy"],
+        consequence:
+            "Others can decrypt, or services are shut out. Not without a way back: the boundary denies the bypass of " +
+            "KMS's check. Drift shows it.",
+    },
+    {
+        what: "keys without an alias",
+        by: [...["logging", "management", "security"].map((kind) => `${kind}-update`), ...ADMINISTRATORS],
+        actions: ["kms:CreateAlias", "kms:EnableKeyRotation", "kms:UpdateKeyDescription"],
+        consequence:
+            "A key without any alias gets one of ours, and by it an update role can change its policy: give every key of " +
+            "the core accounts an alias.",
+    },
+    {
+        what: "grants on keys",
+        by: ["security-update", ...ADMINISTRATORS],
+        actions: ["kms:CreateGrant", "kinesis:StartStreamEncryption"],
+        consequence:
+            "An update role can have a service of AWS alone use a key, for Firehose's and Kinesis's encryption. An " +
+            "administrator can let anybody decrypt: CloudTrail records CreateGrant, no detection looks at it.",
+    },
+    {
+        what: "the trail's destination, selectors and options",
+        by: ["management-update"],
+        actions: ["cloudtrail:PutEventSelectors", "cloudtrail:PutInsightSelectors", "cloudtrail:UpdateTrail"],
+        consequence:
+            "Events are left out or delivered elsewhere from then on. The central bus still has every write event, " +
+            "and `npm run verify` and drift show it.",
+    },
+    {
+        what: "the trail is started",
+        by: ["management-update", "administrator of management"],
+        actions: ["cloudtrail:StartLogging"],
+        consequence: "Nothing ends by it.",
+    },
+    {
+        what: "other things of CloudTrail's",
+        by: ADMINISTRATORS,
+        actions: [
+            "cloudtrail:PutEventConfiguration",
+            "cloudtrail:RegisterOrganizationDelegatedAdmin",
+            "cloudtrail:StartImport",
+            "cloudtrail:StopImport",
+        ],
+        consequence:
+            "A delegated administrator, whom AWS lets only the management account name, could change the trail from another " +
+            "account: those changes alert, and the guardrails deny them. The others are about CloudTrail Lake and the size of events.",
+    },
+    {
+        what: "services trusted by the organization",
+        by: ["management-update", ...ADMINISTRATORS],
+        actions: ["organizations:EnableAWSServiceAccess"],
+        consequence:
+            "An update role can have the organization trust CloudTrail, and no other service. Of administrators AWS takes it in the management account only.",
+    },
+    {
+        what: "the organization made larger",
+        by: ADMINISTRATORS,
+        actions: [
+            "organizations:Create*",
+            "organizations:DeleteResourcePolicy",
+            "organizations:EnableAllFeatures",
+        ],
+        consequence:
+            "AWS takes these in the management account only. An account more is one that the trail records, and that has no forwarder before the next deployment.",
+    },
+    {
+        what: "forwarders' rules and their targets",
+        by: MEMBERS,
+        actions: ["events:DeleteRule", "events:PutRule", "events:PutTargets", "events:RemoveTargets"],
+        shownAs: "silence",
+        consequence:
+            "An account's events are no longer forwarded. A rule's targets can be the central bus only. The archive has the events.",
+    },
+    {
+        what: "rules of the central bus and their targets",
+        by: ["security-update"],
+        actions: ["events:DeleteRule", "events:PutRule", "events:PutTargets", "events:RemoveTargets"],
+        consequence:
+            "A detection or a target is silent, or sends elsewhere too. Drift and `npm run verify` show it. The archives have the events.",
+    },
+    {
+        what: "the central bus, its policy and its archive",
+        by: ["security-update"],
+        actions: [
+            "events:DeleteArchive",
+            "events:PutPermission",
+            "events:UpdateArchive",
+            "events:UpdateEventBus",
+        ],
+        consequence:
+            "Accounts are shut out, strangers let in with forged events, or replay is taken away. Silence alarms and " +
+            "`npm run verify` show the former; the archive in S3 is not touched.",
+    },
+    {
+        what: "the default bus of an account, and rules enabled",
+        by: ADMINISTRATORS,
+        actions: [
+            "events:AllowVendedLogDeliveryForResource",
+            "events:DeleteEventBus",
+            "events:EnableRule",
+            "events:PutPermission",
+            "events:RemovePermission",
+            "events:UpdateArchive",
+            "events:UpdateEventBus",
+        ],
+        consequence:
+            "AWS refuses to delete a default bus. Opened to another account, it takes that account's forged events and, as far as the " +
+            "grant says, changes of rules, which alert as any; the grant itself does not.",
+    },
+    {
+        what: "the alert topic and other topics",
+        by: ["logging-update", "management-update", "security-update"],
+        actions: ["sns:SetTopicAttributes", "sns:Subscribe", "sns:Unsubscribe"],
+        consequence:
+            "Alerts reach nobody or a stranger too. Subscribe a second receiver outside of the pipeline's reach " +
+            "to a rule of your own, and try an alert from time to time.",
+    },
+    {
+        what: "subscriptions of topics, and topics of other stacks",
+        by: ADMINISTRATORS,
+        actions: ["sns:*"],
+        consequence:
+            "A stranger is told of alerts too; ending a subscription, and changing the alert topic's attributes, alerts. Topics of " +
+            "alarms and of log files can be silenced in accounts that no guardrail binds.",
+    },
+    {
+        what: "queues and the messages in them",
+        by: [...EVERYBODY],
+        actions: ["sqs:DeleteQueue", "sqs:SetQueueAttributes"],
+        consequence:
+            "Events that a target refused, or that wait for a SIEM, are lost, or a stranger reads them. They " +
+            "are in the archives of the bus and in S3. An update role reads no message itself.",
+    },
+    {
+        what: "messages of queues",
+        by: ADMINISTRATORS,
+        actions: [
+            "sqs:AddPermission",
+            "sqs:CancelMessageMoveTask",
+            "sqs:ChangeMessageVisibility",
+            "sqs:DeleteMessage",
+            "sqs:PurgeQueue",
+            "sqs:ReceiveMessage",
+            "sqs:RemovePermission",
+            "sqs:SendMessage",
+            "sqs:StartMessageMoveTask",
+        ],
+        consequence:
+            // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/logging-using-cloudtrail.html
+            "Events that wait are read, withheld or forged; CloudTrail has messages as data events only. In doubt, the archive in S3 counts.",
+    },
+    {
+        what: "forged events, records and log events",
+        by: ADMINISTRATORS,
+        actions: [
+            "events:PutEvents",
+            "events:PutPartnerEvents",
+            "events:StartReplay",
+            "firehose:PutRecord*",
+            "kinesis:PutRecord*",
+            "logs:PutLogEvents",
+        ],
+        consequence:
+            "Forged or old events are beside the true ones. Detections look at `aws.*` sources, which nobody but AWS can put; S3 has the evidence.",
+    },
+    {
+        what: "the roles of forwarder and heartbeat",
+        by: MEMBERS,
+        actions: ROLE_CHANGES,
+        shownAs: "silence",
+        consequence:
+            "Events or heartbeats stop. Or a stranger is let into the role, and puts events on the central bus as the account's forwarder, " +
+            "which no silence shows: the workloads' boundary leaves nothing else.",
+    },
+    {
+        what: "the roles of targets and of log delivery",
+        by: ["management-update", "security-update"],
+        actions: ROLE_CHANGES,
+        consequence:
+            "Deliveries stop, or a stranger is let into the role, and within the workloads' boundary puts records into targets or " +
+            "log events into the trail's log group. Nothing is read.",
+    },
+    {
+        what: "roles, and the trust in identity providers",
+        by: ADMINISTRATORS,
+        actions: [
+            "ec2:*EnclaveCertificateIamRole",
+            "iam:*OpenIDConnectProvider*",
+            "iam:AttachRolePolicy",
+            "iam:DeleteRole*",
+            "iam:DeleteServiceLinkedRole",
+            "iam:DetachRolePolicy",
+            "iam:PassRole",
+            "iam:PutRole*",
+            "iam:UpdateAssumeRolePolicy",
+            "iam:UpdateRole*",
+            "ssm:UpdateManagedInstanceRole",
+            "sts:*",
+        ],
+        consequence:
+            "Roles of the prefix alert where a policy, trust or boundary of them changes. Nothing denies or alerts that an " +
+            "identity provider is made anew with another audience: the trust names audience and subject whole. Assuming a role takes its trust. AWS refuses to change the role of CloudTrail itself.",
+    },
+    {
+        what: "the boundary policies",
+        by: ADMINISTRATORS,
+        actions: [
+            "iam:CreatePolicyVersion",
+            "iam:DeletePolicy",
+            "iam:DeletePolicyVersion",
+            "iam:SetDefaultPolicyVersion",
+        ],
+        consequence:
+            "A boundary is widened, which gives the administrator nothing that they lack, or narrowed until a forwarder's role cannot put " +
+            "events, which the alarm of silence shows where heartbeats are on. Events of one kind can so be held back: not those in S3.",
+    },
+    {
+        what: "the searchers' policy",
+        by: ["logging-update"],
+        actions: ["iam:CreatePolicyVersion", "iam:DeletePolicy", "iam:DeletePolicyVersion"],
+        consequence:
+            "Whoever has it attached gets other rights: attach it to roles with a permissions boundary of their own.",
+    },
+    {
+        what: "the StackSet of the members' roles",
+        by: ["administrator of management"],
+        actions: ["cloudformation:*"],
+        consequence:
+            "The members' roles are changed in every account at once: who administers the management account is not kept from anything.",
+    },
+    {
+        what: "log groups, their keys and metric filters",
+        by: ["management-update", "security-update"],
+        actions: [
+            "logs:AssociateKmsKey",
+            "logs:DeleteMetricFilter",
+            "logs:PutMetricFilter",
+            "logs:PutRetentionPolicy",
+        ],
+        consequence:
+            "CIS alarms and the count of heartbeats are wrong, or log events end sooner. They are copies: S3 has the evidence.",
+    },
+    {
+        what: "the subscription of the trail's log group",
+        by: ["management-update"],
+        actions: ["logs:DeleteSubscriptionFilter", "logs:PutSubscriptionFilter"],
+        consequence:
+            "The log events of CloudTrail are copied to a destination that a stranger may have opened for it, from then on.",
+    },
+    {
+        what: "which services may write to log groups",
+        by: ["security-update"],
+        actions: ["logs:DeleteResourcePolicy", "logs:PutResourcePolicy"],
+        consequence:
+            "Targets and heartbeats no longer arrive in log groups, or somebody else writes there too. The alarm of silence shows the former.",
+    },
+    {
+        what: "log groups as a whole, and reading them",
+        by: ADMINISTRATORS,
+        actions: ["logs:*"],
+        consequence:
+            "What CloudWatch Logs keeps is read, copied or deleted. It is a copy: S3 has the evidence. Reading leaves an event of CloudTrail.",
+    },
+    {
+        what: "alarms",
+        by: ["management-update", "members-update in security", ...ADMINISTRATORS],
+        actions: ["cloudwatch:*"],
+        consequence:
+            "CIS alarms and alarms of silence are gone, muted or set to fine. Drift shows it; no detection does.",
+    },
+    {
+        what: "functions that are there already",
+        by: ["management-update", "security-update"],
+        actions: ["lambda:AddPermission", "lambda:RemovePermission"],
+        consequence:
+            "Only EventBridge or CloudWatch Logs can be let in, if need be of another account's, or no longer can.",
+    },
+    {
+        what: "targets and what they hold",
+        by: ["security-update", ...ADMINISTRATORS],
+        actions: ["firehose:*", "kinesis:*"],
+        consequence:
+            "Copies of events go elsewhere or nowhere: a Firehose stream can deliver to another destination, within what its role may. The archives have them.",
+    },
+    {
+        what: "buckets of targets and of query results",
+        by: ["security-update", "logging-update"],
+        on: ["targets' buckets", "results bucket"],
+        actions: ["s3:Put*"],
+        consequence:
+            "Copies and results can be read by others, or end sooner. No bucket or object is deleted or read by the role itself.",
+    },
+    {
+        what: "functions and state machines of yours",
+        by: ADMINISTRATORS,
+        actions: ["lambda:*", "states:*"],
+        consequence: "What reacts to events is an account's own, and its administrators may change it.",
+    },
+    {
+        what: "the search",
+        by: ["logging-update", "administrator of logging"],
+        actions: ["athena:*", "glue:*"],
+        consequence:
+            "Tables and saved queries show less than there is, or are gone: the objects in S3 are what counts. An administrator can run queries with their own rights.",
+    },
+    {
+        what: "the archive's objects and less-known settings",
+        by: ["administrator of logging"],
+        actions: ["s3:*"],
+        consequence:
+            "Objects can be read, with the key, and new ones put. Locked versions can be neither deleted nor overwritten; the guardrails deny policies, " +
+            "lock and lifecycle. S3's access log has every reading. Results and, without guardrails, all else is the account's.",
+    },
+    {
+        what: "buckets of targets, and S3's settings of an account",
+        by: ["administrator of management", "administrator of security", "administrator of member"],
+        actions: ["s3:*"],
+        consequence:
+            "Copies of events are read, changed or deleted. The block of public access of an account can be opened; bucket policies and the blocks of each bucket stay.",
+    },
+    {
+        what: "using and losing keys",
+        by: ADMINISTRATORS,
+        actions: ["kms:*"],
+        consequence:
+            "Disabling or deleting a key of the logging and the security account alerts, and the guardrails deny it. In the management account keys " +
+            "of the log group and of alarms are the administrator's. Decryption leaves an event of CloudTrail.",
+    },
+    {
+        what: "the heartbeat",
+        by: [...MEMBERS, ...ADMINISTRATORS],
+        actions: ["scheduler:*"],
+        shownAs: "silence",
+        consequence: "No heartbeat comes any more.",
+    },
+    {
+        what: "the members' roles",
+        by: ["members-preview in management", "members-update in management"],
+        actions: ["sts:AssumeRole"],
+        consequence:
+            "The way of a members stack: from here every account's role of the same operation is reached.",
+    },
+    {
+        what: "one-time integrations",
+        by: ADMINISTRATORS,
+        actions: ["devops-guru:*", "ssm:SendCommand"],
+        consequence: "DevOps Guru writes to the topic; Systems Manager keeps a command's output in a bucket.",
+    },
+    {
+        what: "tags",
+        by: EVERYBODY,
+        actions: ["*:*Tagging", "*:AddTags*", "*:RemoveTags*", "*:Tag*", "*:Untag*"],
+        consequence: "Nothing of the logging goes by tags, and the next deployment writes them back.",
+    },
+    {
+        what: "what is there, made once more",
+        by: EVERYBODY,
+        actions: [
+            "cloudtrail:CreateTrail",
+            "events:CreateArchive",
+            "events:CreateEventBus",
+            "iam:Create*",
+            "kms:CreateKey",
+            "logs:CreateLog*",
+            "s3:CreateBucket",
+            "sns:CreateTopic",
+            "sqs:CreateQueue",
+        ],
+        consequence:
+            "AWS refuses it, or returns what is there. A role has its boundary from the start; a key or archive more costs, and takes nothing away.",
+    },
+];
+
+/** The table of docs/deployment-roles.md. */
+export const limitsTable = (): string =>
+    [
+        tableRow(["What", "With the credentials of", "Calls", "What it leads to"]),
+        tableRow(["---", "---", "---", "---"]),
+        ...LIMITS.map(({ what, by, actions, on, shownAs, consequence }) =>
+            tableRow([
+                what + (on === undefined ? "" : ` (${on.join(", ")})`),
+                by.map((each) => `\`${each}\``).join(", "),
+                actions.map((each) => `\`${each}\``).join(", "),
+                (shownAs === undefined ? "" : `The alarm of silence shows it. `) + consequence,
+            ]),
+        ),
+    ].join("\n");

@@ -1,0 +1,124 @@
+/** Who could turn against the logging, and what each could try: everything that changes or reads what is ours. */
+import { roleArn } from "../../../../aws/arn";
+import type { PolicyDocument } from "../../../../aws/policyDocument";
+import { guardrailPolicy } from "../../../../documents/guardrails";
+import { deploymentRoles, type DeploymentRolesArgs } from "../../../../gitops/bootstrap/roles/roles";
+import { decideUnchecked } from "../../../documents/simulate";
+import { ADMINISTRATOR } from "../roles";
+import { actionOf, type ChangingAction } from "./changingActions";
+import { askerOf, leftToCallers, mayChange, takes, type Try } from "./matrix";
+import { ACCOUNTS, argsOf, possessionsOf, type AccountName } from "./possessions";
+
+export interface Attacker {
+    /** As the documentation calls them. */
+    readonly name: string;
+    readonly its: DeploymentRolesArgs;
+    readonly role: string;
+    /** Whether nothing of the policies that bind them denies it. */
+    readonly may: (attempt: Try) => boolean;
+}
+
+/** Who holds the credentials of a role that deploys, and the administrators of each account. */
+export function attackers(): readonly Attacker[] {
+    return Object.entries(ACCOUNTS).flatMap(([where, account]) => {
+        const its = argsOf(account);
+        return [
+            ...deploymentRoles(its).map((role): Attacker => {
+                const asker = askerOf(role, its);
+                return {
+                    name: `${role.kind}-${role.operation}${role.kind === "members" ? ` in ${where}` : ""}`,
+                    its,
+                    role: role.name,
+                    may: (attempt) => mayChange(asker, attempt),
+                };
+            }),
+            administrator(where as AccountName, its),
+        ];
+    });
+}
+
+/** The guardrails, with the bootstrap's roles as the exempt ones. No service control policy binds the management account. */
+function administrator(where: AccountName, its: DeploymentRolesArgs): Attacker {
+    const { partition, account, namePrefix, homeRegion, securityAccount, trailArn, busName, archiveBuckets } =
+        its;
+    const serviceControlPolicy: PolicyDocument | undefined =
+        where === "management"
+            ? undefined
+            : guardrailPolicy({
+                  partition,
+                  homeRegion,
+                  securityAccount,
+                  trailArn,
+                  archiveBuckets,
+                  busName,
+                  namePrefix,
+                  exemptRoles: [`${namePrefix}-deploy-*-update`, "stacksets-exec-*", "break-glass"],
+              });
+    const principal = roleArn(partition, account, "Administrator");
+    return {
+        name: `administrator of ${where}`,
+        its,
+        role: "Administrator",
+        may: ({ action, on }) =>
+            decideUnchecked({
+                principal,
+                action: action.name,
+                resource: on.arn,
+                account,
+                context: { ...on.context, "aws:PrincipalArn": principal, "aws:PrincipalAccount": account },
+                identityPolicy: ADMINISTRATOR,
+                ...(/^(kms|sts):/.test(action.name) && on.arn !== "*"
+                    ? { resourcePolicy: leftToCallers(its) }
+                    : {}),
+                ...(serviceControlPolicy === undefined ? {} : { serviceControlPolicy }),
+            }) === "Allowed",
+    };
+}
+
+/** What reads what was logged, which AWS calls no change. */
+const READING: readonly string[] = [
+    "athena:GetQueryResults",
+    "kinesis:GetRecords",
+    "logs:FilterLogEvents",
+    "logs:GetLogEvents",
+    "logs:StartQuery",
+    "logs:Unmask",
+    "s3:GetObject",
+    "s3:GetObjectVersion",
+    "sqs:ReceiveMessage",
+];
+export const readings = (): Promise<readonly ChangingAction[]> =>
+    Promise.all(
+        READING.map(async (each) => {
+            const [service = "", name = ""] = each.split(":");
+            return actionOf(service, name);
+        }),
+    );
+
+/** Services some of whose actions know no resource and yet can reach the logging. */
+const ABOUT_ACCOUNTS = /^(cloudtrail|events|organizations|logs|scheduler|s3|sns|sqs|kms|account):/;
+
+/** What can be tried on what is ours in an account. */
+export function attempts(actions: readonly ChangingAction[], its: DeploymentRolesArgs): readonly Try[] {
+    const ours = possessionsOf(its);
+    return actions.flatMap((action): readonly Try[] => {
+        if (action.forms.length === 0) {
+            return ABOUT_ACCOUNTS.test(action.name)
+                ? [
+                      {
+                          action,
+                          on: {
+                              what: "the whole account",
+                              arn: "*",
+                              account: its.account,
+                              owner: "unrelated",
+                              context: { "aws:RequestedRegion": its.homeRegion },
+                          },
+                      },
+                  ]
+                : [];
+        }
+        const forms = action.forms.filter((form) => form !== "*");
+        return ours.filter(({ arn }) => forms.some((form) => takes(form, arn))).map((on) => ({ action, on }));
+    });
+}

@@ -1,0 +1,325 @@
+/** What there is in the organization that the matrix speaks of, and beside it: whose each is, and what IAM knows of it. */
+import {
+    alarmArn,
+    arn,
+    bucketArn,
+    deliveryStreamArn,
+    eventArchiveArn,
+    logGroupArn,
+    policyArn,
+    queueArn,
+    roleArn,
+    ruleArn,
+    streamArn,
+    topicArn,
+} from "../../../../aws/arn";
+import { kindsIn } from "../../../../gitops/bootstrap/roles/kinds";
+import { namesOf } from "../../../../gitops/bootstrap/roles/names";
+import { OPTIONS } from "../../../../gitops/bootstrap/roles/options";
+import type { DeploymentOption } from "../../../../gitops/bootstrap/roles/permissionsArgs";
+import { deploymentRoles, type DeploymentRolesArgs } from "../../../../gitops/bootstrap/roles/roles";
+import {
+    deploymentBoundaryName,
+    deploymentStackSetName,
+    workloadBoundaryName,
+    type DeploymentKind,
+} from "../../../../settings/access";
+import { guarded } from "../../../detections/guarded";
+import * as org from "../../../documents/organization";
+import { args } from "../example";
+
+/** The accounts that the roles are in: the core accounts, and one for all members. */
+export const ACCOUNTS = {
+    management: org.MANAGEMENT,
+    logging: org.LOGGING,
+    security: org.SECURITY,
+    member: org.MEMBER,
+} as const;
+export type AccountName = keyof typeof ACCOUNTS;
+
+/** What the roles of an account are made from, by the names that the detections of the tests watch over. */
+export const argsOf = (
+    account: string,
+    options: readonly DeploymentOption[] = args(account).options,
+): DeploymentRolesArgs => ({
+    ...args(account),
+    options,
+    archiveBuckets: guarded.archiveBuckets,
+    trailArn: guarded.trailArn as string,
+    busName: guarded.busName,
+    busArn: guarded.busArn,
+});
+
+type Context = Readonly<Record<string, string | readonly string[]>>;
+
+/** Something that can be done something to. */
+export interface Possession {
+    /** What it is, in a few words, for people. */
+    readonly what: string;
+    readonly arn: string;
+    readonly account: string;
+    /** The kind of stack that makes it, or who else. */
+    readonly owner: DeploymentKind | "bootstrap" | "there already" | "named alike" | "unrelated" | "foreign";
+    /** The option that makes it; none for what is always there. */
+    readonly option?: DeploymentOption;
+    /** The condition keys that tell of it, which no caller can choose. */
+    readonly context: Context;
+}
+
+/** A key has an id that IAM's policies cannot know: one for each alias. */
+const keyId = (alias: string): string => `key/${alias.replace("alias/", "of-")}`;
+
+/** What the stacks and the bootstrap make in an account, and what is there already and delivered to. */
+export function possessionsOf(its: DeploymentRolesArgs): readonly Possession[] {
+    const { partition, account, namePrefix, homeRegion: region } = its;
+    const named = namesOf(its);
+    const place = { partition, region, account };
+    const of = (service: string, resource: string): string => arn({ ...place, service, resource });
+    const own =
+        (owner: DeploymentKind, option?: DeploymentOption) =>
+        (what: string, itsArn: string, context: Context = {}): Possession => ({
+            what,
+            arn: itsArn,
+            account,
+            owner,
+            context,
+            ...(option === undefined ? {} : { option }),
+        });
+    type Of = ReturnType<typeof own>;
+    const bucket = (make: Of, what: string, name: string): readonly Possession[] =>
+        [name, `${name}/x`].map((resource) =>
+            make(resource === name ? what : `objects in the ${what}`, bucketArn(partition, resource), {
+                "aws:ResourceAccount": account,
+            }),
+        );
+    const key = (make: Of, what: string, alias: string): readonly Possession[] => [
+        make(`key of the ${what}`, of("kms", keyId(alias)), { "kms:ResourceAliases": [alias] }),
+        make(`alias of the key of the ${what}`, of("kms", alias)),
+    ];
+    const logGroup = (make: Of, what: string, name: string): readonly Possession[] => [
+        make(what, logGroupArn(place, name)),
+        make(`log events in the ${what}`, `${logGroupArn(place, name)}:log-stream:x`),
+    ];
+    const role = (make: Of, what: string, name: string): Possession =>
+        make(`role ${what}`, roleArn(partition, account, name), {
+            "iam:PermissionsBoundary": policyArn(partition, account, workloadBoundaryName(namePrefix)),
+        });
+
+    const kinds: Readonly<Record<DeploymentKind, () => readonly Possession[]>> = {
+        logging: () => {
+            const always = own("logging");
+            const search = own("logging", "search");
+            const notifications = own("logging", "notifications");
+            return [
+                ...bucket(always, "archive", its.archiveBuckets[0] ?? ""),
+                ...bucket(always, "access-log bucket", its.archiveBuckets[1] ?? ""),
+                ...key(always, "archive", named.keyAlias),
+                ...bucket(search, "results bucket", its.resultsBucket),
+                ...key(search, "results bucket", named.resultsKeyAlias),
+                search("workgroup", of("athena", `workgroup/${named.searchWorkgroup}`)),
+                search("tables' catalog", of("glue", "catalog")),
+                search("tables' database", of("glue", `database/${its.searchDatabase}`)),
+                search("tables", of("glue", `table/${its.searchDatabase}/cloudtrail`)),
+                search("searchers' policy", policyArn(partition, account, its.searchPolicy)),
+                notifications("notification topic", topicArn(place, named.notificationTopic)),
+                notifications("notification queue", queueArn(place, named.notificationQueue)),
+                notifications("notification DLQ", queueArn(place, named.notificationDeadLetterQueue)),
+                ...key(notifications, "notifications", named.notificationKeyAlias),
+            ];
+        },
+        management: () => {
+            const always = own("management");
+            const logs = own("management", "cloudWatchLogs");
+            return [
+                always("trail", its.trailArn),
+                always(
+                    "role of CloudTrail itself",
+                    roleArn(
+                        partition,
+                        account,
+                        "aws-service-role/cloudtrail.amazonaws.com/AWSServiceRoleForCloudTrail",
+                    ),
+                    { "iam:AWSServiceName": "cloudtrail.amazonaws.com" },
+                ),
+                ...logGroup(logs, "trail's log group", named.logGroup),
+                ...key(logs, "trail's log group", named.logGroupKeyAlias),
+                logs("alarm topic", topicArn(place, named.alarmTopic)),
+                ...key(logs, "alarm topic", named.alarmTopicKeyAlias),
+                logs("CIS alarms", alarmArn(place, `${named.cisAlarmPrefix}x`)),
+                role(logs, "of log delivery", named.logDeliveryRole),
+                role(logs, "of the log subscription", named.logSubscriptionRole),
+            ];
+        },
+        security: () => {
+            const always = own("security");
+            const targets = own("security", "targets");
+            const heartbeat = own("security", "heartbeat");
+            const lake = `${namePrefix}-lake-${account}-${region}`;
+            return [
+                always("central bus", its.busArn),
+                always("central bus's archive", eventArchiveArn(place, named.busArchive)),
+                always(
+                    "detections' rules",
+                    ruleArn(place, `${named.detectionRulePrefix}trail-stopped-done`, its.busName),
+                ),
+                always("targets' rules", ruleArn(place, `${namePrefix}-to-siem`, its.busName)),
+                always("bus's DLQ", queueArn(place, named.busDeadLetterQueue)),
+                always("targets' queues", queueArn(place, `${namePrefix}-events`)),
+                ...key(always, "central bus", named.busKeyAlias),
+                always("alert topic", topicArn(place, named.alertTopic)),
+                ...key(always, "alert topic", named.alertKeyAlias),
+                targets("targets' streams", streamArn(place, `${namePrefix}-siem`)),
+                targets("targets' Firehose streams", deliveryStreamArn(place, `${namePrefix}-lake`)),
+                ...bucket(targets, "targets' buckets", lake),
+                ...key(targets, "targets", `alias/${namePrefix}-to-siem`),
+                ...logGroup(targets, "targets' log groups", `/aws/events/${namePrefix}-sign-ins`),
+                ...logGroup(
+                    targets,
+                    "log groups of Firehose's errors",
+                    `/aws/kinesisfirehose/${namePrefix}-lake`,
+                ),
+                role(targets, "of targets", `${namePrefix}-to-siem`),
+                always("heartbeats' rule", ruleArn(place, named.heartbeatRule, its.busName)),
+                ...logGroup(heartbeat, "heartbeats' log group", named.heartbeatLogGroup),
+                ...key(heartbeat, "heartbeats", named.heartbeatKeyAlias),
+            ];
+        },
+        members: () => {
+            const always = own("members");
+            const heartbeat = own("members", "heartbeat");
+            const schedule = named.heartbeatSchedule;
+            return [
+                always("forwarder's rule", ruleArn(place, named.forwarderRule)),
+                always("forwarder's DLQ", queueArn(place, named.forwarderDeadLetterQueue)),
+                role(always, "of the forwarder", named.forwarderRole),
+                role(heartbeat, "of the heartbeat", named.heartbeatRole),
+                heartbeat("heartbeat's schedule group", of("scheduler", `schedule-group/${schedule}`)),
+                heartbeat("heartbeat's schedule", of("scheduler", `schedule/${schedule}/${schedule}`)),
+                ...(account === its.securityAccount
+                    ? [heartbeat("alarms of silence", alarmArn(place, `${named.silenceAlarmPrefix}-x`))]
+                    : []),
+            ];
+        },
+    };
+    const bootstrap = (what: string, itsArn: string): Possession => ({
+        what,
+        arn: itsArn,
+        account,
+        owner: "bootstrap",
+        context: itsArn.includes(":role/")
+            ? {
+                  "iam:PermissionsBoundary": policyArn(
+                      partition,
+                      account,
+                      deploymentBoundaryName(namePrefix),
+                  ),
+              }
+            : {},
+    });
+    return [
+        ...kindsIn(its).flatMap((kind) => kinds[kind]()),
+        ...deploymentRoles(its).map(({ name }) =>
+            bootstrap("roles that deploy", roleArn(partition, account, name)),
+        ),
+        bootstrap("roles' boundary", policyArn(partition, account, deploymentBoundaryName(namePrefix))),
+        bootstrap("workloads' boundary", policyArn(partition, account, workloadBoundaryName(namePrefix))),
+        ...(account === its.securityAccount ||
+        account === its.loggingAccount ||
+        account === its.managementAccount
+            ? [
+                  bootstrap(
+                      "identity provider",
+                      arn({
+                          partition,
+                          service: "iam",
+                          account,
+                          resource: `oidc-provider/api.pulumi.com/oidc`,
+                      }),
+                  ),
+              ]
+            : []),
+        ...(account === its.managementAccount
+            ? [
+                  bootstrap(
+                      "StackSet of the roles",
+                      of("cloudformation", `stackset/${deploymentStackSetName(namePrefix)}:1`),
+                  ),
+              ]
+            : []),
+        bootstrap("default bus", of("events", "event-bus/default")),
+        ...its.existingTargets
+            .filter((target) => target.includes(`:${account}:`))
+            .map((target): Possession => ({
+                what: "existing targets",
+                arn: target,
+                account,
+                owner: "there already",
+                context: {},
+            })),
+    ];
+}
+
+/** Whether the settings make it. */
+export const isThere = ({ option }: Possession, options: readonly DeploymentOption[]): boolean =>
+    option === undefined || (option in OPTIONS && options.includes(option));
+
+/**
+ * Of the form that an action takes, what has nothing to do with the logging: named as ours are, and not, in the account
+ * and region, in another region, and in a stranger's account.
+ */
+export function strangers(form: string, its: DeploymentRolesArgs): readonly Possession[] {
+    const { account, namePrefix, homeRegion } = its;
+    const of = (
+        owner: "named alike" | "unrelated" | "foreign",
+        name: string,
+        whose: string,
+        region: string,
+        alias = `alias/${name}`,
+    ): Possession => ({
+        what: owner === "foreign" ? "a stranger's" : owner === "named alike" ? "of such a name" : "unrelated",
+        arn: filledIn(form, { account: whose, name, region }),
+        account: whose,
+        owner,
+        context: {
+            ...(form.includes(":s3:") ? { "aws:ResourceAccount": whose } : {}),
+            ...(form.includes(":kms:") && form.includes("key/")
+                ? { "kms:ResourceAliases": alias === "" ? [] : [alias] }
+                : {}),
+        },
+    });
+    return [
+        of("named alike", `${namePrefix}-theirs`, account, homeRegion),
+        of("unrelated", "theirs", account, homeRegion),
+        of("unrelated", "nameless", account, homeRegion, ""),
+        of("unrelated", "theirs", account, "us-west-2"),
+        of("foreign", "theirs", org.OUTSIDER, homeRegion),
+        of("foreign", `${namePrefix}-theirs`, org.OUTSIDER, homeRegion),
+    ];
+}
+
+const filledIn = (
+    form: string,
+    { account, name, region }: { readonly account: string; readonly name: string; readonly region: string },
+): string =>
+    form.replace(/\$\{(\w+)\}/g, (_, variable: string) =>
+        variable === "Partition"
+            ? "aws"
+            : variable === "Region"
+              ? region
+              : variable === "Account"
+                ? account
+                : name,
+    );
+
+/** Ours, as they would be in a stranger's account. */
+export const abroad = (possession: Possession): Possession => ({
+    ...possession,
+    what: "a stranger's",
+    arn: possession.arn.replace(possession.account, org.OUTSIDER),
+    account: org.OUTSIDER,
+    owner: "foreign",
+    context: {
+        ...possession.context,
+        ...("aws:ResourceAccount" in possession.context ? { "aws:ResourceAccount": org.OUTSIDER } : {}),
+    },
+});
