@@ -326,10 +326,10 @@ export const LIMITS: readonly Limit[] = [
     },
     {
         what: "alarms",
-        by: ["management-update", "members-update in security", ...ADMINISTRATORS],
+        by: ["management-update", "security-update", "members-update in security", ...ADMINISTRATORS],
         actions: ["cloudwatch:*"],
         consequence:
-            "CIS alarms and alarms of silence are gone, muted or set to fine. Drift shows it; no detection does.",
+            "CIS alarms, alarms of silence and of dead letters are gone, muted or set to fine. Drift shows it; no detection does.",
     },
     {
         what: "functions that are there already",

@@ -89,6 +89,10 @@ export const CALLED_FOR: Readonly<Record<DeploymentKind, readonly string[]>> = {
         "sns:UntagResource",
     ],
     security: [
+        "cloudwatch:DeleteAlarms",
+        "cloudwatch:PutMetricAlarm",
+        "cloudwatch:TagResource",
+        "cloudwatch:UntagResource",
         "events:CreateArchive",
         "events:CreateEventBus",
         "events:DeleteArchive",

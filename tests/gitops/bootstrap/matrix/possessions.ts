@@ -21,6 +21,8 @@ import { deploymentRoles, type DeploymentRolesArgs } from "../../../../gitops/bo
 import {
     deploymentBoundaryName,
     deploymentStackSetName,
+    operatorsBoundaryName,
+    operatorsRoleName,
     workloadBoundaryName,
     type DeploymentKind,
 } from "../../../../settings/access";
@@ -164,6 +166,9 @@ export function possessionsOf(its: DeploymentRolesArgs): readonly Possession[] {
                 ),
                 always("targets' rules", ruleArn(place, `${namePrefix}-to-siem`, its.busName)),
                 always("bus's DLQ", queueArn(place, named.busDeadLetterQueue)),
+                always("forwarders' central DLQ", queueArn(place, named.deadLetterQueue)),
+                always("alarms of dead letters", alarmArn(place, `${named.deadLetterAlarmPrefix}-x`)),
+                always("rule of those alarms", ruleArn(place, named.deadLetterAlarmRule, its.busName)),
                 always("targets' queues", queueArn(place, `${namePrefix}-events`)),
                 ...key(always, "central bus", named.busKeyAlias),
                 always("alert topic", topicArn(place, named.alertTopic)),
@@ -221,6 +226,8 @@ export function possessionsOf(its: DeploymentRolesArgs): readonly Possession[] {
         ...deploymentRoles(its).map(({ name }) =>
             bootstrap("roles that deploy", roleArn(partition, account, name)),
         ),
+        bootstrap("operators' role", roleArn(partition, account, operatorsRoleName(namePrefix))),
+        bootstrap("operators' boundary", policyArn(partition, account, operatorsBoundaryName(namePrefix))),
         bootstrap("roles' boundary", policyArn(partition, account, deploymentBoundaryName(namePrefix))),
         bootstrap("workloads' boundary", policyArn(partition, account, workloadBoundaryName(namePrefix))),
         ...(account === its.securityAccount ||
