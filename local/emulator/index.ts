@@ -45,6 +45,10 @@ export interface Emulator {
     undeliverable(): Promise<Refusal[]>;
     /** Has Organizations tell a state of an account, or keeps everybody from assuming a role there. */
     setAccount(account: string, setting: AccountSetting): Promise<void>;
+    /** Has CloudTrail record the calls that are made from now on, or no longer. @see delivery/cloudtrail.py */
+    watchCalls(watch: boolean): Promise<void>;
+    /** Has CloudTrail write log files of what it has recorded: the keys of the objects. */
+    deliverLogFiles(): Promise<readonly string[]>;
     /** Makes the ids that it invents from now on the same as after any other call with the same seed. */
     seed(seed: number): Promise<void>;
     stop(): Promise<void>;
@@ -191,6 +195,13 @@ function emulatorIn(folder: string, state: EmulatorState, authority: string): Em
                 query.set(name, String(value));
             }
             await ownApi(state.port, "POST", `/emulator/account?${query.toString()}`);
+        },
+        watchCalls: async (watch) => {
+            await ownApi(state.port, "POST", `/emulator/cloudtrail?watch=${String(watch)}`);
+        },
+        deliverLogFiles: async () => {
+            const told = await ownApi(state.port, "POST", "/emulator/cloudtrail?deliver=true");
+            return (JSON.parse(told) as { delivered: string[] }).delivered;
         },
         seed: async (seed) => {
             await ownApi(state.port, "POST", `/moto-api/seed?a=${seed}`);

@@ -27,6 +27,7 @@ from moto.moto_proxy.proxy3 import MotoRequestHandler, ProxyRequestHandler  # no
 
 from cbor import respond_in_cbor, decoded, is_cbor  # noqa: E402
 from delivery import deliver_as_aws_does  # noqa: E402
+from delivery.cloudtrail import watch_calls  # noqa: E402
 from delivery.review import tell_what_is_undeliverable  # noqa: E402
 from edge import refuse_as_aws_does  # noqa: E402
 from edge.accounts import take_states_of_accounts  # noqa: E402
@@ -210,6 +211,8 @@ def main():
     refuse_as_aws_does()
     take_states_of_accounts()
     tell_what_is_undeliverable()
+    # What is refused is recorded too, as CloudTrail does.
+    watch_calls()
     take_cbor()
     note_calls(os.path.join(arguments.folder, "calls.jsonl"))
     refuse_hosts_that_are_not_aws()

@@ -1,4 +1,10 @@
 import assert from "node:assert/strict";
+import {
+    CloudTrailClient,
+    DescribeTrailsCommand,
+    StartLoggingCommand,
+    StopLoggingCommand,
+} from "@aws-sdk/client-cloudtrail";
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import { ListPoliciesForTargetCommand, OrganizationsClient } from "@aws-sdk/client-organizations";
 import { SNSClient, SubscribeCommand } from "@aws-sdk/client-sns";
@@ -88,6 +94,24 @@ export function alertTests(organization: () => TestOrganization, stack: () => St
         );
         assert.equal(alert["severity"], "critical");
         assert.match(alert["event"] ?? "", new RegExp(`^https://eu-west-1\\.console.*/${detail.eventID}$`));
+    });
+
+    it("alert of a call that is really made, which CloudTrail records", async () => {
+        const { emulator, ids } = organization();
+        const trails = new CloudTrailClient(clientOptions(emulator));
+        const { trailList: [trail] = [] } = await trails.send(new DescribeTrailsCommand({}));
+        await emulator.watchCalls(true);
+        await trails.send(new StopLoggingCommand({ Name: trail?.Name }));
+        await trails.send(new StartLoggingCommand({ Name: trail?.Name }));
+        await emulator.watchCalls(false);
+        const [alert, ...others] = await alerts();
+        assert.deepEqual(others, []);
+        assert.match(
+            alert?.["alert"] ?? "",
+            new RegExp(
+                `^CRITICAL: A trail was stopped or deleted\\. .* called cloudtrail\\.amazonaws\\.com StopLogging in account ${ids.managementAccount},`,
+            ),
+        );
     });
 
     it("say of a failed attempt that it is one", async () => {

@@ -65,7 +65,7 @@ export async function operate(
 }
 
 /** Runs a command of operate/ in the workspace to its end, however it ends. */
-async function runAs(
+export async function runAs(
     organization: TestOrganization,
     credentials: Readonly<Record<string, string>>,
     command: string,

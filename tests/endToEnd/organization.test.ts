@@ -21,6 +21,7 @@ import {
 import {
     GetBucketEncryptionCommand,
     GetBucketVersioningCommand,
+    GetObjectCommand,
     GetObjectLockConfigurationCommand,
     GetPublicAccessBlockCommand,
     ListObjectsV2Command,
@@ -32,8 +33,11 @@ import { deployed, proveLocalFlow } from "../../local/proof";
 import { readDeadLetters } from "../../operate/deadLetterReader";
 import { checkReplay, followReplay, startReplay } from "../../operate/eventReplay";
 import { flows } from "../../operate/flow";
+import { recordsIn } from "../../operate/recordsIn";
 import { SAVED_QUERIES } from "../../search";
+import { readAloud } from "../../events/readAloud";
 import { fixture } from "../events/fixtures";
+import { runAs } from "./operating";
 import { type StackSettings, TestOrganization, preview, resourcesOf, up, writes } from "./harness";
 import type { Stack } from "./stack";
 
@@ -88,6 +92,45 @@ describe("an organization in one stack", function () {
         assert.equal(system.origins.length, 5 * 2);
         const results = await proveLocalFlow(organization.emulator, system, () => undefined);
         assert.ok(flows(results), JSON.stringify(results, undefined, 2));
+    });
+
+    describe("where CloudTrail watches the calls", () => {
+        const command = (name: string, ...args: readonly string[]) =>
+            runAs(organization, {}, name, ["--stack", "all", ...args]);
+
+        before(() => organization.emulator.watchCalls(true));
+        after(() => organization.emulator.watchCalls(false));
+
+        it("is proven by verify: events of every account and region, and the paths behind the bus", async () => {
+            const { code, output } = await command("verify", "--wait", "60");
+            assert.equal(code, 0, output);
+            assert.match(output, /All 10 write events arrived, and no event that is not wanted/);
+            assert.doesNotMatch(output, /MISSING|FAILED|READ-ONLY ARRIVED/);
+        });
+
+        it("is told by lookup who did what lately", async () => {
+            const { code, output } = await command("lookup", "--event-name", "UntagResource");
+            assert.equal(code, 0, output);
+            assert.equal(output.match(/ called events UntagResource at /g)?.length, 5 * 2, output);
+        });
+
+        it("has it in the archive, in log files that can be read", async () => {
+            const keys = await organization.emulator.deliverLogFiles();
+            const { archiveBucket } = await stack.outputs();
+            const Bucket = archiveBucket?.value as string;
+            const s3 = new S3Client(clientOptions(organization.emulator, organization.ids.loggingAccount));
+            const told: string[] = [];
+            for (const Key of keys) {
+                assert.ok(Key.startsWith(`AWSLogs/${organization.ids.organizationId}/`), Key);
+                const { Body: body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
+                told.push(
+                    ...recordsIn(Buffer.from((await body?.transformToByteArray()) ?? [])).map(readAloud),
+                );
+            }
+            assert.ok(
+                told.filter((line) => line.includes(" called events UntagResource at ")).length >= 5 * 2,
+            );
+        });
     });
 
     it("has a locked, versioned archive under its own key", async () => {
