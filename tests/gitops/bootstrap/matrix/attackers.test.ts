@@ -14,11 +14,10 @@ import { allowedPrincipals } from "../../../../stacks/detections";
 import { guarded } from "../../../detections/guarded";
 import { answersTo } from "../../../events/ruler/ruler";
 import { settingsOf } from "../../../stacks/organization";
-import { attackers, attempts, readings } from "./attackers";
+import { attackers, attempts, BY_DEPLOYMENT_ROLES, readings } from "./attackers";
 import { recorded } from "./calls";
 import { changingActions } from "./changingActions";
 import type { Try } from "./matrix";
-import { PREFIX } from "../example";
 
 /** A call that nothing denies. */
 interface Undenied {
@@ -202,9 +201,7 @@ describe("what an attacker could try", () => {
 
 /** The patterns of the detections, as they are where the bootstrap's roles deploy. */
 function patternsOfRules() {
-    const settings = settingsOf("security", {
-        access: { roleName: `${PREFIX}-deploy-members-update`, deploymentRoles: true },
-    });
+    const settings = settingsOf("security", BY_DEPLOYMENT_ROLES);
     return detections.map((detection) =>
         detectionPattern(detection, "done", guarded, allowedPrincipals(settings)),
     );
