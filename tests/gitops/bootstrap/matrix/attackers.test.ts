@@ -102,7 +102,10 @@ const ENDS_THE_LOGGING: readonly {
     },
 ];
 
-describe("what an attacker could try", () => {
+describe("what an attacker could try", function () {
+    // Some seconds of work, on a machine that may have other work.
+    this.timeout(120_000);
+
     const tried = new Map<string, number>();
     const undenied: Undenied[] = [];
     const questions: Parameters<typeof answersTo>[0][number][] = [];
