@@ -127,12 +127,19 @@ export const LIMITS: readonly Limit[] = [
             "AWS takes these in the management account only. An account more is one that the trail records, and that has no forwarder before the next deployment.",
     },
     {
-        what: "forwarders' rules and their targets",
+        what: "forwarders' rules or targets gone",
         by: MEMBERS,
-        actions: ["events:DeleteRule", "events:PutRule", "events:PutTargets", "events:RemoveTargets"],
+        actions: ["events:DeleteRule", "events:RemoveTargets"],
         shownAs: "silence",
+        consequence: "An account's events are no longer forwarded from a region. The archive has them.",
+    },
+    {
+        what: "forwarders' rules narrowed",
+        by: MEMBERS,
+        actions: ["events:PutRule", "events:PutTargets"],
         consequence:
-            "An account's events are no longer forwarded. A rule's targets can be the central bus only. The archive has the events.",
+            "A pattern that lets heartbeats pass and an attacker's calls not blinds the detections for that account and region, and no " +
+            "silence shows it; drift does. A rule's targets can be the central bus only. The archive has the events.",
     },
     {
         what: "rules of the central bus and their targets",
@@ -227,13 +234,19 @@ export const LIMITS: readonly Limit[] = [
             "Forged or old events are beside the true ones. Detections look at `aws.*` sources, which nobody but AWS can put; S3 has the evidence.",
     },
     {
-        what: "the roles of forwarder and heartbeat",
+        what: "the roles of forwarder and heartbeat gone",
         by: MEMBERS,
-        actions: ROLE_CHANGES,
+        actions: ["iam:DeleteRole", "iam:DeleteRolePolicy"],
         shownAs: "silence",
+        consequence: "Events, or heartbeats alone, come no longer. The archive has the events.",
+    },
+    {
+        what: "the roles of forwarder and heartbeat changed",
+        by: MEMBERS,
+        actions: ROLE_CHANGES.filter((action) => !action.startsWith("iam:Delete")),
         consequence:
-            "Events or heartbeats stop. Or a stranger is let into the role, and puts events on the central bus as the account's forwarder, " +
-            "which no silence shows: the workloads' boundary leaves nothing else.",
+            "Its policy can let some events pass only, as a rule can. Or a stranger is let into the role, and puts events on the central " +
+            "bus as the account's forwarder: the workloads' boundary leaves nothing else. Drift shows both.",
     },
     {
         what: "the roles of targets and of log delivery",
@@ -371,7 +384,7 @@ export const LIMITS: readonly Limit[] = [
         by: ["administrator of logging"],
         actions: ["s3:*"],
         consequence:
-            "Objects can be read, with the key, and new ones put. Locked versions can be neither deleted nor overwritten; the guardrails deny policies, " +
+            "Objects can be read, with the key, and new ones put, which hide a locked version from whoever reads the newest only. Locked versions can be neither deleted nor overwritten; the guardrails deny policies, " +
             "lock and lifecycle. S3's access log has every reading. Results and, without guardrails, all else is the account's.",
     },
     {

@@ -417,7 +417,7 @@ describe("the roles that deploy", function () {
     });
 
     describe("and the operators' role", () => {
-        it("makes every call of verify, lookup and replay, in every account, but for the one that assumes it", () => {
+        it("makes every call of the commands, in every account, but for the one that assumes it", () => {
             const { managementAccount, loggingAccount, securityAccount, memberAccounts } = organization.ids;
             const { calls } = operating;
             const entry = `arn:aws:iam::${securityAccount}:role/${OPERATORS}`;
@@ -425,7 +425,7 @@ describe("the roles that deploy", function () {
             const others = calls.filter((call) => !own.includes(call));
             assert.deepEqual(
                 others.map(({ action, input }) => `${action} ${String(input["RoleArn"])}`),
-                ["verify", "lookup", "replay"].map(() => `AssumeRole ${entry}`),
+                ["verify", "lookup", "replay", "dead-letters"].map(() => `AssumeRole ${entry}`),
             );
             assert.deepEqual(
                 [...new Set(own.map(({ role }) => role))].sort(),

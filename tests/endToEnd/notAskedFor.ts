@@ -1,6 +1,8 @@
 /** What roles that deploy may do although no call of the test asks for it, by kind of stack and action, and why. */
 
 const ELSEWHERE = "what the program's settings do not change today, and its next version may";
+const REGIONS_ENABLED =
+    'regions "enabled": the emulator answers with the regions of all partitions, so that the test lists its own';
 const OF_AWS =
     "AWS asks it of the role that makes an organization trail, the emulator does not: " +
     "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/creating-an-organizational-trail-prepare.html";
@@ -44,13 +46,13 @@ export const NOT_ASKED_FOR: Readonly<Record<string, string>> = {
     "management logs:PutSubscriptionFilter": LOG_SUBSCRIPTION,
     "management organizations:DescribeOrganization": OF_AWS,
     "management organizations:ListAccounts": OF_AWS,
-    "members ec2:DescribeRegions":
-        'regions "enabled": the emulator answers with the regions of all partitions, so that the test lists its own',
+    "members ec2:DescribeRegions": REGIONS_ENABLED,
     "members iam:PutRolePermissionsBoundary": BEFORE_THE_BOOTSTRAP,
     "members iam:UpdateAssumeRolePolicy": ELSEWHERE,
     "members iam:UpdateRoleDescription": ELSEWHERE,
     "members scheduler:UpdateSchedule": ELSEWHERE,
     "members sqs:SetQueueAttributes": ELSEWHERE,
+    "security ec2:DescribeRegions": REGIONS_ENABLED,
     "security events:UpdateEventBus": ELSEWHERE,
     "security firehose:UpdateDestination": ELSEWHERE,
     "security iam:PutRolePermissionsBoundary": BEFORE_THE_BOOTSTRAP,

@@ -23,7 +23,7 @@ def deliver_where_let_in():
             found = finding(subscription)
             if found is not None:
                 findings.note(**found)
-                if not findings.only_report:
+                if not findings.only_report or queue_of(subscription.endpoint) is None:
                     return
             subscription.account_id = subscription.endpoint.split(":")[4]
         publish(subscription, *arguments, **options)
@@ -33,13 +33,17 @@ def deliver_where_let_in():
 
 def denied(queue_arn, topic):
     """The action that a queue or its key denies a topic, and on what; None if neither does."""
-    _, _, _, region, account, name = queue_arn.split(":")
-    queue = sqs_backends[account][region].queues.get(name)
+    queue = queue_of(queue_arn)
     context = service_context(topic.arn, topic.account_id)
-    request = Request(SNS, "sqs:SendMessage", queue_arn, account, context)
+    request = Request(SNS, "sqs:SendMessage", queue_arn, queue_arn.split(":")[4], context)
     if queue is None or not resource_allows(request, document(queue.policy)):
         return "sqs:SendMessage", queue_arn
     return denied_by_queue_key(queue, SNS, context)
+
+
+def queue_of(arn):
+    _, _, _, region, account, name = arn.split(":")
+    return sqs_backends[account][region].queues.get(name)
 
 
 def finding(subscription):

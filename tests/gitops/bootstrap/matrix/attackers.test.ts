@@ -14,11 +14,10 @@ import { allowedPrincipals } from "../../../../stacks/detections";
 import { guarded } from "../../../detections/guarded";
 import { answersTo } from "../../../events/ruler/ruler";
 import { settingsOf } from "../../../stacks/organization";
-import { attackers, attempts, readings } from "./attackers";
+import { attackers, attempts, BY_DEPLOYMENT_ROLES, readings } from "./attackers";
 import { recorded } from "./calls";
 import { changingActions } from "./changingActions";
 import type { Try } from "./matrix";
-import { PREFIX } from "../example";
 
 /** A call that nothing denies. */
 interface Undenied {
@@ -103,7 +102,10 @@ const ENDS_THE_LOGGING: readonly {
     },
 ];
 
-describe("what an attacker could try", () => {
+describe("what an attacker could try", function () {
+    // Some seconds of work, on a machine that may have other work.
+    this.timeout(120_000);
+
     const tried = new Map<string, number>();
     const undenied: Undenied[] = [];
     const questions: Parameters<typeof answersTo>[0][number][] = [];
@@ -202,9 +204,7 @@ describe("what an attacker could try", () => {
 
 /** The patterns of the detections, as they are where the bootstrap's roles deploy. */
 function patternsOfRules() {
-    const settings = settingsOf("security", {
-        access: { roleName: `${PREFIX}-deploy-members-update`, deploymentRoles: true },
-    });
+    const settings = settingsOf("security", BY_DEPLOYMENT_ROLES);
     return detections.map((detection) =>
         detectionPattern(detection, "done", guarded, allowedPrincipals(settings)),
     );

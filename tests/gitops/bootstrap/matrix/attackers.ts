@@ -1,9 +1,11 @@
 /** Who could turn against the logging, and what each could try: everything that changes or reads what is ours. */
 import { roleArn } from "../../../../aws/arn";
-import type { PolicyDocument } from "../../../../aws/policyDocument";
-import { guardrailPolicy } from "../../../../documents/guardrails";
 import { deploymentRoles, type DeploymentRolesArgs } from "../../../../gitops/bootstrap/roles/roles";
+import { guardrailsOf } from "../../../../stacks/guardrails";
+import { settingsOf } from "../../../stacks/organization";
 import { decideUnchecked } from "../../../documents/simulate";
+import { deploymentRoleName } from "../../../../settings/access";
+import { PREFIX } from "../example";
 import { ADMINISTRATOR } from "../roles";
 import { actionOf, type ChangingAction } from "./changingActions";
 import { askerOf, leftToCallers, mayChange, takes, type Try } from "./matrix";
@@ -17,6 +19,11 @@ export interface Attacker {
     /** Whether nothing of the policies that bind them denies it. */
     readonly may: (attempt: Try) => boolean;
 }
+
+/** Settings of stacks that the bootstrap's roles deploy. */
+export const BY_DEPLOYMENT_ROLES = {
+    access: { roleName: deploymentRoleName(PREFIX, "members", "update"), deploymentRoles: true },
+};
 
 /** Who holds the credentials of a role that deploys, and the administrators of each account. */
 export function attackers(): readonly Attacker[] {
@@ -37,23 +44,11 @@ export function attackers(): readonly Attacker[] {
     });
 }
 
-/** The guardrails, with the bootstrap's roles as the exempt ones. No service control policy binds the management account. */
+/** With the guardrails, as they are where the bootstrap's roles deploy. None binds the management account. */
 function administrator(where: AccountName, its: DeploymentRolesArgs): Attacker {
-    const { partition, account, namePrefix, homeRegion, securityAccount, trailArn, busName, archiveBuckets } =
-        its;
-    const serviceControlPolicy: PolicyDocument | undefined =
-        where === "management"
-            ? undefined
-            : guardrailPolicy({
-                  partition,
-                  homeRegion,
-                  securityAccount,
-                  trailArn,
-                  archiveBuckets,
-                  busName,
-                  namePrefix,
-                  exemptRoles: [`${namePrefix}-deploy-*-update`, "stacksets-exec-*", "break-glass"],
-              });
+    const { partition, account } = its;
+    const serviceControlPolicy =
+        where === "management" ? undefined : guardrailsOf(settingsOf("management", BY_DEPLOYMENT_ROLES));
     const principal = roleArn(partition, account, "Administrator");
     return {
         name: `administrator of ${where}`,

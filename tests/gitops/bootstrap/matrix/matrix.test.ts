@@ -75,6 +75,9 @@ const reasonFor = ({ of, action, reach }: Cell): BeyondTheirOwn | undefined =>
     BEYOND_THEIR_OWN.find((each) => each.of.includes(of) && each.reach === reach && about(each, action));
 
 describe("the matrix of what roles may change", function () {
+    // Some seconds of work, on a machine that may have other work.
+    this.timeout(120_000);
+
     let every: readonly ChangingAction[];
     let cells: readonly Cell[];
     before(async () => {
