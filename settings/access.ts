@@ -113,6 +113,10 @@ export const deploymentRoleArn = (
     operation: DeploymentOperation | "*",
 ): string => roleArn(partition, account, deploymentRoleName(namePrefix, kind, operation));
 
+/** A role that has the stacks' state: not among those that deploy, whose calls do not alert. */
+export const stateRoleName = (namePrefix: string, operation: DeploymentOperation): string =>
+    `${namePrefix}-state-${operation}`;
+
 /** The managed policy that bounds the roles that deploy. */
 export const deploymentBoundaryName = (namePrefix: string): string => `${deployment(namePrefix)}boundary`;
 
