@@ -10,11 +10,16 @@ Usage: gitops/pipeline.sh <command> <stack> [<plan>]
   deploy  <stack> [<plan>]   deploys, no more than the plan if there is one, checked with the policies
   drift   <stack>            fails if AWS is not as the stack's state has it
 
+The role that is assumed in each account is SECURITY_LOGGING_ACCESS_ROLE_NAME, if this environment variable is set, and
+access.roleName in the stack's settings if not. By the variable, neither a plan nor the state has which it was: a plan that
+was made by one role is carried out by another.
+
 Exit codes: 0 done; 2 called wrongly; any other is Pulumi's: a violation, a drift or a failure.
 USAGE
 }
 
-policies="$(cd "$(dirname "$0")/.." && pwd)/policies"
+checkout="$(cd "$(dirname "$0")/.." && pwd)"
+policies="$checkout/policies"
 case "${1:-}" in
     -h | --help)
         usage
@@ -27,18 +32,30 @@ if [ $# -lt 2 ] || [ $# -gt 3 ]; then
 fi
 command=$1 stack=$2 plan=${3:-}
 
+# The role is assumed by profiles of an AWS configuration file of this run: to what the file has otherwise are added those
+# that the state names, here, and those that the program needs, by itself.
+if [ -n "${SECURITY_LOGGING_ACCESS_ROLE_NAME:-}" ]; then
+    run="$(mktemp -d)"
+    trap 'rm -rf "$run"' EXIT
+    export SECURITY_LOGGING_ACCESS_PROFILES="$run/config"
+    cat "${AWS_CONFIG_FILE:-$HOME/.aws/config}" >"$run/config" 2>/dev/null || true
+    pulumi stack export --stack "$stack" >"$run/state.json"
+    export AWS_CONFIG_FILE="$run/config"
+    (cd "$checkout" && node --require ts-node/register/transpile-only gitops/stateProfiles.ts) <"$run/state.json"
+fi
+
 case "$command" in
     preview)
-        exec pulumi preview --non-interactive --stack "$stack" --policy-pack "$policies" --diff \
+        pulumi preview --non-interactive --stack "$stack" --policy-pack "$policies" --diff \
             ${plan:+--save-plan "$plan"}
         ;;
     deploy)
-        exec pulumi up --non-interactive --yes --skip-preview --stack "$stack" --policy-pack "$policies" \
+        pulumi up --non-interactive --yes --skip-preview --stack "$stack" --policy-pack "$policies" \
             ${plan:+--plan "$plan"}
         ;;
     drift)
-        # Members stacks are refreshed by the role of this run, not by the one that the state remembers.
-        exec pulumi preview --non-interactive --stack "$stack" --refresh --run-program --expect-no-changes
+        # By the program's providers: the state of a stack that was last deployed without the variable has another role.
+        pulumi preview --non-interactive --stack "$stack" --refresh --run-program --expect-no-changes
         ;;
     *)
         usage >&2

@@ -2,12 +2,14 @@
 import type { z } from "zod";
 import { roleArn, type AccountId, type Partition } from "../aws/arn";
 import { flag, section } from "./base/fields";
+import { SettingsError } from "./base/settingsError";
 import { accountId, roleName } from "./base/values";
 
 export const access = section(
     {
         /**
-         * The role that is assumed in each account.
+         * The role that is assumed in each account. The environment variable SECURITY_LOGGING_ACCESS_ROLE_NAME, where
+         * it is set, counts instead: a pipeline previews by one role and updates by another, with the same file.
          * @default "OrganizationAccountAccessRole" because Organizations makes it in every account it creates
          */
         roleName: roleName.default("OrganizationAccountAccessRole"),
@@ -20,7 +22,7 @@ export const access = section(
         /**
          * Whether the roles that gitops/bootstrap makes deploy. The roles that the program makes are then bounded, as
          * those may make no others, and neither guardrails nor detections mistake a deployment for an attack.
-         * `roleName` is then "<namePrefix>-deploy-members-update".
+         * `roleName`, or the variable, is then "<namePrefix>-deploy-members-update", for previews "-preview".
          * @default false because accounts that were not bootstrapped have no such roles
          */
         deploymentRoles: flag("whether the roles that gitops/bootstrap makes deploy.").default(false),
@@ -28,7 +30,45 @@ export const access = section(
     "it holds roleName, callerAccount and deploymentRoles.",
 );
 
-export type Access = z.output<typeof access>;
+/** The role that is assumed in each account in this run, in place of `access.roleName`. */
+export interface RoleOfRun {
+    readonly name: string;
+    /**
+     * The AWS configuration file of this run, to which the program adds a profile for each account that it gets into by
+     * the role. A provider is then told the profile's name alone, so that neither plan nor state has the role.
+     */
+    readonly profilesFile?: string;
+}
+
+/** How the program gets into each account: as the stack's file has it, or the environment of this run. */
+export type Access = z.output<typeof access> & { readonly ofRun?: RoleOfRun };
+
+/** The name of the role that is assumed in each account. */
+export const assumedRoleName = ({ roleName, ofRun }: Access): string => ofRun?.name ?? roleName;
+
+/** The environment variable that names the role of a run. */
+export const ROLE_NAME_VARIABLE = "SECURITY_LOGGING_ACCESS_ROLE_NAME";
+/** The environment variable, set by gitops/pipeline.sh, of {@link RoleOfRun.profilesFile}. */
+const PROFILES_VARIABLE = "SECURITY_LOGGING_ACCESS_PROFILES";
+
+/**
+ * The role that an environment names, if it names one.
+ * @throws SettingsError if it is no name of a role
+ */
+export function roleOfRun(env: NodeJS.ProcessEnv): RoleOfRun | undefined {
+    const { [ROLE_NAME_VARIABLE]: name = "", [PROFILES_VARIABLE]: profilesFile = "" } = env;
+    if (name === "") {
+        return undefined;
+    }
+    const { error } = roleName.safeParse(name);
+    if (error !== undefined) {
+        const needed = error.issues.map(({ message }) => message).join(" ");
+        throw new SettingsError([
+            `the environment variable ${ROLE_NAME_VARIABLE} is ${JSON.stringify(name)}: ${needed}`,
+        ]);
+    }
+    return { name, ...(profilesFile === "" ? {} : { profilesFile }) };
+}
 
 /** What CloudTrail shows as the session in which the deployment uses the role that it assumes in each account. */
 export const DEPLOYMENT_SESSION = "security-logging";
@@ -72,6 +112,10 @@ export const deploymentRoleArn = (
     kind: DeploymentKind,
     operation: DeploymentOperation | "*",
 ): string => roleArn(partition, account, deploymentRoleName(namePrefix, kind, operation));
+
+/** A role that has the stacks' state: not among those that deploy, whose calls do not alert. */
+export const stateRoleName = (namePrefix: string, operation: DeploymentOperation): string =>
+    `${namePrefix}-state-${operation}`;
 
 /** The managed policy that bounds the roles that deploy. */
 export const deploymentBoundaryName = (namePrefix: string): string => `${deployment(namePrefix)}boundary`;

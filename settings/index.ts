@@ -1,5 +1,6 @@
 /** The only reader of Pulumi config. Everything else is handed `Settings`. */
 import * as pulumi from "@pulumi/pulumi";
+import { roleOfRun } from "./access";
 import { SettingsError } from "./base/settingsError";
 import { parseSettings, type Settings } from "./validate";
 
@@ -24,11 +25,13 @@ export { hasOrganization, type OrganizationSettings, parseSettings, type Setting
 const NAMESPACE = "security-logging";
 
 /**
- * The settings in the config of the stack that is being deployed.
+ * The settings in the config of the stack that is being deployed, with the role that the environment of this run names.
  * @throws SettingsError with every mistake at once
  */
 export function readSettings(): Settings {
-    return parseSettings(writtenUnder(NAMESPACE, "docs/production.md"));
+    const settings = parseSettings(writtenUnder(NAMESPACE, "docs/production.md"));
+    const ofRun = roleOfRun(process.env);
+    return ofRun === undefined ? settings : { ...settings, access: { ...settings.access, ofRun } };
 }
 
 /**

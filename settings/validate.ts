@@ -2,6 +2,7 @@
 import type { Partition } from "../aws/arn";
 import type { Membership, OrganizationMembership } from "../aws/membership";
 import { partitionOf } from "../aws/regions";
+import type { Access } from "./access";
 import { defaultArchiveBucket } from "./archive";
 import { parse } from "./base/parse";
 import { withoutEmpty, withoutUnset } from "./base/unset";
@@ -23,7 +24,9 @@ type RoleAndStacks =
     | ({ role: "management"; stacks: Stacks & { logging: string } } & OfOrganization)
     | { role: "members"; stacks: Stacks & { security: string } };
 
-interface FilledIn extends Omit<Fields, "members" | "trail" | "archive" | "publicAccessBlock"> {
+interface FilledIn extends Omit<Fields, "access" | "members" | "trail" | "archive" | "publicAccessBlock"> {
+    /** How the program gets into each account. */
+    readonly access: Access;
     /** The partition of homeRegion, in which everything is made. */
     readonly partition: Partition;
     /** Whose events are forwarded. */

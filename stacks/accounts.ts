@@ -1,8 +1,9 @@
-import { Provider } from "@pulumi/aws/provider";
+import { Provider, type ProviderArgs } from "@pulumi/aws/provider";
 import type { Region } from "@pulumi/aws/types/enums";
 import { type AccountId, policyArn, roleArn } from "../aws/arn";
 import { DEPLOYMENT_SESSION, type Settings } from "../settings";
-import { workloadBoundaryName } from "../settings/access";
+import { assumedRoleName, workloadBoundaryName } from "../settings/access";
+import { addProfile } from "./accessProfiles";
 
 /**
  * The AWS provider of each account, made when first asked for.
@@ -35,22 +36,32 @@ export class Accounts {
     }
 
     private newProvider(account: AccountId): Provider {
-        const { access, homeRegion, partition, tags } = this.settings;
-        const assumeRoles =
-            account === access.callerAccount
-                ? []
-                : [
-                      {
-                          roleArn: roleArn(partition, account, access.roleName),
-                          sessionName: DEPLOYMENT_SESSION,
-                      },
-                  ];
+        const { homeRegion, tags } = this.settings;
         return new Provider(`account-${account}`, {
             region: homeRegion as Region,
-            assumeRoles,
+            ...this.wayInto(account),
             // Credentials of another account than the one meant are refused before anything is made.
             allowedAccountIds: [account],
             defaultTags: { tags },
         });
+    }
+
+    private wayInto(account: AccountId): Pick<ProviderArgs, "assumeRoles" | "profile"> {
+        const { access, partition } = this.settings;
+        if (account === access.callerAccount) {
+            return { assumeRoles: [] };
+        }
+        const { name, profilesFile } = access.ofRun ?? {};
+        if (name !== undefined && profilesFile !== undefined) {
+            return { profile: addProfile({ name, profilesFile }, partition, account) };
+        }
+        return {
+            assumeRoles: [
+                {
+                    roleArn: roleArn(partition, account, assumedRoleName(access)),
+                    sessionName: DEPLOYMENT_SESSION,
+                },
+            ],
+        };
     }
 }

@@ -6,6 +6,7 @@ import { runtime } from "@pulumi/pulumi";
 import { getPartition } from "@pulumi/aws/getPartition";
 import type { AccountId } from "../aws/arn";
 import { type Mistake, type Settings, SettingsError } from "../settings";
+import { ROLE_NAME_VARIABLE } from "../settings/access";
 import type { Accounts } from "./accounts";
 
 /** What came of a look-up: its result, or what is wrong with the settings. */
@@ -78,7 +79,7 @@ export async function checkAccess(
             ),
         ),
     );
-    const { callerAccount, roleName } = access;
+    const { callerAccount, roleName, ofRun } = access;
     const mistakes: Mistake[] = [];
     const ofCaller = callerAccount === undefined ? undefined : refused.get(callerAccount);
     if (callerAccount !== undefined && ofCaller !== undefined) {
@@ -96,7 +97,7 @@ export async function checkAccess(
     if (first !== undefined) {
         const which = [...refused.keys()].sort().join(", ");
         mistakes.push(
-            `access.roleName is "${roleName}": this role cannot be assumed in ${refused.size === 1 ? "the account" : "the accounts"} ` +
+            `${ofRun === undefined ? `access.roleName is "${roleName}"` : `the environment variable ${ROLE_NAME_VARIABLE} is "${ofRun.name}"`}: this role cannot be assumed in ${refused.size === 1 ? "the account" : "the accounts"} ` +
                 `${which} (${first}). Write the name of a role that is there and trusts the caller, or, for the account ` +
                 "whose credentials these are, name it in access.callerAccount.",
         );

@@ -3,6 +3,7 @@ import { getOrganizationalUnitDescendantAccounts } from "@pulumi/aws/organizatio
 import type { output as outputs } from "@pulumi/aws/types";
 import type { AccountId } from "../aws/arn";
 import { type OrganizationSettings, type Settings, coreAccountsOf, hasOrganization } from "../settings";
+import { assumedRoleName } from "../settings/access";
 import type { Accounts } from "./accounts";
 import { allFound, checkAccess } from "./preconditions";
 
@@ -59,7 +60,7 @@ export const regionsOfAccounts = (
         all.map((account) => regionsOf(account, settings, accounts)),
         (reason, index) =>
             `regions is "enabled": those of the account ${all[index] ?? ""} cannot be looked up (${reason}). Allow ` +
-            `${settings.access.roleName} to call ec2:DescribeRegions there, or list the regions.`,
+            `${assumedRoleName(settings.access)} to call ec2:DescribeRegions there, or list the regions.`,
     );
 
 /** The accounts that the settings list, and those found in their units. */

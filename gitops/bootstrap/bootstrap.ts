@@ -1,6 +1,7 @@
 import type { Output } from "@pulumi/pulumi";
 import type { AccountId } from "../../aws/arn";
 import type { DeploymentRolesArgs } from "./roles/roles";
+import type { StateBucket, StateRolesArgs } from "./roles/state";
 import { closeAccountToThePublic } from "../../resources/closedAccount";
 import { deploymentRoleName } from "../../settings/access";
 import { archiveNames } from "../../settings/archive";
@@ -12,6 +13,7 @@ import { DeploymentRoles } from "./deploymentRoles";
 import { MemberRoles } from "./memberRoles";
 import { OperatorsRole } from "./operatorsRole";
 import type { BootstrapSettings } from "./settings";
+import { StateRoles } from "./stateRoles";
 
 /** What a pipeline and the settings of the stacks need to know. */
 export interface BootstrapOutputs {
@@ -19,13 +21,15 @@ export interface BootstrapOutputs {
     readonly entryRoles: Readonly<Record<string, Output<string>>>;
     /** ARN of the role that operators assume by `--role`, in the security account; left out where there are none. */
     readonly operatorsRole?: Output<string>;
+    /** ARNs of the roles that read and write the state, by their names; none where Pulumi Cloud has it. */
+    readonly stateRoles: Readonly<Record<string, Output<string>>>;
     /** What `access.roleName` of members stacks is: for previews, and for updates. */
     readonly memberRoles: { readonly preview: string; readonly update: string };
 }
 
 /**
  * Roles and identity providers in the three core accounts, a StackSet for all the others, and the core accounts' blocks
- * of public access, which none of those roles may touch.
+ * of public access, which none of those roles may touch. Where the state is in a bucket, roles for that.
  */
 export function deployBootstrap(settings: BootstrapSettings): BootstrapOutputs {
     const { organization, namePrefix, members } = settings;
@@ -78,6 +82,8 @@ export function deployBootstrap(settings: BootstrapSettings): BootstrapOutputs {
         );
     }
     return {
+        stateRoles:
+            settings.state === undefined ? {} : stateRolesOf(settings, settings.state, accounts, core),
         entryRoles: Object.assign({}, ...entries) as BootstrapOutputs["entryRoles"],
         ...(operators?.["security"] === undefined ? {} : { operatorsRole: operators["security"] }),
         memberRoles: {
@@ -86,6 +92,36 @@ export function deployBootstrap(settings: BootstrapSettings): BootstrapOutputs {
         },
     };
 }
+
+/** The roles for the state; a core account has the identity provider already. */
+function stateRolesOf(
+    settings: BootstrapSettings,
+    state: StateBucket,
+    accounts: Accounts,
+    core: Readonly<Record<string, AccountId>>,
+): StateRoles["roles"] {
+    const { identityProvider } = settings;
+    return new StateRoles(
+        "state",
+        {
+            ...stateArgs(settings, state),
+            makeIdentityProvider: identityProvider === "make" && !Object.values(core).includes(state.account),
+        },
+        { provider: accounts.provider(state.account) },
+    ).roles;
+}
+
+/** What the roles for the state are made from, by the settings alone. */
+export const stateArgs = (
+    { partition, namePrefix, deployer, stacks }: BootstrapSettings,
+    state: StateBucket,
+): StateRolesArgs => ({
+    partition,
+    namePrefix,
+    deployer,
+    stacks: Object.values(stacks).flat(),
+    ...state,
+});
 
 /** What the roles of every account are made from, by the settings alone. */
 export function rolesArgs(settings: BootstrapSettings): Omit<DeploymentRolesArgs, "account"> {

@@ -15,7 +15,7 @@ import {
 } from "../../settings/base/contradictions";
 import { list, matching, oneOf, section, text } from "../../settings/base/fields";
 import { parse } from "../../settings/base/parse";
-import { identityCenterRoleMistake } from "../../settings/base/values";
+import { accountId, identityCenterRoleMistake } from "../../settings/base/values";
 import { defaultArchiveBucket } from "../../settings/archive";
 import { checkOrganization } from "../../settings/organization";
 import { fields as stackFields } from "../../settings/schema";
@@ -212,6 +212,23 @@ const fields = section(
             },
             "it holds principals.",
         ).prefault({}),
+        /**
+         * The bucket and the key of the stacks' state, where Pulumi Cloud does not have it. The bootstrap makes a role in
+         * their account that reads it for previews, and one that writes it for updates.
+         * @default no such roles
+         */
+        state: section(
+            {
+                /** The account of both. Best none of the core accounts, of which the state tells. */
+                account: accountId,
+                bucketName: archive.unwrap().shape.bucketName.unwrap(),
+                keyArn: matching(
+                    /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[a-z0-9-]+$/,
+                    "the ARN of a key of KMS, no alias.",
+                ),
+            },
+            "it holds account, bucketName and keyArn.",
+        ).exactOptional(),
         /** Tags for every resource that takes them. @default none */
         tags,
     },
@@ -229,7 +246,14 @@ export interface BootstrapSettings extends Omit<Fields, "deployer" | "trail" | "
 }
 
 const schema = fields.superRefine(
-    contradictionsBy<Sound<Fields>>([checkOrganization, deployers, escProject, existingTargets, operators]),
+    contradictionsBy<Sound<Fields>>([
+        checkOrganization,
+        deployers,
+        escProject,
+        existingTargets,
+        operators,
+        stateBucket,
+    ]),
     {
         when: () => true,
     },
@@ -309,6 +333,20 @@ function escProject({ deployer: given }: Sound<Fields>, report: Report): void {
     }
 }
 
+/** Roles that nobody comes in by would only be in the way, and a key elsewhere would not let them use it by their own policies. */
+function stateBucket({ deployer: given, state }: Sound<Fields>, report: Report): void {
+    if (state === undefined) {
+        return;
+    }
+    if (given?.kind === "pulumi-deployments") {
+        report(["state"], state, "Pulumi Deployments has the state in Pulumi Cloud. Leave it out.");
+    }
+    const { account, keyArn } = state;
+    if (account !== undefined && keyArn !== undefined && keyArn.split(":")[4] !== account) {
+        report(["state", "keyArn"], keyArn, `state.account is "${account}". Name a key of this account.`);
+    }
+}
+
 /** @throws SettingsError with every mistake at once */
 export function readBootstrapSettings(): BootstrapSettings {
     return parseBootstrapSettings(writtenUnder(NAMESPACE, "docs/gitops.md"));
@@ -336,8 +374,10 @@ export function parseBootstrapSettings(raw: Record<string, unknown>): BootstrapS
 
 /** A role's trust names each of its stacks, and AWS takes only so much of it. */
 function tooManyStacks(settings: BootstrapSettings): readonly string[] {
-    return DEPLOYMENT_KINDS.flatMap((kind) => {
-        const names = settings.stacks[kind];
+    const together =
+        settings.state === undefined ? [] : [["all", Object.values(settings.stacks).flat()] as const];
+    const ofKinds = DEPLOYMENT_KINDS.map((kind) => [kind, settings.stacks[kind]] as const);
+    return [...ofKinds, ...together].flatMap(([kind, names]) => {
         const longest = Math.max(
             ...DEPLOYMENT_OPERATIONS.map(
                 (operation) =>
@@ -354,7 +394,7 @@ function tooManyStacks(settings: BootstrapSettings): readonly string[] {
         return longest <= MAX_TRUST_LENGTH
             ? []
             : [
-                  `stacks.${kind} has ${names.length} names: a role that trusts them all would have a trust policy of ` +
+                  `${kind === "all" ? "stacks" : `stacks.${kind}`} has ${names.length} names: a role that trusts them all would have a trust policy of ` +
                       `${longest} characters, and AWS takes ${MAX_TRUST_LENGTH}. Name fewer: a members stack can have many ` +
                       "units and accounts.",
               ];

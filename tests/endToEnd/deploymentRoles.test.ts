@@ -8,19 +8,12 @@ import { GetRoleCommand, IAMClient } from "@aws-sdk/client-iam";
 import type { OutputMap } from "@pulumi/pulumi/automation";
 import { rolesArgs } from "../../gitops/bootstrap/bootstrap";
 import { parseBootstrapSettings } from "../../gitops/bootstrap/settings";
-import type { RecordedCall } from "../../local/emulator";
 import { clientOptions } from "../../local/emulator/clients";
 import { deployed, proveLocalFlow } from "../../local/proof";
 import { flows, type OriginResult } from "../../operate/flow";
-import { workloadBoundaryName } from "../../settings/access";
-import {
-    deploymentRoles,
-    type DeploymentRole,
-    type DeploymentRolesArgs,
-} from "../../gitops/bootstrap/roles/roles";
+import { deploymentRoles, type DeploymentRolesArgs } from "../../gitops/bootstrap/roles/roles";
 import { CALLED_FOR } from "../gitops/bootstrap/matrix/calledFor";
 import { mayDo, roleNamed } from "../gitops/bootstrap/roles";
-import { neededPermissions, type NeededPermission } from "../gitops/bootstrap/neededPermissions";
 import { bootstrapSettings, bootstrapStack, credentialsOf } from "./bootstrap";
 import {
     type Changes,
@@ -34,16 +27,9 @@ import {
 import type { Stack } from "./stack";
 import { NOT_ASKED_FOR } from "./notAskedFor";
 import { OPERATORS, operate, refusedToOperators, unaskedByOperators, type Operating } from "./operating";
+import { refused, type Use, usesOf } from "./roleUses";
 
 const PREFIX = "security-logging";
-const BOUNDARY = workloadBoundaryName(PREFIX);
-
-/** What a call takes of the role whose credentials it was made with. */
-interface Use {
-    readonly role: DeploymentRole;
-    readonly args: DeploymentRolesArgs;
-    readonly needed: NeededPermission;
-}
 
 /** One of each kind of target that is made here. */
 const targets = (shards: number, days: number, retentionDays: number): readonly object[] => [
@@ -207,7 +193,7 @@ describe("the roles that deploy", function () {
     const recorded = async (work: () => Promise<unknown>): Promise<readonly Use[]> => {
         await organization.emulator.forgetCalls();
         await work();
-        return usesOf(organization, await organization.emulator.recordedCalls());
+        return usesOf(rolesOf(organization).args, await organization.emulator.recordedCalls());
     };
 
     /** Notes what later deployments change. */
@@ -545,29 +531,6 @@ function rolesOf(organization: TestOrganization): {
     };
 }
 
-/** What the calls take, each once a role. */
-async function usesOf(
-    organization: TestOrganization,
-    calls: readonly RecordedCall[],
-): Promise<readonly Use[]> {
-    const { args } = rolesOf(organization);
-    const uses = new Map<string, Use>();
-    for (const call of calls) {
-        // The test itself gets the credentials, as the management account's administrator.
-        if (call.action === "AssumeRoleWithWebIdentity") {
-            continue;
-        }
-        const name = given(call.role, `${call.service} ${call.action} by a user`).replace(/^.*\//, "");
-        const its = { ...args, account: call.account };
-        const role = roleNamed(name, its);
-        const unsaid = { boundary: BOUNDARY, keyAlias: `alias/${PREFIX}-any`, workgroup: `${PREFIX}-search` };
-        for (const needed of await neededPermissions(call, unsaid)) {
-            uses.set(JSON.stringify([name, call.account, needed]), { role, args: its, needed });
-        }
-    }
-    return [...uses.values()];
-}
-
 /** The accounts in which something was done, sorted. The roles of all others are assumed from one. */
 const accountsOf = (uses: readonly Use[]): readonly string[] =>
     [
@@ -575,17 +538,6 @@ const accountsOf = (uses: readonly Use[]): readonly string[] =>
             uses.filter(({ needed }) => !needed.action.startsWith("sts:")).map(({ args }) => args.account),
         ),
     ].sort();
-
-/** Those that the roles may not do, by role and action. */
-async function refused(uses: readonly Use[]): Promise<readonly string[]> {
-    const found = new Set<string>();
-    for (const { role, args, needed } of uses) {
-        if (!(await mayDo(role, args, needed))) {
-            found.add(`${role.name}: ${needed.action}`);
-        }
-    }
-    return [...found].sort();
-}
 
 function given<T>(value: T | null | undefined, what: string): T {
     if (value === undefined || value === null) {

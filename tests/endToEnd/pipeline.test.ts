@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import * as path from "node:path";
 import { EventBridgeClient, DisableRuleCommand, EnableRuleCommand } from "@aws-sdk/client-eventbridge";
+import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { CreateKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import {
     CreateBucketCommand,
@@ -13,13 +15,26 @@ import {
     PutBucketVersioningCommand,
     S3Client,
 } from "@aws-sdk/client-s3";
+import { policyDocument } from "../../aws/policyDocument";
+import { accountAdministersKey } from "../../documents/keyAdministration";
+import { rolesArgs, stateArgs } from "../../gitops/bootstrap/bootstrap";
+import { deploymentRoles } from "../../gitops/bootstrap/roles/roles";
+import { type StateBucket, stateRoles } from "../../gitops/bootstrap/roles/state";
+import { type BootstrapSettings, parseBootstrapSettings } from "../../gitops/bootstrap/settings";
+import type { RecordedCall } from "../../local/emulator";
 import { clientOptions } from "../../local/emulator/clients";
+import { type DeploymentOperation, stateRoleName } from "../../settings/access";
 import { withProgress } from "../../local/progress";
+import { decide } from "../documents/simulate";
+import { workflowJobs, type WorkflowRun, workflowRuns } from "../gitops/workflow";
+import { bootstrapSettings, credentialsOf } from "./bootstrap";
 import { type StackSettings, TestOrganization, writes } from "./harness";
+import { refused, usesOf } from "./roleUses";
 import type { CommandResult } from "./stack";
 
 const PIPELINE = path.resolve(__dirname, "..", "..", "gitops", "pipeline.sh");
 const BUCKET = "security-logging-state";
+const STACKS = ["logging", "security", "management", "members-core", "members-workloads"];
 const SECRET = "a value that only the key opens";
 
 /** What CI runs, with the state where those without Pulumi Cloud have it: a bucket, and a key for secrets. */
@@ -30,16 +45,24 @@ describe("the pipeline's commands, with the state in S3 and secrets under KMS", 
     let s3: S3Client;
     let backend: Readonly<Record<string, string>>;
     let secretsProvider: string;
+    let bootstrap: BootstrapSettings;
+    /** The AWS configuration files of jobs that look, and of those that deploy. */
+    let states: Readonly<Record<DeploymentOperation, string>>;
+    /** The calls of each job. */
+    const called = new Map<string, readonly RecordedCall[]>();
 
-    /** Runs gitops/pipeline.sh as a workflow does. */
-    const pipeline = (...args: readonly string[]): Promise<CommandResult> =>
+    /** Runs gitops/pipeline.sh. */
+    const pipeline = (
+        args: readonly string[],
+        env: Readonly<Record<string, string>> = {},
+    ): Promise<CommandResult> =>
         withProgress(
             (line) => console.error(`      ${line}`),
             `pipeline.sh ${args.join(" ")}`,
             async () => {
                 const command = spawn(PIPELINE, args, {
                     cwd: organization.folder,
-                    env: { ...process.env, ...organization.env, ...backend },
+                    env: { ...process.env, ...organization.env, ...backend, ...env },
                 });
                 let output = "";
                 for (const stream of [command.stdout, command.stderr]) {
@@ -50,10 +73,70 @@ describe("the pipeline's commands, with the state in S3 and secrets under KMS", 
             },
         );
 
-    const succeeds = async (...args: readonly string[]): Promise<string> => {
-        const { code, output } = await pipeline(...args);
+    const runsOf = (job: string): readonly WorkflowRun[] => {
+        const { managementAccount, loggingAccount, securityAccount } = organization.ids;
+        const runs = workflowRuns({
+            MANAGEMENT_ACCOUNT: managementAccount,
+            LOGGING_ACCOUNT: loggingAccount,
+            SECURITY_ACCOUNT: securityAccount,
+        });
+        return runs.filter((run) => run.job === job);
+    };
+
+    const runOf = (job: string, name: string): WorkflowRun =>
+        runsOf(job).find(({ stack }) => stack === name) ?? assert.fail(`${job} of ${name}`);
+
+    /** An AWS configuration file whose profile has the state. */
+    const stateProfile = async (name: string, lines: readonly string[]): Promise<string> => {
+        const file = path.join(organization.folder, `aws-config-${name}`);
+        await writeFile(file, ["[profile state]", ...lines, ""].join("\n"));
+        return file;
+    };
+
+    /** The file by which a job has the state by the role for it, as docs/gitops.md has it. */
+    const stateOf = async (operation: DeploymentOperation): Promise<string> => {
+        const token = path.join(organization.folder, "token");
+        await writeFile(token, "a-token-that-the-emulator-does-not-look-at");
+        const role = stateRoleName(bootstrap.namePrefix, operation);
+        return stateProfile(operation, [
+            `role_arn = arn:aws:iam::${organization.ids.managementAccount}:role/${role}`,
+            "role_session_name = state",
+            `web_identity_token_file = ${token}`,
+        ]);
+    };
+
+    /** Runs a job's command as the workflow does: with its environment, and credentials of its roles. */
+    const attempt = async (run: WorkflowRun, args = run.args): Promise<CommandResult> => {
+        const [command = "", stack = "", ...plan] = args;
+        return pipeline(
+            [command, stack, ...plan.map(() => path.join(organization.folder, `${stack}.plan.json`))],
+            {
+                ...run.env,
+                ...(await credentialsOf(organization, run.role)),
+                AWS_CONFIG_FILE: states[run.role.endsWith("-update") ? "update" : "preview"],
+            },
+        );
+    };
+
+    const succeeds = async (run: WorkflowRun, args = run.args): Promise<string> => {
+        const { code, output } = await attempt(run, args);
         assert.equal(code, 0, output);
         return output;
+    };
+
+    /** Runs a job for all of its stacks, side by side as GitHub does, and keeps what AWS was called for. */
+    const wholeJob = async (job: string): Promise<void> => {
+        await organization.emulator.forgetCalls();
+        const results = await Promise.all(runsOf(job).map(async (run) => ({ run, ...(await attempt(run)) })));
+        for (const { run, code, output } of results) {
+            assert.equal(code, 0, `${job} of ${run.stack}:\n${output}`);
+        }
+        const calls = await organization.emulator.recordedCalls();
+        // Roles are come in by as nobody, which the emulator takes for a user.
+        called.set(
+            job,
+            calls.filter(({ action }) => action !== "AssumeRoleWithWebIdentity"),
+        );
     };
 
     /** Makes a stack, or gives it other settings; its secrets stay. */
@@ -71,15 +154,22 @@ describe("the pipeline's commands, with the state in S3 and secrets under KMS", 
     };
 
     const stackSettings = (name: string): StackSettings => {
+        const { managementAccount, loggingAccount, securityAccount, workloadsUnitId } = organization.ids;
         const security = `organization/security-logging/security`;
+        const access = (callerAccount: string): StackSettings => ({
+            access: { callerAccount, deploymentRoles: true },
+        });
+        const members = { role: "members", stacks: { security }, ...access(managementAccount) };
         const all: Readonly<Record<string, StackSettings>> = {
-            logging: { role: "logging" },
-            security: { role: "security" },
+            logging: { role: "logging", ...access(loggingAccount) },
+            security: { role: "security", ...access(securityAccount) },
             management: {
                 role: "management",
                 stacks: { logging: "organization/security-logging/logging" },
+                ...access(managementAccount),
             },
-            "members-core": { role: "members", members: { coreAccounts: true }, stacks: { security } },
+            "members-core": { ...members, members: { coreAccounts: true } },
+            "members-workloads": { ...members, members: { organizationalUnits: [workloadsUnitId] } },
         };
         return all[name] ?? assert.fail(name);
     };
@@ -111,21 +201,42 @@ describe("the pipeline's commands, with the state in S3 and secrets under KMS", 
                 },
             }),
         );
-        secretsProvider = `awskms:///${key?.Arn ?? ""}?region=us-east-1`;
+        bootstrap = parseBootstrapSettings({
+            ...bootstrapSettings(organization),
+            deployer: { kind: "github", repository: "acme/security-logging" },
+            state: {
+                account: organization.ids.managementAccount,
+                bucketName: BUCKET,
+                keyArn: key?.Arn,
+            },
+        });
+        await makeRoles(organization, bootstrap);
+        secretsProvider = `awskms:///${key?.Arn ?? ""}?region=us-east-1&awssdk=v2&profile=state`;
+        const { AWS_ACCESS_KEY_ID = "", AWS_SECRET_ACCESS_KEY = "" } = organization.env;
+        const config = await stateProfile("administrator", [
+            `aws_access_key_id = ${AWS_ACCESS_KEY_ID}`,
+            `aws_secret_access_key = ${AWS_SECRET_ACCESS_KEY}`,
+        ]);
+        states = { preview: await stateOf("preview"), update: await stateOf("update") };
         backend = {
-            PULUMI_BACKEND_URL: `s3://${BUCKET}?region=us-east-1&awssdk=v2`,
+            AWS_CONFIG_FILE: config,
+            PULUMI_BACKEND_URL: `s3://${BUCKET}?region=us-east-1&awssdk=v2&profile=state`,
             PULUMI_EXPERIMENTAL: "true",
         };
     });
 
     after(() => organization.stop());
 
-    it("plans and deploys the stacks in the order in which they build on each other", async () => {
-        for (const name of ["logging", "security", "management", "members-core"]) {
-            await configure(name, stackSettings(name));
-            const plan = path.join(organization.folder, `${name}.plan.json`);
-            await succeeds("preview", name, plan);
-            await succeeds("deploy", name, plan);
+    it("plans by the one role and deploys by the other, in the order in which stacks build on each other", async () => {
+        for (const [plan, deploy] of [
+            ["plan-first", "deploy-first"],
+            ["plan-then", "deploy-then"],
+        ] as const) {
+            for (const { stack } of runsOf(plan)) {
+                await configure(stack, stackSettings(stack));
+            }
+            await wholeJob(plan);
+            await wholeJob(deploy);
         }
     });
 
@@ -134,7 +245,7 @@ describe("the pipeline's commands, with the state in S3 and secrets under KMS", 
             new ListObjectsV2Command({ Bucket: BUCKET, Prefix: ".pulumi/stacks/" }),
         );
         const keys = objects.map(({ Key }) => Key ?? "");
-        for (const name of ["logging", "security", "management", "members-core"]) {
+        for (const name of STACKS) {
             assert.ok(keys.includes(`.pulumi/stacks/security-logging/${name}.json`), keys.join("\n"));
         }
     });
@@ -162,9 +273,92 @@ describe("the pipeline's commands, with the state in S3 and secrets under KMS", 
         assert.equal(read.output.trim(), SECRET);
     });
 
-    it("finds no drift right after", async () => {
-        for (const name of ["logging", "members-core"]) {
-            await succeeds("drift", name);
+    it("finds no drift right after, and shows a pull request that nothing would change", async () => {
+        await wholeJob("drift");
+        await wholeJob("preview");
+    });
+
+    it("makes all of a job's calls by the roles that the workflow names, and uses each of them", () => {
+        assert.deepEqual([...called.keys()].sort(), [...new Set(Object.keys(workflowJobs()))].sort());
+        for (const [job, calls] of called) {
+            const named = runsOf(job).flatMap(({ role, env, stack }) => [
+                nameOf(role),
+                ...(stack.startsWith("members-") ? Object.values(env) : []),
+            ]);
+            const used = calls.filter((call) => !isOfState(call)).map(({ role }) => nameOf(role ?? "a user"));
+            assert.deepEqual([...new Set(used)].sort(), [...new Set(named)].sort(), job);
+        }
+    });
+
+    it("gets into every account of the members stacks in each job that has those", () => {
+        const { managementAccount, loggingAccount, securityAccount, memberAccounts } = organization.ids;
+        for (const job of ["preview", "plan-then", "deploy-then", "drift"]) {
+            const accounts = (called.get(job) ?? [])
+                .filter(({ role }) => nameOf(role ?? "").includes("-members-"))
+                .map(({ account }) => account);
+            assert.deepEqual(
+                [...new Set(accounts)].sort(),
+                [managementAccount, loggingAccount, securityAccount, ...memberAccounts].sort(),
+                job,
+            );
+        }
+    });
+
+    it("makes no call that the role which makes it may not, in any job", async () => {
+        const args = rolesArgs(bootstrap);
+        for (const [job, calls] of called) {
+            const uses = await usesOf(
+                args,
+                calls.filter((call) => !isOfState(call)),
+            );
+            assert.ok(uses.length > 0, job);
+            assert.deepEqual(await refused(uses), [], job);
+        }
+    });
+
+    it("reads the state by the one role in jobs that look, and writes it by the other in those that deploy", async () => {
+        const { state } = bootstrap;
+        assert.ok(state);
+        const roles = stateRoles(stateArgs(bootstrap, state));
+        for (const [job, calls] of called) {
+            const operation = job.startsWith("deploy-") ? "update" : "preview";
+            const role = roles.find((each) => each.operation === operation) ?? assert.fail(operation);
+            const itsCalls = calls.filter(isOfState);
+            assert.deepEqual([...new Set(itsCalls.map((call) => nameOf(call.role ?? "")))], [role.name], job);
+            const denied = new Set<string>();
+            const needed = new Map(
+                itsCalls
+                    .flatMap((call) => neededForState(call, state))
+                    .map((each) => [JSON.stringify(each), each]),
+            );
+            for (const { action, resource } of needed.values()) {
+                const decision = await decide({
+                    principal: `arn:aws:iam::${state.account}:role/${role.name}`,
+                    action,
+                    resource,
+                    account: state.account,
+                    context: action.startsWith("s3:") ? { "aws:ResourceAccount": state.account } : {},
+                    identityPolicy: role.permissions,
+                    ...(action.startsWith("kms:")
+                        ? { resourcePolicy: policyDocument(accountAdministersKey("aws", state.account)) }
+                        : {}),
+                });
+                if (decision !== "Allowed") {
+                    denied.add(`${action} ${resource}`);
+                }
+            }
+            assert.deepEqual([...denied], [], job);
+        }
+    });
+
+    it("has which role it was in neither plan nor state", async () => {
+        for (const { stack } of runsOf("preview")) {
+            const plan = readFileSync(path.join(organization.folder, `${stack}.plan.json`), "utf8");
+            const state = await organization.run(["stack", "export", "--stack", stack], backend);
+            for (const text of [plan, state.output]) {
+                assert.match(text, /pulumi:providers:aws/);
+                assert.doesNotMatch(text, /deploy-members-(preview|update)/);
+            }
         }
     });
 
@@ -173,13 +367,12 @@ describe("the pipeline's commands, with the state in S3 and secrets under KMS", 
         await configure("members-core", { ...settings, regions: ["us-east-1", "eu-west-1"] });
         await organization.emulator.forgetCalls();
         for (const name of ["security", "management"]) {
-            assert.match(await succeeds("deploy", name), /unchanged/);
+            assert.match(await succeeds(runOf(deployJobOf(name), name), ["deploy", name]), /unchanged/);
         }
         assert.deepEqual(writes(await organization.emulator.recordedCalls()).filter(isOfDeployment), []);
-        const plan = path.join(organization.folder, "change.plan.json");
-        await succeeds("preview", "members-core", plan);
+        await succeeds(runOf("plan-then", "members-core"));
         // A rule, a target and a queue for each of the three core accounts.
-        assert.match(await succeeds("deploy", "members-core", plan), /\+ 9 created/);
+        assert.match(await succeeds(runOf("deploy-then", "members-core")), /\+ 9 created/);
     });
 
     it("fails the nightly look when somebody has changed something by hand", async () => {
@@ -188,7 +381,7 @@ describe("the pipeline's commands, with the state in S3 and secrets under KMS", 
         );
         const rule = { Name: "security-logging-forward-write-events" };
         await events.send(new DisableRuleCommand(rule));
-        const { code, output } = await pipeline("drift", "members-core");
+        const { code, output } = await attempt(runOf("drift", "members-core"));
         await events.send(new EnableRuleCommand(rule));
         assert.notEqual(code, 0, output);
         assert.match(output, /forwarder-\d+-us-east-1-rule/);
@@ -196,18 +389,75 @@ describe("the pipeline's commands, with the state in S3 and secrets under KMS", 
 
     it("refuses what the policies refuse, before anything is deployed", async () => {
         await configure("logging", { ...stackSettings("logging"), archive: { lock: { days: 30 } } });
-        const { code, output } = await pipeline("preview", "logging");
+        const { code, output } = await attempt(runOf("preview", "logging"));
         assert.notEqual(code, 0);
         assert.match(output, /\[mandatory\].* bucket-object-lock /);
     });
 
     it("says how it is called", async () => {
-        assert.match((await pipeline("--help")).output, /^Usage: /);
-        assert.equal((await pipeline("deploy")).code, 2);
-        assert.equal((await pipeline("destroy", "logging")).code, 2);
+        assert.match((await pipeline(["--help"])).output, /^Usage: /);
+        assert.equal((await pipeline(["deploy"])).code, 2);
+        assert.equal((await pipeline(["destroy", "logging"])).code, 2);
     });
+
+    const deployJobOf = (name: string): string =>
+        runsOf("deploy-first").some(({ stack }) => stack === name) ? "deploy-first" : "deploy-then";
+
+    const nameOf = (roleArn: string): string => roleArn.replace(/^.*\//, "");
 
     /** The state itself is written to the same emulator. */
     const isOfDeployment = ({ service }: { readonly service: string }): boolean =>
         !["s3", "kms", "sts"].includes(service);
 });
+
+/** The roles of the bootstrap, made by hand: deploymentRoles.test.ts has the engine make them. */
+async function makeRoles(organization: TestOrganization, settings: BootstrapSettings): Promise<void> {
+    const { state } = settings;
+    const { managementAccount, loggingAccount, securityAccount, memberAccounts } = organization.ids;
+    for (const account of [managementAccount, loggingAccount, securityAccount, ...memberAccounts]) {
+        const client = new IAMClient(clientOptions(organization.emulator, account));
+        const roles = [
+            ...deploymentRoles({ ...rolesArgs(settings), account }),
+            ...(state?.account === account ? stateRoles(stateArgs(settings, state)) : []),
+        ];
+        for (const { name: RoleName, trust, permissions } of roles) {
+            await client.send(
+                new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: JSON.stringify(trust) }),
+            );
+            await client.send(
+                new PutRolePolicyCommand({
+                    RoleName,
+                    PolicyName: "own",
+                    PolicyDocument: JSON.stringify(permissions),
+                }),
+            );
+        }
+        client.destroy();
+    }
+}
+
+const isOfState = ({ role }: RecordedCall): boolean => role?.includes("-state-") === true;
+
+/** What a call that Pulumi makes for the state takes: S3's are recorded without their objects. */
+function neededForState(
+    { service, action }: RecordedCall,
+    { bucketName, keyArn }: StateBucket,
+): readonly { readonly action: string; readonly resource: string }[] {
+    const bucket = `arn:aws:s3:::${bucketName}`;
+    const object = `${bucket}/.pulumi/stacks/security-logging/logging.json`;
+    switch (`${service}:${action}`) {
+        case "s3:ListObjectsV2":
+        case "s3:ListObjects":
+            return [{ action: "s3:ListBucket", resource: bucket }];
+        case "s3:HeadObject":
+        case "s3:GetObject":
+            return [{ action: "s3:GetObject", resource: object }];
+        case "s3:PutObject":
+        case "s3:DeleteObject":
+            return [{ action: `s3:${action}`, resource: object }];
+        case "s3:CopyObject":
+            return ["s3:GetObject", "s3:PutObject"].map((each) => ({ action: each, resource: object }));
+        default:
+            return [{ action: `${service}:${action}`, resource: service === "kms" ? keyArn : bucket }];
+    }
+}

@@ -3,27 +3,19 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { parse } from "yaml";
+import { rolesArgs } from "../../gitops/bootstrap/bootstrap";
+import { parseBootstrapSettings } from "../../gitops/bootstrap/settings";
 import { readStacks } from "../../gitops/deployments/stacks";
+import { takesToken } from "./bootstrap/roles";
+import { WORKFLOW, workflowJobs, workflowRuns } from "./workflow";
 
 const CHECKOUT = path.resolve(__dirname, "..", "..");
-const WORKFLOW = path.join(CHECKOUT, "gitops", "github-actions", "security-logging.yml");
 /** What tests this project itself. */
 const CI = path.join(CHECKOUT, ".github", "workflows", "ci.yml");
 const ACTIONLINT = "github.com/rhysd/actionlint/cmd/actionlint@v1.7.7";
 
-interface Job {
-    readonly if: string;
-    readonly needs?: string;
-    readonly environment?: string;
-    readonly permissions: Readonly<Record<string, string>>;
-    readonly strategy: { readonly matrix: { readonly include: readonly { readonly stack: string }[] } };
-    readonly steps: readonly { readonly run?: string; readonly with?: Readonly<Record<string, string>> }[];
-}
-
 describe("the GitHub Actions workflow", () => {
-    const { jobs } = parse(readFileSync(WORKFLOW, "utf8")) as {
-        readonly jobs: Readonly<Record<string, Job>>;
-    };
+    const jobs = workflowJobs();
     const stacksOf = (job: string): readonly string[] =>
         (jobs[job]?.strategy.matrix.include ?? []).map(({ stack }) => stack);
 
@@ -68,14 +60,50 @@ describe("the GitHub Actions workflow", () => {
         );
     });
 
-    it("lets only jobs that a stack's environment approves assume a role that changes something", () => {
-        for (const [name, { environment, steps }] of Object.entries(jobs)) {
-            const role = steps
-                .map((step) => step.with?.["role-to-assume"])
-                .find((each) => each !== undefined);
-            const deploys = name.startsWith("deploy-");
-            assert.equal(role?.endsWith(deploys ? "-update" : "-preview"), true, name);
-            assert.equal(environment, deploys ? "${{ matrix.stack }}" : undefined, name);
+    it("gives a job the credentials of a role that takes its token, in members' accounts too", async () => {
+        const [MANAGEMENT_ACCOUNT, LOGGING_ACCOUNT, SECURITY_ACCOUNT] = [
+            "111111111111",
+            "222222222222",
+            "333333333333",
+        ];
+        const repository = "acme/security-logging";
+        const args = rolesArgs(
+            parseBootstrapSettings({
+                organization: {
+                    id: "o-exampleorgid",
+                    managementAccount: MANAGEMENT_ACCOUNT,
+                    loggingAccount: LOGGING_ACCOUNT,
+                    securityAccount: SECURITY_ACCOUNT,
+                },
+                homeRegion: "us-east-1",
+                deployer: { kind: "github", repository },
+                stacks: { members: ["members-core", "members-workloads"] },
+            }),
+        );
+        const runs = workflowRuns({ MANAGEMENT_ACCOUNT, LOGGING_ACCOUNT, SECURITY_ACCOUNT });
+        for (const { job, stack, role, subject, env } of runs) {
+            const operation = job.startsWith("deploy-") ? "update" : "preview";
+            assert.ok(role.endsWith(`-${operation}`), job);
+            assert.deepEqual(env, {
+                SECURITY_LOGGING_ACCESS_ROLE_NAME: `security-logging-deploy-members-${operation}`,
+            });
+            assert.equal(subject === `environment:${stack}`, operation === "update", job);
+            const other = role.replace(/[^-]+$/, operation === "update" ? "preview" : "update");
+            const token = { aud: "sts.amazonaws.com", sub: `repo:${repository}:${subject}` };
+            assert.equal(await takesToken(role, args, token), true, `${job} ${stack}`);
+            assert.equal(await takesToken(other, args, token), false, `${job} ${stack}`);
+        }
+    });
+
+    it("names actions by commits, with their versions, and leaves no credentials in the checkout", () => {
+        const lines = readFileSync(WORKFLOW, "utf8").split("\n");
+        for (const line of lines.filter((each) => each.includes("uses:"))) {
+            assert.match(line, /uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+        }
+        for (const [name, { steps }] of Object.entries(jobs)) {
+            const [checkout, ...others] = steps.filter(({ uses }) => uses?.startsWith("actions/checkout@"));
+            assert.deepEqual(checkout?.with, { "persist-credentials": false }, name);
+            assert.deepEqual(others, [], name);
         }
     });
 
@@ -85,7 +113,7 @@ describe("the GitHub Actions workflow", () => {
             const commands = steps.flatMap(({ run }) => run ?? []);
             assert.match(
                 commands.join("\n"),
-                /^npm ci\ngitops\/pipeline\.sh \w+ "\$\{\{ matrix\.stack \}\}"( plan\.json)?$/,
+                /^npm ci --ignore-scripts\ngitops\/pipeline\.sh \w+ "\$\{\{ matrix\.stack \}\}"( plan\.json)?$/,
             );
         }
     });

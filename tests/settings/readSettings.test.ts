@@ -29,6 +29,36 @@ describe("readSettings", () => {
         );
     });
 
+    describe("with a role in the environment", () => {
+        const set = (name: string): void => {
+            process.env["SECURITY_LOGGING_ACCESS_ROLE_NAME"] = name;
+        };
+        afterEach(() => delete process.env["SECURITY_LOGGING_ACCESS_ROLE_NAME"]);
+
+        it("keeps what the file says of roles, which guardrails and detections are made from", () => {
+            pulumi.runtime.setAllConfig(CONFIG);
+            set("looker");
+            const { access, ...others } = readSettings();
+            const { access: written, ...same } = parseSettings(VALID);
+            assert.deepEqual(access, { ...written, ofRun: { name: "looker" } });
+            assert.deepEqual(others, same);
+            set("");
+            assert.deepEqual(readSettings(), parseSettings(VALID));
+        });
+
+        it("refuses what is no name of a role", () => {
+            pulumi.runtime.setAllConfig(CONFIG);
+            set("role/looker");
+            assert.throws(
+                () => readSettings(),
+                new SettingsError([
+                    'the environment variable SECURITY_LOGGING_ACCESS_ROLE_NAME is "role/looker": the name, not the ARN, of an IAM role, 1 to 64 ' +
+                        "letters, digits and _+=,.@- characters.",
+                ]),
+            );
+        });
+    });
+
     it("ignores the keys of others", () => {
         pulumi.runtime.setAllConfig({
             ...CONFIG,

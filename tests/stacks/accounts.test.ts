@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
 import type { Settings } from "../../settings";
+import { addProfilesOf } from "../../stacks/accessProfiles";
 import { Accounts } from "../../stacks/accounts";
 import { PROVIDER, json, run } from "../mocks";
 import { LOGGING, MANAGEMENT, settingsOf } from "./organization";
@@ -47,6 +51,81 @@ describe("Accounts", () => {
         const roles = (account: string) => json(made.the(PROVIDER, `account-${account}`), "assumeRoles");
         assert.deepEqual(roles(MANAGEMENT), []);
         assert.notDeepEqual(roles(LOGGING), []);
+    });
+
+    it("uses the role that the environment of this run names instead", async () => {
+        const settings = settingsOf("logging");
+        const access = { ...settings.access, ofRun: { name: "looker" } };
+        const provider = (await providers({ ...settings, access }, LOGGING)).the(
+            PROVIDER,
+            `account-${LOGGING}`,
+        );
+        assert.deepEqual(json(provider, "assumeRoles"), [
+            { roleArn: `arn:aws:iam::${LOGGING}:role/looker`, sessionName: "security-logging" },
+        ]);
+    });
+
+    describe("of a run with an AWS configuration file of its own", () => {
+        let folder: string;
+        let file: string;
+        const { AWS_ACCESS_KEY_ID: key } = process.env;
+
+        beforeEach(() => {
+            folder = mkdtempSync(path.join(tmpdir(), "profiles-"));
+            file = path.join(folder, "config");
+            writeFileSync(file, "[default]\nregion = eu-west-1\n");
+            process.env["AWS_ACCESS_KEY_ID"] = "AKIAEXAMPLE";
+        });
+
+        afterEach(() => {
+            rmSync(folder, { recursive: true });
+            if (key === undefined) {
+                delete process.env["AWS_ACCESS_KEY_ID"];
+            } else {
+                process.env["AWS_ACCESS_KEY_ID"] = key;
+            }
+        });
+
+        const PROFILE_OF_LOGGING = [
+            `[profile security-logging-aws-${LOGGING}]`,
+            `role_arn = arn:aws:iam::${LOGGING}:role/looker`,
+            "role_session_name = security-logging",
+            "credential_source = Environment",
+            "",
+        ].join("\n");
+
+        it("tells the provider a profile, the same for any role, and writes the role into the file", async () => {
+            const settings = settingsOf("logging", { access: { callerAccount: MANAGEMENT } });
+            const access = { ...settings.access, ofRun: { name: "looker", profilesFile: file } };
+            const made = await providers({ ...settings, access }, LOGGING, MANAGEMENT);
+            const { inputs } = made.the(PROVIDER, `account-${LOGGING}`);
+            assert.equal(inputs["profile"], `security-logging-aws-${LOGGING}`);
+            assert.doesNotMatch(JSON.stringify(inputs), /looker|assumeRoles/);
+            assert.equal(made.the(PROVIDER, `account-${MANAGEMENT}`).inputs["profile"], undefined);
+            assert.equal(
+                readFileSync(file, "utf8"),
+                `[default]\nregion = eu-west-1\n\n${PROFILE_OF_LOGGING}`,
+            );
+        });
+
+        it("has the profiles that a state names, each once, in its partition", () => {
+            const state = JSON.stringify(
+                [`aws-${LOGGING}`, `aws-us-gov-${MANAGEMENT}`, `aws-${LOGGING}`].map((each) => ({
+                    profile: `security-logging-${each}`,
+                })),
+                undefined,
+                4,
+            );
+            addProfilesOf(state, { name: "looker", profilesFile: file });
+            const written = readFileSync(file, "utf8");
+            assert.equal(written.split(PROFILE_OF_LOGGING).length, 2);
+            assert.match(
+                written,
+                new RegExp(
+                    `aws-us-gov-${MANAGEMENT}]\nrole_arn = arn:aws-us-gov:iam::${MANAGEMENT}:role/looker\n`,
+                ),
+            );
+        });
     });
 
     it("refuses the credentials of another account, works in the home region and tags what it makes", async () => {

@@ -7,6 +7,7 @@ import {
     type DeploymentRole,
     type DeploymentRolesArgs,
 } from "../../../gitops/bootstrap/roles/roles";
+import { issuerOf } from "../../../gitops/bootstrap/roles/trust";
 import { accountAdministersKey } from "../../../documents/keyAdministration";
 import type { NeededPermission } from "./neededPermissions";
 import { decide, type Request } from "../../documents/simulate";
@@ -58,6 +59,25 @@ export async function mayDo(
         ...(assumed === null ? {} : { resourcePolicy: trustOf(assumed, args) }),
     };
     return (await decide(request)) === "Allowed";
+}
+
+/** Whether the role of an ARN, as the bootstrap makes it, takes a token of the deployer's. */
+export async function takesToken(
+    arn: string,
+    args: Omit<DeploymentRolesArgs, "account">,
+    { aud, sub }: { readonly aud: string; readonly sub: string },
+): Promise<boolean> {
+    const [, account = "", name = ""] = /::(\d{12}):role\/(.+)$/.exec(arn) ?? [];
+    const issuer = issuerOf(args.deployer).url.replace("https://", "");
+    const decision = await decide({
+        principal: `arn:aws:iam::${account}:oidc-provider/${issuer}`,
+        action: "sts:AssumeRoleWithWebIdentity",
+        resource: arn,
+        account,
+        context: { [`${issuer}:aud`]: aud, [`${issuer}:sub`]: sub },
+        resourcePolicy: roleNamed(name, { ...args, account }).trust,
+    });
+    return decision === "Allowed";
 }
 
 const keyPolicyOf = ({ partition, account }: DeploymentRolesArgs): PolicyDocument =>

@@ -1,0 +1,181 @@
+import assert from "node:assert/strict";
+import { policyDocument } from "../../../aws/policyDocument";
+import { accountAdministersKey } from "../../../documents/keyAdministration";
+import { deployBootstrap, stateArgs } from "../../../gitops/bootstrap/bootstrap";
+import { stateRoles } from "../../../gitops/bootstrap/roles/state";
+import { type BootstrapSettings, parseBootstrapSettings } from "../../../gitops/bootstrap/settings";
+import { SettingsError } from "../../../settings";
+import { decide } from "../../documents/simulate";
+import { run } from "../../mocks";
+
+const ACCOUNT = "444444444444";
+const KEY = `arn:aws:kms:us-east-1:${ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
+const STATE = { account: ACCOUNT, bucketName: "the-state", keyArn: KEY };
+const REPOSITORY = "acme/security-logging";
+const ISSUER = "token.actions.githubusercontent.com";
+
+const settingsWith = (more: Record<string, unknown>): BootstrapSettings =>
+    parseBootstrapSettings({
+        organization: {
+            id: "o-a1b2c3d4e5",
+            managementAccount: "111111111111",
+            loggingAccount: "222222222222",
+            securityAccount: "333333333333",
+        },
+        homeRegion: "us-east-1",
+        access: { callerAccount: "111111111111" },
+        deployer: { kind: "github", repository: REPOSITORY },
+        stacks: { members: ["members-core", "members-workloads"] },
+        state: STATE,
+        ...more,
+    });
+
+const [preview, update] = stateRoles(stateArgs(settingsWith({}), STATE));
+
+type Role = NonNullable<typeof preview>;
+
+async function may(
+    role: Role | undefined,
+    action: string,
+    resource: string,
+    owner = ACCOUNT,
+): Promise<boolean> {
+    assert.ok(role);
+    const decision = await decide({
+        principal: `arn:aws:iam::${ACCOUNT}:role/${role.name}`,
+        action,
+        resource,
+        account: owner,
+        context: action.startsWith("s3:") ? { "aws:ResourceAccount": owner } : {},
+        identityPolicy: role.permissions,
+        ...(action.startsWith("kms:")
+            ? { resourcePolicy: policyDocument(accountAdministersKey("aws", ACCOUNT)) }
+            : {}),
+    });
+    return decision === "Allowed";
+}
+
+async function takes(role: Role | undefined, subject: string): Promise<boolean> {
+    assert.ok(role);
+    const decision = await decide({
+        principal: `arn:aws:iam::${ACCOUNT}:oidc-provider/${ISSUER}`,
+        action: "sts:AssumeRoleWithWebIdentity",
+        resource: `arn:aws:iam::${ACCOUNT}:role/${role.name}`,
+        account: ACCOUNT,
+        context: {
+            [`${ISSUER}:aud`]: "sts.amazonaws.com",
+            [`${ISSUER}:sub`]: `repo:${REPOSITORY}:${subject}`,
+        },
+        resourcePolicy: role.trust,
+    });
+    return decision === "Allowed";
+}
+
+describe("the roles that have the state", () => {
+    const BUCKET = "arn:aws:s3:::the-state";
+    const OBJECT = `${BUCKET}/.pulumi/stacks/security-logging/logging.json`;
+
+    it("are trusted as the roles of previews and of updates are, of every stack", async () => {
+        for (const subject of ["pull_request", "ref:refs/heads/main"]) {
+            assert.equal(await takes(preview, subject), true, subject);
+            assert.equal(await takes(update, subject), false, subject);
+        }
+        for (const stack of ["logging", "security", "management", "members-core", "members-workloads"]) {
+            assert.equal(await takes(preview, `environment:${stack}`), false, stack);
+            assert.equal(await takes(update, `environment:${stack}`), true, stack);
+        }
+        assert.equal(await takes(update, "environment:anything"), false);
+        assert.equal(await takes(update, "ref:refs/heads/other"), false);
+    });
+
+    for (const [action, resource, reads, writes] of [
+        ["s3:ListBucket", BUCKET, true, true],
+        ["s3:GetObject", OBJECT, true, true],
+        ["s3:PutObject", OBJECT, false, true],
+        ["s3:DeleteObject", OBJECT, false, true],
+        ["kms:Decrypt", KEY, true, true],
+        ["kms:GenerateDataKey", KEY, false, true],
+        ["s3:DeleteObjectVersion", OBJECT, false, false],
+        ["s3:PutObject", `${BUCKET}/elsewhere`, false, false],
+        ["s3:PutBucketPolicy", BUCKET, false, false],
+        ["s3:PutBucketVersioning", BUCKET, false, false],
+        ["s3:DeleteBucket", BUCKET, false, false],
+        ["kms:PutKeyPolicy", KEY, false, false],
+        ["kms:CreateGrant", KEY, false, false],
+        ["kms:ScheduleKeyDeletion", KEY, false, false],
+        ["kms:Decrypt", KEY.replace(/.$/, "c"), false, false],
+        ["s3:GetObject", "arn:aws:s3:::the-archive/.pulumi/anything", false, false],
+    ] as const) {
+        it(`may${reads ? "" : " not"} for previews, and may${writes ? "" : " not"} for updates, ${action} on ${resource}`, async () => {
+            assert.equal(await may(preview, action, resource), reads);
+            assert.equal(await may(update, action, resource), writes);
+        });
+    }
+
+    it("reach no bucket of that name that is another account's", async () => {
+        assert.equal(await may(preview, "s3:GetObject", OBJECT, "999999999999"), false);
+        assert.equal(await may(update, "s3:PutObject", OBJECT, "999999999999"), false);
+    });
+
+    const IDENTITY_PROVIDER = "aws:iam/openIdConnectProvider:OpenIdConnectProvider";
+    const inAccount = (account: string, more: Record<string, unknown> = {}) =>
+        run(() =>
+            deployBootstrap(
+                settingsWith({
+                    state: { ...STATE, account, keyArn: KEY.replace(ACCOUNT, account) },
+                    ...more,
+                }),
+            ),
+        );
+
+    it("come with the bootstrap, in the account of the bucket, with the identity provider that they need there", async () => {
+        const made = await inAccount(ACCOUNT);
+        const ofState = made
+            .ofType("aws:iam/role:Role")
+            .filter(({ provider }) => provider === `account-${ACCOUNT}`);
+        assert.deepEqual(
+            ofState.map(({ inputs }) => inputs["name"]),
+            ["security-logging-state-preview", "security-logging-state-update"],
+        );
+        assert.equal(made.the(IDENTITY_PROVIDER, "state-identity-provider").provider, `account-${ACCOUNT}`);
+    });
+
+    it("use the identity provider that there is in a core account, or as the settings say", async () => {
+        const ofState = async (...args: Parameters<typeof inAccount>) =>
+            (await inAccount(...args))
+                .ofType(IDENTITY_PROVIDER)
+                .filter(({ name }) => name.startsWith("state"));
+        assert.deepEqual(await ofState("222222222222"), []);
+        assert.deepEqual(await ofState(ACCOUNT, { identityProvider: "existing" }), []);
+    });
+
+    it("are not made where no state is named", async () => {
+        const made = await run(() => {
+            const { state, ...settings } = settingsWith({});
+            assert.ok(state);
+            return deployBootstrap(settings);
+        });
+        assert.deepEqual(
+            made.ofType("aws:iam/role:Role").filter(({ name }) => name.startsWith("state")),
+            [],
+        );
+    });
+
+    it("are refused where Pulumi Cloud has the state, and for a key of another account", () => {
+        const mistakes = (more: Record<string, unknown>): readonly string[] => {
+            try {
+                settingsWith(more);
+                return [];
+            } catch (error) {
+                assert.ok(error instanceof SettingsError, String(error));
+                return error.mistakes;
+            }
+        };
+        assert.deepEqual(mistakes({ deployer: { kind: "pulumi-deployments", organization: "acme" } }), [
+            `state is ${JSON.stringify(STATE)}: Pulumi Deployments has the state in Pulumi Cloud. Leave it out.`,
+        ]);
+        assert.deepEqual(mistakes({ state: { ...STATE, account: "555555555555" } }), [
+            `state.keyArn is "${KEY}": state.account is "555555555555". Name a key of this account.`,
+        ]);
+    });
+});
