@@ -3,7 +3,7 @@
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
  */
 import { alarmsGoingOff } from "./deadLetterAlarm";
-import { detailTypes } from "./record";
+import { detailTypes, regionStatusChange } from "./record";
 
 /** What a field may hold: one of the values in the list, or what one of the comparisons accepts. */
 export type Matcher =
@@ -42,7 +42,12 @@ const apiCall = (detail: EventPattern): EventPattern => ({
 });
 
 const wantedWhateverTheyDo: EventPattern = {
-    "detail-type": [detailTypes.consoleSignIn, detailTypes.consoleSignin, detailTypes.serviceEvent],
+    "detail-type": [
+        detailTypes.consoleSignIn,
+        detailTypes.consoleSignin,
+        detailTypes.serviceEvent,
+        regionStatusChange,
+    ],
     detail: exceptData,
 };
 
@@ -71,7 +76,7 @@ const apiCallsExceptThoseOfForwarding: readonly EventPattern[] = [
 
 /**
  * The pattern of the rule on each account's default bus that forwards to the central bus: API calls, console
- * sign-ins and service events. There is no `account` in it on purpose: the default bus has its own account's events
+ * sign-ins, service events, and regions that are turned on or off. There is no `account` in it on purpose: the default bus has its own account's events
  * only, and `account: ["*"]` would match nothing, since EventBridge has no such wildcard.
  *
  * @param options.readOnlyEvents false for the API calls that change something. true for all of them but those
@@ -98,5 +103,8 @@ export function writeEventPattern({
 
 /** A pattern for rules on the central bus: every event that accounts forward, replayed or not, whatever it tells. */
 export function everyForwardedEvent(): EventPattern {
-    return { source: fromAws, "detail-type": [...Object.values(detailTypes), ...findingTypes] };
+    return {
+        source: fromAws,
+        "detail-type": [...Object.values(detailTypes), regionStatusChange, ...findingTypes],
+    };
 }

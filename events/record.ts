@@ -189,6 +189,12 @@ export const detailTypes = {
     networkActivity: "AWS Network Activity Event via CloudTrail",
 } as const;
 
+/**
+ * What Account Management sends when a region is turned on or off in an account: no record of CloudTrail.
+ * @see https://docs.aws.amazon.com/accounts/latest/reference/monitoring-eventbridge.html
+ */
+export const regionStatusChange = "Region Opt-In Status Change";
+
 export type DetailType = (typeof detailTypes)[keyof typeof detailTypes];
 
 /**

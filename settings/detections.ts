@@ -17,6 +17,12 @@ export const detections = section(
          */
         enabled: flag("whether attacks on the logging alert.").default(true),
         /**
+         * Whether the alert topic is told too, as news, of accounts that are created, moved, closed, join or leave, and of
+         * regions that are turned on or off: what was added may have no forwarder yet.
+         * @default true because an account that nobody covers is seen by nobody
+         */
+        news: flag("whether accounts and regions that come and go are told.").default(true),
+        /**
          * Addresses that get a mail for each alert. SNS asks each of them for confirmation first.
          * @default none: others subscribe to the topic that the stack's output alertTopicArn names
          */
@@ -42,7 +48,7 @@ export const detections = section(
             })
             .default([]),
     },
-    "it holds enabled, emails and allowedPrincipals.",
+    "it holds enabled, news, emails and allowedPrincipals.",
 );
 
 export type Detections = z.output<typeof detections>;
@@ -70,5 +76,7 @@ export function detectionNames(settings: ArnNaming) {
         alertKeyAlias: `alias/${namePrefix}-alerts`,
         /** What the names of the detections' rules on the central bus start with. */
         detectionRulePrefix: `${namePrefix}-detect-`,
+        /** What the names of the rules on the central bus start with that tell news. */
+        newsRulePrefix: `${namePrefix}-news-`,
     };
 }

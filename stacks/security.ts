@@ -4,8 +4,10 @@ import { AlertTopic } from "../components/alertTopic";
 import { CentralBus } from "../components/centralBus";
 import { DeadLetterAlarms } from "../components/deadLetterAlarms";
 import { ForwarderDeadLetters } from "../components/forwarderDeadLetters";
+import { OrganizationNews } from "../components/organizationNews";
 import { TamperDetections } from "../components/tamperDetections";
 import { detections } from "../detections";
+import { organizationNews } from "../events/organizationNews";
 import { closeAccountToThePublic } from "../resources/closedAccount";
 import { hasOrganization, type Settings, names, targetNames } from "../settings";
 import { madeForTarget } from "../settings/targets";
@@ -73,6 +75,21 @@ export async function securityStack(settings: Settings, accounts: Accounts): Pro
     const topicArn = settings.detections.enabled ? tamperAlerts(settings, centralBus, options) : undefined;
     if (topicArn !== undefined && bus.deadLetterAlarms) {
         deadLetterAlarms(settings, centralBus, regions, topicArn, options);
+    }
+    if (topicArn !== undefined && settings.detections.news && hasOrganization(settings)) {
+        new OrganizationNews(
+            "news",
+            {
+                place,
+                busName: centralBus.busName,
+                bus: named.bus,
+                news: organizationNews,
+                ruleNamePrefix: named.newsRulePrefix,
+                topicArn,
+                undeliverableQueueArn: centralBus.deadLetterQueueArn,
+            },
+            options,
+        );
     }
     const outputs = {
         busArn: centralBus.arn,

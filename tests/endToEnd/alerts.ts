@@ -139,6 +139,31 @@ export function alertTests(organization: () => TestOrganization, stack: () => St
         assert.deepEqual(await alerts(), []);
     });
 
+    it("are joined by news of a region that is turned on", async () => {
+        const client = new EventBridgeClient(clientOptions(organization().emulator, member));
+        await client.send(
+            new PutEventsCommand({
+                Entries: [
+                    {
+                        Source: "aws.account",
+                        DetailType: "Region Opt-In Status Change",
+                        Detail: JSON.stringify({
+                            accountId: member,
+                            regionName: "ap-east-1",
+                            status: "ENABLED",
+                        }),
+                    },
+                ],
+            }),
+        );
+        const [alert, ...others] = await alerts();
+        assert.deepEqual(others, []);
+        assert.match(
+            alert?.["alert"] ?? "",
+            new RegExp(`^NEWS: The region ap-east-1 is ENABLED now in the account ${member}\\.`),
+        );
+    });
+
     it("are joined by guardrails on the unit", async () => {
         const client = new OrganizationsClient(clientOptions(organization().emulator));
         const { Policies = [] } = await client.send(

@@ -62,7 +62,7 @@ describe("settings that are left out", () => {
             },
             macie: { enabled: false, existingAccounts: true },
             findings: { expireAfterDays: 1825 },
-            detections: { enabled: true, emails: [], allowedPrincipals: [] },
+            detections: { enabled: true, news: true, emails: [], allowedPrincipals: [] },
             guardrails: { enabled: false, targets: [], resourceControl: false },
             stacks: {},
             tags: {},

@@ -40,6 +40,8 @@ const MAX_LENGTHS: Partial<Record<keyof Names, number>> = {
     alertKeyAlias: 256,
     // With a detection's name of 25 characters and "-failed" behind it, a rule's 64.
     detectionRulePrefix: 31,
+    // With the name of a piece of news of 16 characters behind it, a rule's 64.
+    newsRulePrefix: 48,
     guardrails: 128,
     resourceControl: 128,
     forwarderRole: 64,
@@ -117,6 +119,7 @@ describe("names", () => {
             alertTopicArn: "arn:aws:sns:eu-west-1:333333333333:security-logging-alerts",
             alertKeyAlias: "alias/security-logging-alerts",
             detectionRulePrefix: "security-logging-detect-",
+            newsRulePrefix: "security-logging-news-",
             guardrails: "security-logging-guardrails",
             resourceControl: "security-logging-resource-control",
             forwarderRole: "security-logging-forwarder",

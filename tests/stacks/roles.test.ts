@@ -376,6 +376,7 @@ describe("the role security", () => {
             "DeadLetterAlarms dead-letter-alarms",
             "ForwarderDeadLetters dead-letters",
             "TamperDetections detections",
+            "OrganizationNews news",
             "EventQueue target-events",
         ]);
         assert.deepEqual(accountsOf(made), [SECURITY]);
@@ -830,6 +831,7 @@ describe("the role organization", () => {
             ...[MANAGEMENT, LOGGING, SECURITY, WORKLOAD_ONE].map(
                 (account) => `WriteEventForwarder forwarder-${account}`,
             ),
+            "OrganizationNews news",
             "OrganizationTrail organization-trail",
             "ArchiveSearch search",
             "EventQueue target-events",
