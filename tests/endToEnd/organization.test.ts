@@ -104,14 +104,14 @@ describe("an organization in one stack", function () {
         it("is proven by verify: events of every account and region, and the paths behind the bus", async () => {
             const { code, output } = await command("verify", "--wait", "60");
             assert.equal(code, 0, output);
-            assert.match(output, /All 10 write events arrived, and no event that is not wanted/);
+            assert.match(output, /All 15 write events arrived, and no event that is not wanted/);
             assert.doesNotMatch(output, /MISSING|FAILED|READ-ONLY ARRIVED/);
         });
 
         it("is told by lookup who did what lately", async () => {
             const { code, output } = await command("lookup", "--event-name", "UntagResource");
             assert.equal(code, 0, output);
-            assert.equal(output.match(/ called events UntagResource at /g)?.length, 5 * 2, output);
+            assert.equal(output.match(/ called events UntagResource at /g)?.length, 5 * 3, output);
         });
 
         it("has it in the archive, in log files that can be read", async () => {
@@ -128,7 +128,7 @@ describe("an organization in one stack", function () {
                 );
             }
             assert.ok(
-                told.filter((line) => line.includes(" called events UntagResource at ")).length >= 5 * 2,
+                told.filter((line) => line.includes(" called events UntagResource at ")).length >= 5 * 3,
             );
         });
     });

@@ -11,7 +11,7 @@ from moto.core.parse import PROTOCOL_PARSERS
 from moto.core.request import Request, determine_request_protocol
 from moto.core.routing import get_service_router
 from moto.core.serialize import get_serializer_class
-from moto.core.utils import service_name_from_moto_package_name
+from moto.core.utils import get_service_model, service_name_from_moto_package_name
 from moto.iam.models import get_account_id_from, iam_backends
 from moto.utilities.utils import get_partition
 from werkzeug.exceptions import HTTPException
@@ -72,7 +72,7 @@ class Call:
 def parse(service, method, host, path, headers, body):
     """The call that a request makes; None for one that no operation of the service is."""
     service = botocore_name(service)
-    request = Request.from_primitives(method, host + path, headers, body)
+    request = Request.from_primitives(method, host + path, with_target_of_botocore(service, headers), body)
     try:
         operation, labels = get_service_router(service).match(request)
         protocol = determine_request_protocol(operation.service_model, request.content_type)
@@ -95,6 +95,21 @@ def parse(service, method, host, path, headers, body):
     except Exception as error:  # Whatever a text that is no request of the protocol makes moto's parsers raise.
         unreadable = str(error)
     return Call(service, operation, protocol, parameters, account, region, role_of(account, access_key), unreadable)
+
+
+def with_target_of_botocore(service, headers):
+    """The headers with the operation's name as botocore's model has it. The SDKs for Go and JavaScript name CloudTrail's
+    operations by another prefix, which AWS takes as well: "CloudTrail_20131101.CreateTrail"."""
+    target = headers.get("X-Amz-Target")
+    if not target:
+        return headers
+    others = {name: value for name, value in headers.items() if name.lower() != "x-amz-target"}
+    return {**others, "X-Amz-Target": f"{target_prefix(service)}.{target.rpartition('.')[2]}"}
+
+
+@cache
+def target_prefix(service):
+    return get_service_model(service).metadata.get("targetPrefix")
 
 
 @cache

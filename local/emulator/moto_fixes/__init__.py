@@ -2,6 +2,7 @@
 
 from moto_fixes import (
     athena,
+    bucket_policies,
     delegated_trails,
     redrive_policies,
     replays,
@@ -13,6 +14,7 @@ from moto_fixes import (
 
 def respond_as_aws_does():
     """Has moto respond as AWS does."""
+    bucket_policies.deny_only_what_is_denied_to_all()
     redrive_policies.write_as_they_were_set()
     replays.replay_a_time_range_to_rules()
     trail_topics.take_those_of_other_accounts()

@@ -7,7 +7,7 @@ from aws import MANAGEMENT, allow, client, policy, respond
 from delivery import cloudtrail
 from delivery.cloudtrail import watch_calls
 from findings import findings
-from trails_test import CLOUDTRAIL, REGION, Trails
+from trails_test import BUCKET, CLOUDTRAIL, REGION, Trails
 
 watch_calls()
 
@@ -131,6 +131,18 @@ class Deliveries(Watched):
         content = client("s3", self.logging).get_object(Bucket="archive", Key=key)["Body"].read()
         (record,) = json.loads(gzip.decompress(content))["Records"]
         self.assertEqual(record["eventName"], "CreateTopic")
+
+    def test_that_a_denial_with_a_condition_does_not_hide(self):
+        plain = {**allow("*", "s3:*", f"{BUCKET}/*", Bool={"aws:SecureTransport": "false"}), "Effect": "Deny", "Sid": "Plain"}
+        self.watch()
+        self.bucket_policy(*self.statements(), plain)
+        client("sns", self.member).create_topic(Name="a-topic")
+        _, _, body = respond("POST", "http://localhost:0/emulator/cloudtrail?deliver=true")
+        key = json.loads(body)["delivered"][0]
+        s3 = client("s3", self.logging)
+        s3.get_object(Bucket="archive", Key=key)
+        self.bucket_policy(*self.statements(), {**allow("*", "s3:*", f"{BUCKET}/*"), "Effect": "Deny", "Sid": "All"})
+        self.refused("403", s3.get_object, Bucket="archive", Key=key)
 
     def test_of_nothing_to_an_archive_that_is_closed(self):
         self.watch()

@@ -1,6 +1,6 @@
 """Trails that could not deliver are refused, each part in CloudTrail's own words."""
 
-from aws import MANAGEMENT, Case, allow, client, policy
+from aws import MANAGEMENT, Case, allow, client, client_with, policy
 
 REGION = "us-east-1"
 CLOUDTRAIL = {"Service": "cloudtrail.amazonaws.com"}
@@ -45,6 +45,18 @@ class Buckets(Trails):
 
     def test_without_a_policy(self):
         self.refuse()
+
+    def test_whichever_name_the_sdk_has_for_the_call(self):
+        def as_others_name_it(params, **_):
+            params["headers"]["X-Amz-Target"] = "CloudTrail_20131101.CreateTrail"
+
+        self.cloudtrail = client_with(
+            "cloudtrail", REGION, aws_access_key_id="AKIALOCALEMULATOR000", aws_secret_access_key="secret"
+        )
+        self.cloudtrail.meta.events.register("before-call", as_others_name_it)
+        self.refuse()
+        self.bucket_policy(*self.statements())
+        self.assertEqual(self.create()["TrailARN"], self.trail)
 
     def test_that_do_not_show_their_acl(self):
         self.refuse(self.statements()[1])
