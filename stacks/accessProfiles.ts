@@ -8,7 +8,7 @@ import { DEPLOYMENT_SESSION } from "../settings";
 import type { RoleOfRun } from "../settings/access";
 
 /** The profile by which a provider gets into an account. */
-export const profileName = (partition: Partition, account: AccountId): string =>
+const profileName = (partition: Partition, account: AccountId): string =>
     `${DEPLOYMENT_SESSION}-${partition}-${account}`;
 
 /** Adds the profile of an account to the configuration file of this run, unless it has it, and returns its name. */
