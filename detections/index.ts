@@ -7,6 +7,7 @@ import { archivePolicyChanged } from "./attacks/archivePolicyChanged";
 import { archiveSettingsChanged } from "./attacks/archiveSettingsChanged";
 import { busChanged } from "./attacks/busChanged";
 import { busDeleted } from "./attacks/busDeleted";
+import { defaultBusOpened } from "./attacks/defaultBusOpened";
 import { guardDutyWeakened } from "./attacks/guardDutyWeakened";
 import { guardrailsChanged } from "./attacks/guardrailsChanged";
 import { keyDestroyed } from "./attacks/keyDestroyed";
@@ -42,6 +43,7 @@ export const detections: readonly Detection[] = [
     roleChanged,
     busDeleted,
     busChanged,
+    defaultBusOpened,
     alertsSilenced,
     organizationLeft,
     trustedAccessWithdrawn,

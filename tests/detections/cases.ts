@@ -323,6 +323,29 @@ export const CASES: Readonly<Record<string, Cases>> = {
             ),
         },
     },
+    "default-bus-opened": {
+        reported: {
+            "a member's default bus is opened to an account": events("PutPermission", {
+                action: "events:PutRule",
+                principal: "999999999999",
+                statementId: "open",
+            }),
+            "the default bus is named": events("PutPermission", { eventBusName: "default", policy: "{}" }),
+            "by its ARN, in the security account": events(
+                "PutPermission",
+                { eventBusName: `arn:aws:events:eu-west-1:${SECURITY}:event-bus/default`, policy: "{}" },
+                SECURITY,
+            ),
+        },
+        unreported: {
+            "another bus is opened": events("PutPermission", { eventBusName: "orders", policy: "{}" }),
+            "another bus is opened by its ARN": events("PutPermission", {
+                eventBusName: "arn:aws:events:eu-west-1:444444444444:event-bus/orders-default",
+                policy: "{}",
+            }),
+            "the default bus is closed": events("RemovePermission", { removeAllPermissions: true }),
+        },
+    },
     "bus-changed": {
         reported: {
             "its policy": events("PutPermission", { eventBusName: named.bus, principal: "*" }, SECURITY),

@@ -54,7 +54,14 @@ describe("the detections", () => {
     it("spare nobody where logging ends, so that who takes over the deployment is seen then", () => {
         assert.deepEqual(
             detections.filter(({ sparesNobody }) => sparesNobody).map(({ name }) => name),
-            ["trail-stopped", "key-destroyed", "organization-left"],
+            [
+                "trail-stopped",
+                "archive-deleted",
+                "key-destroyed",
+                "bus-deleted",
+                "default-bus-opened",
+                "organization-left",
+            ],
         );
     });
 
