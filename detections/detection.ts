@@ -16,6 +16,8 @@ export interface Guarded {
     readonly trailName: string;
     /** The organization trail's ARN, or what those of the accounts' own trails match. */
     readonly trailArn: Matcher;
+    /** What the deployment has our trails record: a pattern can know it where it is management events and nothing else. */
+    readonly trailSelectors: "management events alone" | "others" | "others of each account";
     /** The names of the archive's bucket and of the bucket of its access logs. */
     readonly archiveBuckets: readonly [archive: string, accessLogs: string];
     readonly busName: string;
@@ -25,6 +27,31 @@ export interface Guarded {
     /** What the names of our rules, roles and queues start with, without the dash that follows. */
     readonly namePrefix: string;
     readonly alertTopicArn: string;
+    /** What the names of the detections' rules start with. */
+    readonly detectionRulePrefix: string;
+    readonly forwarder: GuardedForwarder;
+    /** The managed policies that bound our roles, by name. */
+    readonly boundaryNames: readonly string[];
+}
+
+/**
+ * The forwarder that every account has, by the values that its own deployment writes, be it the program or a StackSet: a
+ * call with other values is none of the deployment's, whoever makes it. Texts are as they may be sent, and so recorded.
+ */
+export interface GuardedForwarder {
+    readonly ruleNames: readonly string[];
+    readonly ruleState: string;
+    /** What the rules pick, in alphabetical order. */
+    readonly eventPattern: string;
+    /** The same in the security account, which may have findings and alarms to forward too. */
+    readonly securityEventPattern: string;
+    /** The role that has all regions' rules of an account, and what those of one region each start with. */
+    readonly roleNames: readonly Matcher[];
+    /** What the role may do. */
+    readonly policies: readonly string[];
+    /** ARNs of roles and of dead-letter queues; `*` stands for any text. */
+    readonly roleArns: readonly string[];
+    readonly deadLetterQueueArns: readonly string[];
 }
 
 /** An attack on logging that CloudTrail's records show. */
@@ -38,12 +65,23 @@ export interface Detection {
     readonly severity: Severity;
     readonly techniques: readonly Technique[];
     /**
-     * Whether calls by the deployment itself and by allowed principals alert too: true for what no deployment has a
-     * reason to do, so that who takes over the deployment's role is seen at the latest then.
+     * Whether calls by the deployment itself and by allowed principals alert too: true for what an ordinary deployment
+     * does not do, or does with values that do not match, so that who takes over the deployment's role is seen.
      */
     readonly sparesNobody: boolean;
     /** What the record's `detail` must hold: one of these. At least one. */
     readonly calls: (guarded: Guarded) => readonly EventPattern[];
+    /**
+     * What the record must hold besides, whichever of the calls it is: once, for a rule's pattern may not be long.
+     * @default nothing
+     */
+    readonly everyCall?: (guarded: Guarded) => EventPattern;
+    /**
+     * What alerts as well, but not by the deployment and allowed principals: what a deployment does with values that no
+     * pattern can know. For detections that otherwise spare nobody.
+     * @default nothing
+     */
+    readonly callsOfOthers?: (guarded: Guarded) => readonly EventPattern[];
 }
 
 /** Calls of a service, by name, and by what their parameters hold if that matters. */
@@ -58,3 +96,28 @@ export function callsOf(
         ...(requestParameters === undefined ? {} : { requestParameters }),
     };
 }
+
+/** Rules of forwarders put anew with another pattern, or in another state. A disabled rule is another detection's. */
+export const otherForwarderRule = (
+    { ruleNames, ruleState }: GuardedForwarder,
+    eventPattern: string,
+): EventPattern =>
+    callsOf("events", ["PutRule"], {
+        name: ruleNames,
+        $or: [
+            { eventPattern: otherThan(eventPattern), state: otherThan("DISABLED") },
+            { state: otherThan(ruleState, "DISABLED") },
+        ],
+    });
+
+/** Any value but these, and none where there should be one. */
+export const otherThan = (...own: readonly string[]): readonly Matcher[] => [
+    { exists: false },
+    { "anything-but": own },
+];
+
+/** The same, where `*` stands for any text. */
+export const otherThanLike = (...own: readonly string[]): readonly Matcher[] => [
+    { exists: false },
+    { "anything-but": { wildcard: own } },
+];

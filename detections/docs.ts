@@ -6,14 +6,14 @@ export function detectionTable(detections: readonly Detection[]): string {
     return [
         tableRow(["Detection", "Alerts when", "What it means", "Severity", "ATT&CK", "Deployment spared"]),
         tableRow(["---", "---", "---", "---", "---", "---"]),
-        ...detections.map(({ name, title, description, severity, techniques, sparesNobody }) =>
+        ...detections.map(({ name, title, description, severity, techniques, sparesNobody, callsOfOthers }) =>
             tableRow([
                 `\`${name}\``,
                 title,
                 description,
                 severity,
                 techniques.map(({ id }) => id).join(", "),
-                sparesNobody ? "no" : "yes",
+                !sparesNobody ? "yes" : callsOfOthers === undefined ? "no" : "in part",
             ]),
         ),
     ].join("\n");

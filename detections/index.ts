@@ -7,13 +7,19 @@ import { archivePolicyChanged } from "./attacks/archivePolicyChanged";
 import { archiveSettingsChanged } from "./attacks/archiveSettingsChanged";
 import { busChanged } from "./attacks/busChanged";
 import { busDeleted } from "./attacks/busDeleted";
+import { defaultBusOpened } from "./attacks/defaultBusOpened";
+import { forwarderChanged } from "./attacks/forwarderChanged";
+import { forwarderRedirected } from "./attacks/forwarderRedirected";
 import { guardDutyWeakened } from "./attacks/guardDutyWeakened";
 import { guardrailsChanged } from "./attacks/guardrailsChanged";
 import { keyDestroyed } from "./attacks/keyDestroyed";
 import { keyPolicyChanged } from "./attacks/keyPolicyChanged";
 import { macieWeakened } from "./attacks/macieWeakened";
 import { organizationLeft } from "./attacks/organizationLeft";
+import { ownForwarderChanged } from "./attacks/ownForwarderChanged";
+import { policyChanged } from "./attacks/policyChanged";
 import { roleChanged } from "./attacks/roleChanged";
+import { rolePolicyChanged } from "./attacks/rolePolicyChanged";
 import { ruleChanged } from "./attacks/ruleChanged";
 import { ruleDisabled } from "./attacks/ruleDisabled";
 import { trailInsightsChanged } from "./attacks/trailInsightsChanged";
@@ -38,10 +44,16 @@ export const detections: readonly Detection[] = [
     keyDestroyed,
     keyPolicyChanged,
     ruleDisabled,
+    forwarderChanged,
+    ownForwarderChanged,
+    forwarderRedirected,
     ruleChanged,
     roleChanged,
+    rolePolicyChanged,
+    policyChanged,
     busDeleted,
     busChanged,
+    defaultBusOpened,
     alertsSilenced,
     organizationLeft,
     trustedAccessWithdrawn,

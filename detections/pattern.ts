@@ -25,18 +25,29 @@ export function detectionPattern(
     guarded: Guarded,
     allowed: readonly string[],
 ): EventPattern {
-    const calls = detection.calls(guarded);
-    const [only] = calls;
+    const ofOthers = detection.callsOfOthers?.(guarded) ?? [];
+    const notAllowed = allowed.length === 0 ? {} : { userIdentity: notOf(allowed) };
+    const calls = [
+        ...detection.calls(guarded),
+        ...(ofOthers.length === 0 ? [] : [{ ...notAllowed, ...oneOf(ofOthers) }]),
+    ];
     return {
         source: fromAws,
         "detail-type": [detailTypes.apiCall],
         detail: {
             errorCode: [{ exists: outcome === "attempted" }],
-            ...(detection.sparesNobody || allowed.length === 0 ? {} : { userIdentity: notOf(allowed) }),
-            ...(calls.length === 1 ? only : { $or: calls }),
+            ...(detection.sparesNobody ? {} : notAllowed),
+            ...detection.everyCall?.(guarded),
+            ...oneOf(calls),
         },
     };
 }
+
+/** EventBridge refuses a choice of one. */
+const oneOf = (calls: readonly EventPattern[]): EventPattern => {
+    const [only] = calls;
+    return calls.length === 1 && only !== undefined ? only : { $or: calls };
+};
 
 /** Identities without an ARN, as services have, are in: `anything-but` alone does not match a missing field. */
 const notOf = (allowed: readonly string[]): EventPattern => ({

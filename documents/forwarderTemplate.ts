@@ -1,4 +1,5 @@
 /** The CloudFormation template of a forwarder, for a StackSet to bring into every account and region of a unit. */
+import { alphabetical } from "../aws/alphabetical";
 import { queueArn, type AccountId, type Partition } from "../aws/arn";
 import { writeEventPattern } from "../events/patterns";
 import { RETRY_FOR_A_DAY } from "../aws/retryPolicy";
@@ -48,7 +49,8 @@ export function forwarderTemplate(args: ForwarderTemplateArgs): Template {
             Properties: {
                 Name: ruleName,
                 Description: "Forwards CloudTrail events to the organization's central bus",
-                EventPattern: writeEventPattern(args),
+                // In an order that makes its text a known one, for the detections.
+                EventPattern: alphabetical(writeEventPattern(args)),
                 State: args.readOnlyEvents ? "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS" : "ENABLED",
                 Targets: [
                     {

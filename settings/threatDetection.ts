@@ -43,6 +43,12 @@ export const macie = section(
 export type GuardDuty = z.output<typeof guardDuty>;
 export type Macie = z.output<typeof macie>;
 
+/** Whether there are findings to forward from the account that administers what finds. */
+export const findsThreats = (chosen: {
+    readonly guardDuty: Pick<GuardDuty, "enabled">;
+    readonly macie: Pick<Macie, "enabled">;
+}): boolean => chosen.guardDuty.enabled || chosen.macie.enabled;
+
 export const findings = section(
     {
         /**

@@ -1,8 +1,18 @@
 /** What the settings mean for the detections. */
-import { arn } from "../aws/arn";
+import { alphabetical } from "../aws/alphabetical";
+import { arn, queueArn, roleArn } from "../aws/arn";
+import type { PolicyDocument } from "../aws/policyDocument";
 import type { Guarded } from "../detections";
+import { forwarderPermissions } from "../documents/forwarderRole";
+import { writeEventPattern } from "../events/patterns";
 import { DEPLOYMENT_SESSION, type Settings, VERIFICATION_SESSION, names, trailArn } from "../settings";
-import { deploymentRoleName } from "../settings/access";
+import {
+    deploymentBoundaryName,
+    deploymentRoleName,
+    operatorsBoundaryName,
+    workloadBoundaryName,
+} from "../settings/access";
+import { findsThreats } from "../settings/threatDetection";
 
 /** What the detections watch over. */
 export function guardedBy(settings: Settings): Guarded {
@@ -19,13 +29,73 @@ export function guardedBy(settings: Settings): Guarded {
                 ? // All accounts' own trails would not fit into an event pattern one by one.
                   { wildcard: trailArn(settings, "*") }
                 : trailArn(settings, membership.managementAccount),
+        trailSelectors: !recordsManagementEventsAlone(settings)
+            ? "accounts" in membership
+                ? "others of each account"
+                : "others"
+            : "management events alone",
         archiveBuckets: [named.archiveBucket, named.accessLogBucket],
         busName: named.bus,
         busArn: named.busArn,
         eventArchiveName: named.busArchive,
         namePrefix,
         alertTopicArn: named.alertTopicArn,
+        detectionRulePrefix: named.detectionRulePrefix,
+        forwarder: guardedForwarder(settings),
+        boundaryNames: [deploymentBoundaryName, workloadBoundaryName, operatorsBoundaryName].map((nameOf) =>
+            nameOf(namePrefix),
+        ),
     };
+}
+
+/** Whether the trail records all management events and nothing else. */
+const recordsManagementEventsAlone = ({ trail }: Settings): boolean =>
+    trail.managementEvents === "all" &&
+    trail.dataEvents.length === 0 &&
+    trail.networkActivity.eventSources.length === 0;
+
+/** The values of the forwarders, of those that the program makes and of those that a StackSet brings. */
+function guardedForwarder(settings: Settings): Guarded["forwarder"] {
+    const { partition, organization, bus } = settings;
+    const named = names(settings);
+    const { readOnlyEvents } = bus;
+    const everyAccounts = writeEventPattern({ readOnlyEvents });
+    const securityAccounts = writeEventPattern({
+        readOnlyEvents,
+        findings: findsThreats(settings),
+        ...(bus.deadLetterAlarms ? { alarmPrefix: named.deadLetterAlarmPrefix } : {}),
+    });
+    return {
+        ruleNames: [named.forwarderRule, named.forwarderSetRule],
+        ruleState: readOnlyEvents ? "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS" : "ENABLED",
+        eventPattern: JSON.stringify(alphabetical(everyAccounts)),
+        securityEventPattern: JSON.stringify(alphabetical(securityAccounts)),
+        roleNames: [named.forwarderRole, { prefix: named.forwarderSetRolePrefix }],
+        policies: textsOf(forwarderPermissions({ busArn: named.busArn })),
+        roleArns: [named.forwarderRole, `${named.forwarderSetRolePrefix}*`].map((role) =>
+            roleArn(partition, "*", role),
+        ),
+        deadLetterQueueArns: [
+            queueArn(
+                { partition, region: "*", account: organization.securityAccount },
+                named.deadLetterQueue,
+            ),
+            queueArn({ partition, region: "*", account: "*" }, named.forwarderDeadLetterQueue),
+        ],
+    };
+}
+
+/**
+ * A policy as it may be sent: as CloudFormation has it from its template, be it in our order or in alphabetical order, or
+ * with the version first and all else in alphabetical order, as the AWS provider sends policies.
+ */
+function textsOf(document: PolicyDocument): readonly string[] {
+    const { Version, ...others } = alphabetical(document);
+    return [
+        ...new Set(
+            [document, alphabetical(document), { Version, ...others }].map((each) => JSON.stringify(each)),
+        ),
+    ];
 }
 
 /**

@@ -4,6 +4,7 @@ import { AccountTrail } from "../components/accountTrail";
 import { ForwarderSet } from "../components/forwarderSet";
 import { WriteEventForwarder } from "../components/writeEventForwarder";
 import { hasOrganization, type OrganizationSettings, type Settings, SettingsError, names } from "../settings";
+import { findsThreats } from "../settings/threatDetection";
 import type { Accounts } from "./accounts";
 import { type Archive, trailArgs } from "./trail";
 import { makeHeartbeat } from "./heartbeats";
@@ -159,5 +160,3 @@ function accountTrails(
             }).arn,
     );
 }
-
-const findsThreats = ({ guardDuty, macie }: Settings): boolean => guardDuty.enabled || macie.enabled;

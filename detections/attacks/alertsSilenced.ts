@@ -7,7 +7,7 @@ export const alertsSilenced: Detection = {
     description: "Who was told of attacks is told no longer.",
     severity: "critical",
     techniques: [DISABLE_TOOLS],
-    sparesNobody: false,
+    sparesNobody: true,
     calls: ({ alertTopicArn }) => [
         callsOf("sns", ["DeleteTopic", "SetTopicAttributes", "AddPermission", "RemovePermission"], {
             topicArn: [alertTopicArn],

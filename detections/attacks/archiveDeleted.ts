@@ -7,6 +7,6 @@ export const archiveDeleted: Detection = {
     description: "What was recorded is gone, or CloudTrail has nowhere to deliver to.",
     severity: "critical",
     techniques: [DATA_DESTRUCTION, INDICATOR_REMOVAL],
-    sparesNobody: false,
+    sparesNobody: true,
     calls: ({ archiveBuckets }) => [callsOf("s3", ["DeleteBucket"], { bucketName: archiveBuckets })],
 };

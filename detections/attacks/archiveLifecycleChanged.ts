@@ -7,7 +7,7 @@ export const archiveLifecycleChanged: Detection = {
     description: "S3 itself deletes log files as soon as their lock allows, without any call that deletes.",
     severity: "critical",
     techniques: [LIFECYCLE_DELETION],
-    sparesNobody: false,
+    sparesNobody: true,
     calls: ({ archiveBuckets }) => [
         callsOf(
             "s3",

@@ -7,7 +7,7 @@ export const archiveLockChanged: Detection = {
     description: "Log files that arrive from now on can be deleted or overwritten sooner, or at once.",
     severity: "critical",
     techniques: [DATA_DESTRUCTION, INDICATOR_REMOVAL],
-    sparesNobody: false,
+    sparesNobody: true,
     calls: ({ archiveBuckets }) => [
         callsOf(
             "s3",

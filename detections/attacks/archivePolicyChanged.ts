@@ -8,7 +8,7 @@ export const archivePolicyChanged: Detection = {
         "CloudTrail can be shut out, others let in, and the denial to empty the archive taken away by the same calls.",
     severity: "critical",
     techniques: [DISABLE_CLOUD_LOGS, DATA_FROM_CLOUD_STORAGE],
-    sparesNobody: false,
+    sparesNobody: true,
     calls: ({ archiveBuckets }) => [
         callsOf(
             "s3",

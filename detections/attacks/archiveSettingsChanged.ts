@@ -7,7 +7,7 @@ export const archiveSettingsChanged: Detection = {
     description: "Log files lose their key, reading them leaves no trace, or they are copied elsewhere.",
     severity: "high",
     techniques: [DISABLE_CLOUD_LOGS, DATA_FROM_CLOUD_STORAGE],
-    sparesNobody: false,
+    sparesNobody: true,
     calls: ({ archiveBuckets }) => [
         callsOf(
             "s3",

@@ -8,7 +8,7 @@ export const busChanged: Detection = {
         "Accounts can be shut out, strangers let in to bury events in forged ones, or replay taken away.",
     severity: "high",
     techniques: [DISABLE_CLOUD_LOGS],
-    sparesNobody: false,
+    sparesNobody: true,
     calls({ busName, busArn, eventArchiveName, securityAccount }) {
         const bus = [busName, busArn];
         const there = { recipientAccountId: [securityAccount] };

@@ -7,7 +7,7 @@ export const busDeleted: Detection = {
     description: "No account's events arrive any more.",
     severity: "critical",
     techniques: [DISABLE_CLOUD_LOGS],
-    sparesNobody: false,
+    sparesNobody: true,
     calls({ busName, busArn, securityAccount }) {
         const bus = [busName, busArn];
         const there = { recipientAccountId: [securityAccount] };

@@ -8,7 +8,7 @@ export const keyPolicyChanged: Detection = {
         "CloudTrail can be shut out of the key, others let in, and the denial to destroy it taken away.",
     severity: "high",
     techniques: [DISABLE_CLOUD_LOGS, DATA_FROM_CLOUD_STORAGE],
-    sparesNobody: false,
+    sparesNobody: true,
     calls: ({ loggingAccount, securityAccount }) => [
         {
             ...callsOf("kms", ["PutKeyPolicy", "DisableKeyRotation"]),

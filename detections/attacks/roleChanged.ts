@@ -1,4 +1,4 @@
-import { type Detection, callsOf } from "../detection";
+import { type Detection, callsOf, otherThanLike } from "../detection";
 import { ACCOUNT_MANIPULATION, DISABLE_CLOUD_LOGS } from "../techniques";
 
 export const roleChanged: Detection = {
@@ -8,21 +8,26 @@ export const roleChanged: Detection = {
         "EventBridge can no longer put an account's events on the central bus, or somebody else can use the role.",
     severity: "high",
     techniques: [DISABLE_CLOUD_LOGS, ACCOUNT_MANIPULATION],
-    sparesNobody: false,
-    calls: ({ namePrefix }) => [
+    sparesNobody: true,
+    calls: ({ partition, namePrefix, boundaryNames }) => [
         callsOf(
             "iam",
             [
                 "DeleteRole",
                 "UpdateAssumeRolePolicy",
-                "PutRolePolicy",
                 "DeleteRolePolicy",
                 "AttachRolePolicy",
                 "DetachRolePolicy",
-                "PutRolePermissionsBoundary",
                 "DeleteRolePermissionsBoundary",
             ],
             { roleName: [{ prefix: `${namePrefix}-` }] },
         ),
+        // Roles that were there before the bootstrap get their boundary by a call of its own.
+        callsOf("iam", ["PutRolePermissionsBoundary"], {
+            roleName: [{ prefix: `${namePrefix}-` }],
+            permissionsBoundary: otherThanLike(
+                ...boundaryNames.map((name) => `arn:${partition}:iam::*:policy/${name}`),
+            ),
+        }),
     ],
 };

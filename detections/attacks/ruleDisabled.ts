@@ -7,7 +7,7 @@ export const ruleDisabled: Detection = {
     description: "An account's events are no longer forwarded, or a detection no longer alerts.",
     severity: "critical",
     techniques: [DISABLE_CLOUD_LOGS],
-    sparesNobody: false,
+    sparesNobody: true,
     calls({ namePrefix }) {
         const ours = [{ prefix: `${namePrefix}-` }];
         return [

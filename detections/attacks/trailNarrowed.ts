@@ -9,7 +9,7 @@ export const trailNarrowed: Detection = {
         "bucket or under another account's key.",
     severity: "critical",
     techniques: [DISABLE_CLOUD_LOGS],
-    sparesNobody: false,
+    sparesNobody: true,
     calls({ trailName, trailArn, archiveBuckets, partition, homeRegion, loggingAccount }) {
         const off = [
             "isMultiRegionTrail",

@@ -7,7 +7,7 @@ export const trustedAccessWithdrawn: Detection = {
     description: "CloudTrail, GuardDuty or Macie no longer reach the organization's accounts.",
     severity: "critical",
     techniques: [DISABLE_CLOUD_LOGS, DISABLE_TOOLS],
-    sparesNobody: false,
+    sparesNobody: true,
     calls: () => [
         callsOf("organizations", ["DisableAWSServiceAccess", "DeregisterDelegatedAdministrator"]),
         callsOf("cloudtrail", ["DeregisterOrganizationDelegatedAdmin"]),

@@ -24,42 +24,12 @@ const ADMINISTRATORS = ["administrator of *"];
 const EVERYBODY = [...UPDATES, ...ADMINISTRATORS];
 const MEMBERS = ["members-update in *"];
 
-const ROLE_CHANGES = [
-    "iam:DeleteRole",
-    "iam:DeleteRolePolicy",
-    "iam:PassRole",
-    "iam:PutRolePermissionsBoundary",
-    "iam:PutRolePolicy",
-    "iam:UpdateAssumeRolePolicy",
-    "iam:UpdateRoleDescription",
-];
+const ROLE_CHANGES = ["iam:PassRole", "iam:PutRolePolicy", "iam:UpdateRoleDescription"];
 
 export const LIMITS: readonly Limit[] = [
     {
-        what: "the archive's bucket policy, public access and ownership",
-        by: ["logging-update"],
-        actions: ["s3:PutBucketOwnershipControls", "s3:PutBucketPolicy", "s3:PutBucketPublicAccessBlock"],
-        consequence:
-            "Others can read the archive's objects, though not decrypt them without the key, or CloudTrail is shut out and " +
-            "delivers later or not at all. Locked objects stay. `npm run verify` and the nightly drift show it.",
-    },
-    {
-        what: "the archive's lock, versioning, lifecycle, encryption and access log",
-        by: ["logging-update"],
-        actions: [
-            "s3:PutBucketLogging",
-            "s3:PutBucketObjectLockConfiguration",
-            "s3:PutBucketVersioning",
-            "s3:PutEncryptionConfiguration",
-            "s3:PutLifecycleConfiguration",
-        ],
-        consequence:
-            "What arrives from then on is locked for a shorter time, or reading it leaves no trace. What is there keeps its " +
-            "lock, which the lifecycle cannot end. Drift shows it.",
-    },
-    {
-        what: "policies of keys",
-        by: ["logging-update", "management-update", "security-update"],
+        what: "policies of the management account's keys",
+        by: ["management-update"],
         actions: ["kms:PutKeyPolicy"],
         consequence:
             "Others can decrypt, or services are shut out. Not without a way back: the boundary denies the bypass of " +
@@ -82,12 +52,10 @@ export const LIMITS: readonly Limit[] = [
             "administrator can let anybody decrypt: CloudTrail records CreateGrant, no detection looks at it.",
     },
     {
-        what: "the trail's destination, selectors and options",
+        what: "the trail's Insights",
         by: ["management-update"],
-        actions: ["cloudtrail:PutEventSelectors", "cloudtrail:PutInsightSelectors", "cloudtrail:UpdateTrail"],
-        consequence:
-            "Events are left out or delivered elsewhere from then on. The central bus still has every write event, " +
-            "and `npm run verify` and drift show it.",
+        actions: ["cloudtrail:PutInsightSelectors"],
+        consequence: "Unusual rates of calls or errors are no longer looked for. Drift shows it.",
     },
     {
         what: "the trail is started",
@@ -127,39 +95,11 @@ export const LIMITS: readonly Limit[] = [
             "AWS takes these in the management account only. An account more is one that the trail records, and that has no forwarder before the next deployment.",
     },
     {
-        what: "forwarders' rules or targets gone",
-        by: MEMBERS,
-        actions: ["events:DeleteRule", "events:RemoveTargets"],
-        shownAs: "silence",
-        consequence: "An account's events are no longer forwarded from a region. The archive has them.",
-    },
-    {
-        what: "forwarders' rules narrowed",
-        by: MEMBERS,
-        actions: ["events:PutRule", "events:PutTargets"],
-        consequence:
-            "A pattern that lets heartbeats pass and an attacker's calls not blinds the detections for that account and region, and no " +
-            "silence shows it; drift does. A rule's targets can be the central bus only. The archive has the events.",
-    },
-    {
         what: "rules of the central bus and their targets",
         by: ["security-update"],
-        actions: ["events:DeleteRule", "events:PutRule", "events:PutTargets", "events:RemoveTargets"],
+        actions: ["events:PutRule", "events:PutTargets"],
         consequence:
-            "A detection or a target is silent, or sends elsewhere too. Drift and `npm run verify` show it. The archives have the events.",
-    },
-    {
-        what: "the central bus, its policy and its archive",
-        by: ["security-update"],
-        actions: [
-            "events:DeleteArchive",
-            "events:PutPermission",
-            "events:UpdateArchive",
-            "events:UpdateEventBus",
-        ],
-        consequence:
-            "Accounts are shut out, strangers let in with forged events, or replay is taken away. Silence alarms and " +
-            "`npm run verify` show the former; the archive in S3 is not touched.",
+            "With another pattern a detection or a target is silent, or a target sends elsewhere too. Deleting either, and another target of a detection, alerts. Drift and `npm run verify` show it. The archives have the events.",
     },
     {
         what: "the default bus of an account, and rules enabled",
@@ -168,22 +108,24 @@ export const LIMITS: readonly Limit[] = [
             "events:AllowVendedLogDeliveryForResource",
             "events:DeleteEventBus",
             "events:EnableRule",
-            "events:PutPermission",
             "events:RemovePermission",
             "events:UpdateArchive",
             "events:UpdateEventBus",
         ],
-        consequence:
-            "AWS refuses to delete a default bus. Opened to another account, it takes that account's forged events and, as far as the " +
-            "grant says, changes of rules, which alert as any; the grant itself does not.",
+        consequence: "AWS refuses to delete a default bus, and opening one to others alerts.",
     },
     {
-        what: "the alert topic and other topics",
-        by: ["logging-update", "management-update", "security-update"],
+        what: "topics of log files and of alarms",
+        by: ["logging-update", "management-update"],
         actions: ["sns:SetTopicAttributes", "sns:Subscribe", "sns:Unsubscribe"],
         consequence:
-            "Alerts reach nobody or a stranger too. Subscribe a second receiver outside of the pipeline's reach " +
-            "to a rule of your own, and try an alert from time to time.",
+            "Notices of log files, or the CIS alarms, reach nobody or a stranger too. Drift shows it.",
+    },
+    {
+        what: "subscriptions of the alert topic",
+        by: ["security-update"],
+        actions: ["sns:Subscribe"],
+        consequence: "A stranger is told of alerts too. Ending a subscription and changing the topic alert.",
     },
     {
         what: "subscriptions of topics, and topics of other stacks",
@@ -234,27 +176,18 @@ export const LIMITS: readonly Limit[] = [
             "Forged or old events are beside the true ones. Detections look at `aws.*` sources, which nobody but AWS can put; S3 has the evidence.",
     },
     {
-        what: "the roles of forwarder and heartbeat gone",
+        what: "the policy of the heartbeat's role",
         by: MEMBERS,
-        actions: ["iam:DeleteRole", "iam:DeleteRolePolicy"],
-        shownAs: "silence",
-        consequence: "Events, or heartbeats alone, come no longer. The archive has the events.",
-    },
-    {
-        what: "the roles of forwarder and heartbeat changed",
-        by: MEMBERS,
-        actions: ROLE_CHANGES.filter((action) => !action.startsWith("iam:Delete")),
-        consequence:
-            "Its policy can let some events pass only, as a rule can. Or a stranger is let into the role, and puts events on the central " +
-            "bus as the account's forwarder: the workloads' boundary leaves nothing else. Drift shows both.",
-    },
-    {
-        what: "the roles of targets and of log delivery",
-        by: ["management-update", "security-update"],
         actions: ROLE_CHANGES,
         consequence:
-            "Deliveries stop, or a stranger is let into the role, and within the workloads' boundary puts records into targets or " +
-            "log events into the trail's log group. Nothing is read.",
+            "Heartbeats can be ended by their role's policy, which the alarm of silence shows. The forwarder's role with another policy " +
+            "than its own, and another trust or boundary of either, alerts.",
+    },
+    {
+        what: "the policies of roles of targets and of log delivery",
+        by: ["management-update", "security-update"],
+        actions: ROLE_CHANGES,
+        consequence: "Deliveries stop. Deleting a role or letting a stranger into it alerts.",
     },
     {
         what: "roles, and the trust in identity providers",
@@ -278,24 +211,10 @@ export const LIMITS: readonly Limit[] = [
             "identity provider is made anew with another audience: the trust names audience and subject whole. Assuming a role takes its trust. AWS refuses to change the role of CloudTrail itself.",
     },
     {
-        what: "the boundary policies",
-        by: ADMINISTRATORS,
-        actions: [
-            "iam:CreatePolicyVersion",
-            "iam:DeletePolicy",
-            "iam:DeletePolicyVersion",
-            "iam:SetDefaultPolicyVersion",
-        ],
-        consequence:
-            "A boundary is widened, which gives the administrator nothing that they lack, or narrowed until a forwarder's role cannot put " +
-            "events, which the alarm of silence shows where heartbeats are on. Events of one kind can so be held back: not those in S3.",
-    },
-    {
-        what: "the searchers' policy",
-        by: ["logging-update"],
-        actions: ["iam:CreatePolicyVersion", "iam:DeletePolicy", "iam:DeletePolicyVersion"],
-        consequence:
-            "Whoever has it attached gets other rights: attach it to roles with a permissions boundary of their own.",
+        what: "old versions of the boundaries and of the searchers' policy",
+        by: ["logging-update", ...ADMINISTRATORS],
+        actions: ["iam:DeletePolicyVersion"],
+        consequence: "Nothing ends by it: AWS refuses to delete the version that holds. A new one alerts.",
     },
     {
         what: "the StackSet of the members' roles",

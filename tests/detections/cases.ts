@@ -1,4 +1,7 @@
 /** For each detection, calls that it has to report, and calls like them that it must not. */
+import { alphabetical } from "../../aws/alphabetical";
+import { forwarderPermissions } from "../../documents/forwarderRole";
+import { writeEventPattern } from "../../events/patterns";
 import type { EventBridgeEvent, ManagementRecord } from "../../events/record";
 import { LOGGING, MANAGEMENT, SECURITY } from "../stacks/organization";
 import { call, type Fields } from "./calls";
@@ -8,6 +11,8 @@ type Call = EventBridgeEvent<ManagementRecord>;
 
 export interface Cases {
     readonly reported: Readonly<Record<string, Call>>;
+    /** Calls that it has to report of others, and not of the deployment. */
+    readonly reportedOfOthers?: Readonly<Record<string, Call>>;
     readonly unreported: Readonly<Record<string, Call>>;
 }
 
@@ -25,6 +30,33 @@ const kms = (eventName: string, account: string): Call =>
     call("kms", eventName, { keyId: KEY }, { recipientAccountId: account });
 const events = (eventName: string, parameters: Fields, account = "444444444444"): Call =>
     call("events", eventName, parameters, { recipientAccountId: account });
+const policy = (eventName: string, name: string): Call =>
+    call("iam", eventName, { policyArn: `arn:aws:iam::444444444444:policy/${name}`, setAsDefault: true });
+const putRolePolicy = (roleName: string, policyDocument: string): Call =>
+    call("iam", "PutRolePolicy", { roleName, policyName: "put-events-on-the-central-bus", policyDocument });
+const OWN_POLICY = JSON.stringify(forwarderPermissions({ busArn: named.busArn }));
+const OWN_PATTERN = JSON.stringify(alphabetical(writeEventPattern({ readOnlyEvents: false })));
+const OWN_SECURITY_PATTERN = JSON.stringify(
+    alphabetical(writeEventPattern({ readOnlyEvents: false, alarmPrefix: named.deadLetterAlarmPrefix })),
+);
+const OWN_TARGET = {
+    id: "central-bus",
+    arn: named.busArn,
+    roleArn: `arn:aws:iam::444444444444:role/${named.forwarderRole}`,
+    deadLetterConfig: { arn: `arn:aws:sqs:eu-west-1:${SECURITY}:${named.deadLetterQueue}` },
+    retryPolicy: { maximumEventAgeInSeconds: 86_400, maximumRetryAttempts: 185 },
+};
+const putRule = (more: Fields, account?: string): Call =>
+    events("PutRule", { name: OUR_RULE, state: "ENABLED", eventPattern: OWN_PATTERN, ...more }, account);
+const putTargets = (more: Fields, rule = OUR_RULE): Call =>
+    events("PutTargets", { rule, targets: [{ ...OWN_TARGET, ...more }] });
+const DETECTION_RULE = `${named.detectionRulePrefix}trail-stopped`;
+const putDetectionTarget = (arn: string): Call =>
+    events(
+        "PutTargets",
+        { rule: DETECTION_RULE, eventBusName: named.bus, targets: [{ id: "alert-topic", arn }] },
+        SECURITY,
+    );
 const updateTrail = (more: Fields, name = TRAIL): Call =>
     call("cloudtrail", "UpdateTrail", { name, ...more });
 const putSelectors = (more: Fields, trailName = "a-members-own"): Call =>
@@ -99,8 +131,17 @@ export const CASES: Readonly<Record<string, Cases>> = {
     },
     "trail-selectors-changed": {
         reported: {
-            "of the organization trail, in whatever way": putSelectors(basic({}), TRAIL),
+            "of the organization trail, to selectors of the older kind": putSelectors(basic({}), TRAIL),
             "of the organization trail, by its name": putSelectors(basic({}), named.trail),
+            "of the organization trail, to writes": putSelectors(
+                advanced(MANAGEMENT_EVENTS, { field: "readOnly", equals: ["false"] }),
+                TRAIL,
+            ),
+            "of the organization trail, to data events": putSelectors(
+                advanced({ field: "eventCategory", equals: ["Data"] }),
+                TRAIL,
+            ),
+            "of the organization trail, to none": putSelectors({ advancedEventSelectors: [] }, TRAIL),
             "to no management events": putSelectors(basic({ includeManagementEvents: false })),
             "to reads only": putSelectors(basic({ readWriteType: "ReadOnly" })),
             "to leave out KMS": putSelectors(basic({ excludeManagementEventSources: ["kms.amazonaws.com"] })),
@@ -114,6 +155,10 @@ export const CASES: Readonly<Record<string, Cases>> = {
         unreported: {
             "a member's own trail records everything": putSelectors(basic({})),
             "everything, by advanced selectors": putSelectors(advanced(MANAGEMENT_EVENTS)),
+            "of the organization trail, to what it is made with": putSelectors(
+                advanced(MANAGEMENT_EVENTS),
+                TRAIL,
+            ),
             "a data store gets selectors": call("cloudtrail", "UpdateEventDataStore", {
                 advancedEventSelectors: [],
             }),
@@ -269,21 +314,131 @@ export const CASES: Readonly<Record<string, Cases>> = {
             "another rule is put, disabled": events("PutRule", { name: OTHER_RULE, state: "DISABLED" }),
         },
     },
-    "rule-changed": {
+    "forwarder-changed": {
         reported: {
-            "another pattern": events("PutRule", {
+            "another pattern": putRule({ eventPattern: '{"source":["nothing"]}' }),
+            "another pattern, of a StackSet's rule": putRule({
+                name: named.forwarderSetRule,
+                eventPattern: '{"source":["aws.s3"]}',
+            }),
+            "its pattern and one service less": putRule({
+                eventPattern: OWN_PATTERN.replace("{", '{"account":["000000000000"],'),
+            }),
+            "no pattern but a schedule": events("PutRule", {
                 name: OUR_RULE,
                 state: "ENABLED",
-                eventPattern: '{"source":["nothing"]}',
+                scheduleExpression: "rate(1 day)",
             }),
-            "no state given": events("PutRule", { name: OUR_RULE, eventPattern: '{"source":["nothing"]}' }),
-            "another target": events("PutTargets", { rule: OUR_RULE, targets: [{ id: "central-bus" }] }),
+            "no state": events("PutRule", { name: OUR_RULE, eventPattern: '{"source":["nothing"]}' }),
+            "reads too, which loop": putRule({ state: "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS" }),
         },
         unreported: {
+            "its own pattern": putRule({}),
+            "its own pattern, of a StackSet's rule": putRule({ name: named.forwarderSetRule }),
             "another rule": events("PutRule", { name: OTHER_RULE, state: "ENABLED" }),
-            "another rule's target": events("PutTargets", { rule: OTHER_RULE, targets: [] }),
             "tags of the rule": events("TagResource", { resourceARN: `rule/${OUR_RULE}` }),
             "a rule whose name has ours further in": events("PutRule", { name: `not-${OUR_RULE}` }),
+            "the security account's own": putRule({ eventPattern: OWN_SECURITY_PATTERN }, SECURITY),
+        },
+    },
+    "own-forwarder-changed": {
+        reported: {
+            "another pattern": putRule({ eventPattern: '{"source":["nothing"]}' }, SECURITY),
+            "the pattern of other accounts, without alarms": putRule({}, SECURITY),
+            "another state": putRule(
+                {
+                    eventPattern: OWN_SECURITY_PATTERN,
+                    state: "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS",
+                },
+                SECURITY,
+            ),
+        },
+        unreported: {
+            "its own pattern": putRule({ eventPattern: OWN_SECURITY_PATTERN }, SECURITY),
+            "another rule": putRule({ name: OTHER_RULE }, SECURITY),
+            "a member's": putRule({}),
+        },
+    },
+    "forwarder-redirected": {
+        reported: {
+            "another bus": putTargets({ arn: "arn:aws:events:eu-west-1:999999999999:event-bus/theirs" }),
+            "another role": putTargets({ roleArn: "arn:aws:iam::444444444444:role/application" }),
+            "another account's queue": putTargets({
+                deadLetterConfig: { arn: "arn:aws:sqs:eu-west-1:999999999999:security-logging-dead-letters" },
+            }),
+            "no queue": putTargets({ deadLetterConfig: undefined }),
+            "a fixed text in place of the event": putTargets({ input: "{}" }),
+            "a part of the event": putTargets({ inputPath: "$.id" }),
+            "a transformed event": putTargets({ inputTransformer: { inputTemplate: "{}" } }),
+            "one target more": events("PutTargets", {
+                rule: OUR_RULE,
+                targets: [
+                    OWN_TARGET,
+                    { ...OWN_TARGET, id: "2", arn: "arn:aws:sqs:eu-west-1:999999999999:x" },
+                ],
+            }),
+        },
+        unreported: {
+            "its own target": putTargets({}),
+            "its own target, of a StackSet": putTargets(
+                { roleArn: `arn:aws:iam::444444444444:role/${named.forwarderSetRolePrefix}eu-west-1` },
+                named.forwarderSetRule,
+            ),
+            "another rule's target": events("PutTargets", { rule: OTHER_RULE, targets: [] }),
+        },
+    },
+    "rule-changed": {
+        reported: {
+            "a detection alerts elsewhere": putDetectionTarget("arn:aws:sns:eu-west-1:999999999999:theirs"),
+            "a detection alerts a topic whose name begins alike": putDetectionTarget(`${TOPIC}-2`),
+            "a detection alerts elsewhere too": events(
+                "PutTargets",
+                {
+                    rule: DETECTION_RULE,
+                    eventBusName: named.bus,
+                    targets: [
+                        { id: "alert-topic", arn: TOPIC },
+                        { id: "2", arn: `${TOPIC}-2` },
+                    ],
+                },
+                SECURITY,
+            ),
+        },
+        reportedOfOthers: {
+            "a detection's pattern": events(
+                "PutRule",
+                {
+                    name: DETECTION_RULE,
+                    eventBusName: named.bus,
+                    state: "ENABLED",
+                    eventPattern: '{"source":["nothing"]}',
+                },
+                SECURITY,
+            ),
+            "a detection's message": putDetectionTarget(TOPIC),
+            "a target's pattern": events(
+                "PutRule",
+                { name: `${guarded.namePrefix}-to-siem`, eventBusName: named.busArn, eventPattern: "{}" },
+                SECURITY,
+            ),
+            "a target's target": events(
+                "PutTargets",
+                { rule: `${guarded.namePrefix}-to-siem`, eventBusName: named.bus, targets: [{ id: "1" }] },
+                SECURITY,
+            ),
+        },
+        unreported: {
+            "another rule": events("PutRule", { name: OTHER_RULE, eventBusName: named.bus }, SECURITY),
+            "another rule's target": events(
+                "PutTargets",
+                { rule: OTHER_RULE, eventBusName: named.bus, targets: [] },
+                SECURITY,
+            ),
+            "a forwarder's own pattern": putRule({}),
+            "a rule of ours on another bus": events("PutRule", {
+                name: `${guarded.namePrefix}-to-siem`,
+                eventBusName: "orders",
+            }),
         },
     },
     "role-changed": {
@@ -294,12 +449,64 @@ export const CASES: Readonly<Record<string, Cases>> = {
             }),
             "others may assume it": call("iam", "UpdateAssumeRolePolicy", { roleName: named.forwarderRole }),
             "it is deleted": call("iam", "DeleteRole", { roleName: named.forwarderRole }),
-            "it is bounded": call("iam", "PutRolePermissionsBoundary", { roleName: named.forwarderRole }),
+            "it is bounded by whatever": call("iam", "PutRolePermissionsBoundary", {
+                roleName: named.forwarderRole,
+                permissionsBoundary: "arn:aws:iam::aws:policy/ReadOnlyAccess",
+            }),
+            "its boundary is another's": call("iam", "PutRolePermissionsBoundary", {
+                roleName: named.forwarderRole,
+                permissionsBoundary:
+                    "arn:aws:iam::444444444444:policy/not-security-logging-workload-boundary",
+            }),
         },
         unreported: {
             "another role": call("iam", "DeleteRole", { roleName: "application" }),
             "a user": call("iam", "PutUserPolicy", { userName: named.forwarderRole }),
             "its tags": call("iam", "TagRole", { roleName: named.forwarderRole }),
+            "its own boundary": call("iam", "PutRolePermissionsBoundary", {
+                roleName: named.forwarderRole,
+                permissionsBoundary: "arn:aws:iam::444444444444:policy/security-logging-workload-boundary",
+            }),
+        },
+    },
+    "role-policy-changed": {
+        reported: {
+            "it may put some events": putRolePolicy(
+                named.forwarderRole,
+                OWN_POLICY.replace("}]", ',"Condition":{"StringEquals":{"events:source":"aws.s3"}}}]'),
+            ),
+            "it may do all": putRolePolicy(named.forwarderRole, '{"Version":"2012-10-17","Statement":[]}'),
+            "a StackSet's role": putRolePolicy(`${named.forwarderSetRolePrefix}eu-west-1`, "{}"),
+            "no document is recorded": call("iam", "PutRolePolicy", { roleName: named.forwarderRole }),
+        },
+        reportedOfOthers: {
+            "a target's role": putRolePolicy(`${guarded.namePrefix}-siem`, "{}"),
+            "the heartbeats' role": putRolePolicy(named.heartbeatRole, "{}"),
+            "a role that deploys": putRolePolicy("security-logging-deploy-members-update", "{}"),
+        },
+        unreported: {
+            "its own policy": putRolePolicy(named.forwarderRole, OWN_POLICY),
+            "its own policy, of a StackSet's role": putRolePolicy(
+                `${named.forwarderSetRolePrefix}eu-west-1`,
+                OWN_POLICY,
+            ),
+            "another role": putRolePolicy("application", "{}"),
+        },
+    },
+    "policy-changed": {
+        reported: {
+            "a boundary's new version": policy("CreatePolicyVersion", "security-logging-deploy-boundary"),
+            "the workloads' boundary": policy("CreatePolicyVersion", "security-logging-workload-boundary"),
+            "an older version": policy("SetDefaultPolicyVersion", "security-logging-workload-boundary"),
+            "the searchers' policy": policy("CreatePolicyVersion", named.searchPolicy),
+            "it is deleted": policy("DeletePolicy", named.searchPolicy),
+        },
+        unreported: {
+            "another policy": policy("CreatePolicyVersion", "application"),
+            "a boundary is made, in an account that joins": call("iam", "CreatePolicy", {
+                policyName: "security-logging-workload-boundary",
+            }),
+            "an old version goes": policy("DeletePolicyVersion", "security-logging-workload-boundary"),
         },
     },
     "bus-deleted": {
@@ -321,6 +528,29 @@ export const CASES: Readonly<Record<string, Cases>> = {
                 { functionName: "f" },
                 { recipientAccountId: SECURITY },
             ),
+        },
+    },
+    "default-bus-opened": {
+        reported: {
+            "a member's default bus is opened to an account": events("PutPermission", {
+                action: "events:PutRule",
+                principal: "999999999999",
+                statementId: "open",
+            }),
+            "the default bus is named": events("PutPermission", { eventBusName: "default", policy: "{}" }),
+            "by its ARN, in the security account": events(
+                "PutPermission",
+                { eventBusName: `arn:aws:events:eu-west-1:${SECURITY}:event-bus/default`, policy: "{}" },
+                SECURITY,
+            ),
+        },
+        unreported: {
+            "another bus is opened": events("PutPermission", { eventBusName: "orders", policy: "{}" }),
+            "another bus is opened by its ARN": events("PutPermission", {
+                eventBusName: "arn:aws:events:eu-west-1:444444444444:event-bus/orders-default",
+                policy: "{}",
+            }),
+            "the default bus is closed": events("RemovePermission", { removeAllPermissions: true }),
         },
     },
     "bus-changed": {

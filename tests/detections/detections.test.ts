@@ -18,6 +18,19 @@ import { guarded } from "./guarded";
 const guardedTrail = "security-logging-trail";
 const CHECKOUT = path.resolve(__dirname, "..", "..");
 
+/** Why detections spare the deployment, as a whole or in part. */
+const SPARED_BECAUSE: Readonly<Record<string, string>> = {
+    "trail-selectors-changed":
+        "where each account has a trail that records more, an account that joins gets selectors",
+    "trail-insights-changed":
+        "a trail that is made gets its Insights by the same call, and one missing is not seen",
+    "rule-changed": "a pattern cannot hold those of all detections, and a target of the bus may be anything",
+    "role-policy-changed": "a target's role may write to that target, which may be anything",
+    "guardrails-changed": "an update of the guardrails is long, and names a policy by an id that AWS chose",
+    "guardduty-weakened": "features that the settings do not ask for are turned off by ordinary deployments",
+    "macie-weakened": "the settings can pause it and turn it off",
+};
+
 describe("the detections", () => {
     it("are one a file, each with a name of its own that fits into a rule's", () => {
         const folder = path.join(CHECKOUT, "detections", "attacks");
@@ -51,11 +64,16 @@ describe("the detections", () => {
         }
     });
 
-    it("spare nobody where logging ends, so that who takes over the deployment is seen then", () => {
+    it("spare nobody, so that who takes over the deployment is seen, but for a reason", () => {
         assert.deepEqual(
-            detections.filter(({ sparesNobody }) => sparesNobody).map(({ name }) => name),
-            ["trail-stopped", "key-destroyed", "organization-left"],
+            detections
+                .filter(({ sparesNobody, callsOfOthers }) => !sparesNobody || callsOfOthers !== undefined)
+                .map(({ name }) => name),
+            Object.keys(SPARED_BECAUSE),
         );
+        for (const { name, sparesNobody, callsOfOthers } of detections) {
+            assert.ok(sparesNobody || callsOfOthers === undefined, `${name} spares as a whole and in part`);
+        }
     });
 
     it("are in docs/detections.md; `npm run docs` brings it up to date", () => {
@@ -187,7 +205,7 @@ function questions(): readonly Question[] {
             matches,
         });
     };
-    for (const [name, { reported, unreported }] of Object.entries(CASES)) {
+    for (const [name, { reported, reportedOfOthers = {}, unreported }] of Object.entries(CASES)) {
         for (const [what, event] of Object.entries(reported)) {
             const failed = changed(event, { errorCode: "AccessDenied", errorMessage: "not authorized" });
             ask(`a call: ${what}`, name, "done", event, true);
@@ -196,6 +214,16 @@ function questions(): readonly Question[] {
             ask(`a failed call: ${what}`, name, "done", failed, false);
             for (const { name: other } of detections.filter((one) => one.name !== name)) {
                 ask(`a call that ${name} reports: ${what}`, other, "done", event, false);
+            }
+        }
+        for (const [what, event] of Object.entries(reportedOfOthers)) {
+            ask(`a call by others: ${what}`, name, "done", event, true);
+            for (const { name: other } of detections.filter((one) => one.name !== name)) {
+                ask(`a call that ${name} reports: ${what}`, other, "done", event, false);
+            }
+            for (const [who, [userIdentity, spared]] of Object.entries(CALLERS)) {
+                const by = changed(event, { userIdentity: userIdentity as typeof event.detail.userIdentity });
+                ask(`a call by ${who}: ${what}`, name, "done", by, !spared);
             }
         }
         for (const [what, event] of Object.entries(unreported)) {

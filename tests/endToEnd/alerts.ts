@@ -120,13 +120,13 @@ export function alertTests(organization: () => TestOrganization, stack: () => St
         assert.match(alert?.["alert"] ?? "", /^CRITICAL, but the attempt failed \(AccessDenied\): /);
     });
 
-    it("leave the deployment alone, but not when it stops a trail", async () => {
+    it("leave the deployment alone, but not when it disables a forwarder or stops a trail", async () => {
         const userIdentity = assumedRole(member, "OrganizationAccountAccessRole", "security-logging");
         const by = { recipientAccountId: member, userIdentity };
         const rule = "security-logging-forward-write-events";
-        await recorded(call("events", "DisableRule", { name: rule }, by).detail);
+        await recorded(call("macie2", "DisableMacie", null, by).detail);
         assert.deepEqual(await alerts(), []);
-        await recorded(call("events", "DisableRule", { name: rule }, { recipientAccountId: member }).detail);
+        await recorded(call("events", "DisableRule", { name: rule }, by).detail);
         await recorded(call("cloudtrail", "StopLogging", { name: "audit" }, by).detail);
         assert.deepEqual(
             (await alerts()).map(({ detection }) => detection),

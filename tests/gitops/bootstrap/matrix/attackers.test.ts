@@ -173,11 +173,8 @@ describe("what an attacker could try", function () {
             LIMITS.some((limit) => limit.shownAs === "silence" && isAbout(limit, by, attempt)),
         );
         assert.deepEqual([...new Set(shown.map(({ attempt }) => attempt.on.what))].sort(), [
-            "forwarder's rule",
             "heartbeat's schedule",
             "heartbeat's schedule group",
-            "role of the forwarder",
-            "role of the heartbeat",
         ]);
     });
 

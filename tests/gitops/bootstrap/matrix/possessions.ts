@@ -26,7 +26,7 @@ import {
     workloadBoundaryName,
     type DeploymentKind,
 } from "../../../../settings/access";
-import { guarded } from "../../../detections/guarded";
+import { guarded, named as watched } from "../../../detections/guarded";
 import * as org from "../../../documents/organization";
 import { args } from "../example";
 
@@ -48,6 +48,7 @@ export const argsOf = (
     options,
     archiveBuckets: guarded.archiveBuckets,
     trailArn: guarded.trailArn as string,
+    searchPolicy: watched.searchPolicy,
     busName: guarded.busName,
     busArn: guarded.busArn,
 });
