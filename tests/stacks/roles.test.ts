@@ -531,9 +531,10 @@ describe("the role security", () => {
         );
         const rule = made.the("aws:cloudwatch/eventRule:EventRule", "detections-archive-deleted-rule");
         assert.equal(rule.inputs["name"], "acme-logs-detect-archive-deleted");
-        const pattern = JSON.stringify(json(rule, "eventPattern"));
+        assert.ok(JSON.stringify(json(rule, "eventPattern")).includes('"acme-archive"'));
+        const sparing = made.the("aws:cloudwatch/eventRule:EventRule", "detections-macie-weakened-rule");
+        const pattern = JSON.stringify(json(sparing, "eventPattern"));
         for (const part of [
-            "acme-archive",
             "arn:aws:sts::*:assumed-role/Deployer/security-logging",
             "arn:aws:sts::*:assumed-role/Deployer/security-logging-verify",
             ALLOWED,
@@ -555,7 +556,7 @@ describe("the role security", () => {
         const made = await deployed(
             settingsOf("security", { namePrefix: "acme-logs", access: { deploymentRoles: true } }),
         );
-        const rule = made.the("aws:cloudwatch/eventRule:EventRule", "detections-archive-deleted-rule");
+        const rule = made.the("aws:cloudwatch/eventRule:EventRule", "detections-macie-weakened-rule");
         const pattern = JSON.stringify(json(rule, "eventPattern"));
         assert.ok(pattern.includes('"arn:aws:sts::*:assumed-role/acme-logs-deploy-*-update/*"'), pattern);
     });
