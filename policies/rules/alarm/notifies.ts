@@ -1,18 +1,26 @@
-import { ALARM } from "../../resources";
-import { resourceRule } from "../../rule";
-import { given } from "../../unknown";
+import { type Alternative, readEventPattern } from "../../eventPattern";
+import { ALARM, EVENT_RULE } from "../../resources";
+import { stackRule } from "../../rule";
+import type { Stack } from "../../stack";
+import { given, known } from "../../unknown";
 
-export const notifies = resourceRule({
+const STATE_CHANGE = "CloudWatch Alarm State Change";
+
+export const notifies = stackRule({
     name: "alarm-notifies",
-    description: "An alarm should tell somebody.",
+    description: "An alarm should tell somebody, itself or by an EventBridge rule of the stack.",
     severity: "medium",
     // Some alarms are looked at only, or are parts of a composite one.
     level: "advisory",
     remediationSteps:
-        "Set alarmActions to the ARN of a topic that somebody reads, and leave actionsEnabled at true.",
+        "Set alarmActions to the ARN of a topic that somebody reads, and leave actionsEnabled at true. A topic of another " +
+        `region is told by EventBridge rules with the detail-type "${STATE_CHANGE}" and the alarm's name.`,
     url: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html",
     resource: ALARM,
-    *check(alarm) {
+    *check({ props: alarm }, stack) {
+        if (isHandedOn(known(alarm, "name"), stack)) {
+            return;
+        }
         if (alarm.actionsEnabled === false) {
             yield {
                 problem: "Alarm does nothing when it goes off",
@@ -31,3 +39,35 @@ export const notifies = resourceRule({
         }
     },
 });
+
+/** Whether a rule of the stack picks the alarm by its name, as alarms in other regions than their topic's have it. */
+function isHandedOn(name: unknown, stack: Stack): boolean {
+    if (typeof name !== "string") {
+        return false;
+    }
+    return stack.ofType(EVENT_RULE).some(({ props }) => {
+        const pattern: unknown = known(props, "eventPattern");
+        if (typeof pattern !== "string" || !pattern.includes(STATE_CHANGE)) {
+            return false;
+        }
+        const read = readEventPattern(pattern);
+        return (
+            read.malformed === undefined && read.alternatives.some((conditions) => picks(conditions, name))
+        );
+    });
+}
+
+const picks = (conditions: Alternative, name: string): boolean =>
+    conditions.some(({ field, matchers }) => field === "detail-type" && matchers.includes(STATE_CHANGE)) &&
+    conditions.some(
+        ({ field, matchers }) =>
+            field === "detail.alarmName" && matchers.some((matcher) => accepts(matcher, name)),
+    );
+
+function accepts(matcher: unknown, name: string): boolean {
+    if (typeof matcher === "string") {
+        return matcher === name;
+    }
+    const prefix = (matcher as { readonly prefix?: unknown } | null)?.prefix;
+    return typeof prefix === "string" && name.startsWith(prefix);
+}
