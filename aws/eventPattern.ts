@@ -22,6 +22,24 @@ const MAX_COMBINATIONS = 1000;
  */
 const MAX_COMPARED_NUMBER = 5e9;
 
+/** What a field may hold: one of the values in the list, or what one of the comparisons accepts. */
+export type Matcher =
+    | string
+    | boolean
+    | { readonly prefix: string }
+    /** `*` stands for any text. */
+    | { readonly wildcard: string }
+    | { readonly exists: boolean }
+    | { readonly "anything-but": readonly string[] }
+    | { readonly "anything-but": { readonly prefix: string } }
+    /** `*` stands for any text. */
+    | { readonly "anything-but": { readonly wildcard: readonly string[] } };
+
+/** Fields of which every one has to match, and, under `$or`, alternatives of which one has to. */
+export interface EventPattern {
+    readonly [field: string]: readonly Matcher[] | readonly EventPattern[] | EventPattern;
+}
+
 /** A value of JSON that is an object. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,6 @@
 /** What a detection is: data about an attack on logging, and which API calls are one. */
 import type { AccountId, Partition } from "../aws/arn";
-import type { EventPattern, Matcher } from "../events/patterns";
+import type { EventPattern, Matcher } from "../aws/eventPattern";
 import type { Technique } from "./techniques";
 
 /** How bad it is if the call succeeded: `critical` means that logging, or what was logged, is being lost. */

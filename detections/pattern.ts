@@ -1,5 +1,6 @@
 /** The event patterns of the rules that detections become. */
-import { type EventPattern, fromAws } from "../events/patterns";
+import type { EventPattern } from "../aws/eventPattern";
+import { fromAws } from "../events/patterns";
 import { detailTypes } from "../events/record";
 import type { Detection, Guarded } from "./detection";
 

@@ -3,7 +3,7 @@
  * every other event to the central bus.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html
  */
-import type { EventPattern } from "./patterns";
+import type { EventPattern } from "../aws/eventPattern";
 
 const DETAIL_TYPE = "CloudWatch Alarm State Change";
 

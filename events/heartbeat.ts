@@ -2,7 +2,7 @@
  * Heartbeats: API calls that change nothing, made in every account and region for their CloudTrail event alone, so
  * that the silence of one of them can be told from nothing having happened.
  */
-import type { EventPattern } from "./patterns";
+import type { EventPattern } from "../aws/eventPattern";
 import { detailTypes } from "./record";
 
 /** The call: it takes a tag from the forwarder's rule. To CloudTrail it is a write, as what is forwarded has to be. */

@@ -2,7 +2,8 @@
  * What changes whom the logging has to cover: accounts that come, go and move, and regions that are turned on and off. No
  * attacks, but where no forwarder is yet, nothing is forwarded.
  */
-import { type EventPattern, fromAws } from "./patterns";
+import type { EventPattern } from "../aws/eventPattern";
+import { fromAws } from "./patterns";
 import { detailTypes, regionStatusChange } from "./record";
 
 /** A piece of news: which events bring it, and how it is told. */

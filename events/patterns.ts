@@ -2,26 +2,9 @@
  * Event patterns: which events a rule picks.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
  */
+import type { EventPattern, Matcher } from "../aws/eventPattern";
 import { alarmsGoingOff } from "./deadLetterAlarm";
 import { detailTypes, regionStatusChange } from "./record";
-
-/** What a field may hold: one of the values in the list, or what one of the comparisons accepts. */
-export type Matcher =
-    | string
-    | boolean
-    | { readonly prefix: string }
-    /** `*` stands for any text. */
-    | { readonly wildcard: string }
-    | { readonly exists: boolean }
-    | { readonly "anything-but": readonly string[] }
-    | { readonly "anything-but": { readonly prefix: string } }
-    /** `*` stands for any text. */
-    | { readonly "anything-but": { readonly wildcard: readonly string[] } };
-
-/** Fields of which every one has to match, and, under `$or`, alternatives of which one has to. */
-export interface EventPattern {
-    readonly [field: string]: readonly Matcher[] | readonly EventPattern[] | EventPattern;
-}
 
 /** PutEvents refuses sources that begin so, which is why an event that has one is AWS's and no forgery. */
 export const fromAws: readonly Matcher[] = [{ prefix: "aws." }];

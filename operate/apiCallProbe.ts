@@ -5,7 +5,7 @@ import {
     UntagResourceCommand,
 } from "@aws-sdk/client-eventbridge";
 import { type Partition, ruleArn } from "../aws/arn";
-import type { EventPattern } from "../events/patterns";
+import type { EventPattern } from "../aws/eventPattern";
 import { ABSENT_TAG } from "../settings/verification";
 import type { ClientOptions } from "./clients";
 import type { SentEvents } from "./flow";

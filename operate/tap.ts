@@ -8,7 +8,7 @@ import {
 import { CreateQueueCommand, DeleteQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { type Place, queueArn, ruleArn } from "../aws/arn";
 import { queuePolicyForRules } from "../documents/queue";
-import type { EventPattern } from "../events/patterns";
+import type { EventPattern } from "../aws/eventPattern";
 import type { ClientOptions } from "./clients";
 import { takeEvents } from "./eventQueueReader";
 import type { SeenEvent } from "./flow";

@@ -1,4 +1,4 @@
-import type { EventPattern } from "../../events/patterns";
+import type { EventPattern } from "../../aws/eventPattern";
 import { type Detection, type Guarded, callsOf, otherThan } from "../detection";
 import { DISABLE_CLOUD_LOGS } from "../techniques";
 

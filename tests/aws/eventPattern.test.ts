@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { eventPatternMistakes } from "../../aws/eventPattern";
-import type { EventPattern } from "../../events/patterns";
+import { type EventPattern, eventPatternMistakes } from "../../aws/eventPattern";
 import { inEnvelope } from "../events/envelope";
 import { fixture } from "../events/fixtures";
 import { answersTo } from "../events/ruler/ruler";

@@ -5,7 +5,7 @@ import { type Detection, detections } from "../../detections";
 import { detectionTable } from "../../detections/docs";
 import { MAX_PATTERN_LENGTH, OUTCOMES, type Outcome, detectionPattern } from "../../detections/pattern";
 import { withTable } from "../../docs/table";
-import type { EventPattern } from "../../events/patterns";
+import type { EventPattern } from "../../aws/eventPattern";
 import type { EventBridgeEvent } from "../../events/record";
 import { type Settings, parseSettings } from "../../settings";
 import { allowedPrincipals, guardedBy } from "../../stacks/detections";

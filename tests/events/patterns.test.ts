@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { alarmsOfOtherRegions } from "../../events/deadLetterAlarm";
 import { heartbeatPattern } from "../../events/heartbeat";
-import { everyForwardedEvent, type EventPattern, writeEventPattern } from "../../events/patterns";
+import type { EventPattern } from "../../aws/eventPattern";
+import { everyForwardedEvent, writeEventPattern } from "../../events/patterns";
 import { detailTypes, type EventBridgeEvent } from "../../events/record";
 import { inEnvelope } from "./envelope";
 import { fixture } from "./fixtures";

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { eventPatternMistakes } from "../../aws/eventPattern";
-import { type EventPattern, everyForwardedEvent } from "../../events/patterns";
+import type { EventPattern } from "../../aws/eventPattern";
+import { everyForwardedEvent } from "../../events/patterns";
 import { unmatchedMistakes } from "../../events/unmatched";
 import { inEnvelope } from "./envelope";
 import { everyFixture } from "./fixtures";

@@ -9,7 +9,7 @@ import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
-import type { EventPattern } from "../../../events/patterns";
+import type { EventPattern } from "../../../aws/eventPattern";
 import type { EventBridgeEvent } from "../../../events/record";
 
 export interface Question {
