@@ -5,6 +5,7 @@ import { forwarderPermissions, forwarderTrust } from "../documents/forwarderRole
 import { writeEventPattern } from "../events/patterns";
 import { deadLetterQueue } from "../resources/deadLetterQueue";
 import { RETRY_FOR_A_DAY } from "../aws/retryPolicy";
+import { ruleState } from "../aws/ruleState";
 import { serviceRole } from "../resources/serviceRole";
 
 /** What a {@link WriteEventForwarder} is made from. */
@@ -97,7 +98,7 @@ export class WriteEventForwarder extends pulumi.ComponentResource {
                 region,
                 description: "Forwards CloudTrail events to the organization's central bus",
                 eventPattern: JSON.stringify(writeEventPattern(args)),
-                state: args.readOnlyEvents ? "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS" : "ENABLED",
+                state: ruleState(args.readOnlyEvents),
             },
             { parent: this },
         );

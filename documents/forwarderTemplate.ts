@@ -3,6 +3,7 @@ import { alphabetical } from "../aws/alphabetical";
 import { queueArn, type AccountId, type Partition } from "../aws/arn";
 import { writeEventPattern } from "../events/patterns";
 import { RETRY_FOR_A_DAY } from "../aws/retryPolicy";
+import { ruleState } from "../aws/ruleState";
 import { template, THIS_ACCOUNT, THIS_REGION, type Template } from "./cloudFormation";
 import { forwarderPermissions, forwarderTrust } from "./forwarderRole";
 
@@ -51,7 +52,7 @@ export function forwarderTemplate(args: ForwarderTemplateArgs): Template {
                 Description: "Forwards CloudTrail events to the organization's central bus",
                 // In an order that makes its text a known one, for the detections.
                 EventPattern: alphabetical(writeEventPattern(args)),
-                State: args.readOnlyEvents ? "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS" : "ENABLED",
+                State: ruleState(args.readOnlyEvents),
                 Targets: [
                     {
                         Id: "central-bus",

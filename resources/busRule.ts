@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Place } from "../aws/arn";
 import type { InputTransformer } from "../aws/inputTransformer";
 import { RETRY_FOR_A_DAY } from "../aws/retryPolicy";
+import { ruleState } from "../aws/ruleState";
 
 /** Which events of the central bus a target gets, and how. */
 export interface BusRuleArgs {
@@ -66,7 +67,7 @@ export function busRule(
             eventBusName: args.busName,
             description: "Delivers CloudTrail events of the organization to one target",
             eventPattern: JSON.stringify(args.eventPattern),
-            state: args.readOnlyEvents ? "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS" : "ENABLED",
+            state: ruleState(args.readOnlyEvents),
         },
         options,
     );

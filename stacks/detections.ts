@@ -2,6 +2,7 @@
 import { alphabetical } from "../aws/alphabetical";
 import { arn, queueArn, roleArn } from "../aws/arn";
 import type { PolicyDocument } from "../aws/policyDocument";
+import { ruleState } from "../aws/ruleState";
 import type { Guarded } from "../detections";
 import { forwarderPermissions } from "../documents/forwarderRole";
 import { writeEventPattern } from "../events/patterns";
@@ -67,7 +68,7 @@ function guardedForwarder(settings: Settings): Guarded["forwarder"] {
     });
     return {
         ruleNames: [named.forwarderRule, named.forwarderSetRule],
-        ruleState: readOnlyEvents ? "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS" : "ENABLED",
+        ruleState: ruleState(readOnlyEvents),
         eventPattern: JSON.stringify(alphabetical(everyAccounts)),
         securityEventPattern: JSON.stringify(alphabetical(securityAccounts)),
         roleNames: [named.forwarderRole, { prefix: named.forwarderSetRolePrefix }],
