@@ -2,12 +2,12 @@ import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
 import type { Place } from "../aws/arn";
 import { alarmsOfOtherRegions } from "../events/deadLetterAlarm";
-import { type BusRuleArgs, busRule } from "../resources/busRule";
+import { type RuleOnBusArgs, busRule } from "../resources/busRule";
 
 /** What {@link DeadLetterAlarms} are made from. */
 export interface DeadLetterAlarmsArgs extends Pick<
-    BusRuleArgs,
-    "place" | "busName" | "ruleName" | "ruleArn" | "undeliverableQueueArn"
+    RuleOnBusArgs,
+    "place" | "busName" | "ruleName" | "undeliverableQueueArn"
 > {
     /** The dead-letter queues that alarm, by what each is called in the names of its alarm. All in the place's account. */
     readonly queues: Readonly<Record<string, { readonly region: string; readonly queueName: string }>>;
@@ -93,6 +93,7 @@ export class DeadLetterAlarms extends pulumi.ComponentResource {
             name,
             {
                 ...args,
+                description: "Tells of alarms of dead-letter queues in other regions",
                 eventPattern: alarmsOfOtherRegions(args.alarmNamePrefix, place.account, place.region),
                 readOnlyEvents: false,
                 inputTransformer: message(place),

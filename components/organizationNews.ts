@@ -1,13 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ruleArn } from "../aws/arn";
 import { type News, newsTransformer } from "../events/organizationNews";
-import { type BusRuleArgs, busRule } from "../resources/busRule";
+import { type RuleOnBusArgs, busRule } from "../resources/busRule";
 
 /** What {@link OrganizationNews} is made from. */
-export interface OrganizationNewsArgs extends Pick<BusRuleArgs, "place" | "undeliverableQueueArn"> {
-    /** The central bus, once it is there, and its name, which the rules' ARNs hold. */
-    readonly busName: pulumi.Input<string>;
-    readonly bus: string;
+export interface OrganizationNewsArgs extends Pick<
+    RuleOnBusArgs,
+    "place" | "busName" | "undeliverableQueueArn"
+> {
     /** What is told: a rule each. */
     readonly news: readonly News[];
     /** What the rules' names start with. */
@@ -25,16 +24,15 @@ export interface OrganizationNewsArgs extends Pick<BusRuleArgs, "place" | "undel
 export class OrganizationNews extends pulumi.ComponentResource {
     constructor(name: string, args: OrganizationNewsArgs, options?: pulumi.ComponentResourceOptions) {
         super("security-logging:components:OrganizationNews", name, {}, options);
-        const { place, busName, bus, topicArn, undeliverableQueueArn } = args;
+        const { place, busName, topicArn, undeliverableQueueArn } = args;
         for (const news of args.news) {
-            const ruleName = `${args.ruleNamePrefix}${news.name}`;
             busRule(
                 `${name}-${news.name}`,
                 {
                     place,
                     busName,
-                    ruleName,
-                    ruleArn: ruleArn(place, ruleName, bus),
+                    ruleName: `${args.ruleNamePrefix}${news.name}`,
+                    description: news.title,
                     eventPattern: news.pattern,
                     readOnlyEvents: false,
                     inputTransformer: newsTransformer(news),

@@ -6,15 +6,15 @@ import type { InputTransformer } from "../aws/inputTransformer";
 import { RETRY_FOR_A_DAY } from "../aws/retryPolicy";
 import { ruleState } from "../aws/ruleState";
 
-/** Which events of the central bus a target gets, and how. */
-export interface BusRuleArgs {
+/** What a rule on the central bus and its target are made from. */
+export interface RuleOnBusArgs {
     /** Where the bus lives, and with it the rule and whatever is delivered to. */
     readonly place: Place;
     /** The central bus, once it is there. */
     readonly busName: pulumi.Input<string>;
     readonly ruleName: string;
-    /** The ARN that the rule is going to have: policies name it before it exists. */
-    readonly ruleArn: string;
+    /** @default that it delivers to a target */
+    readonly description?: string;
     /** Which events are delivered. */
     readonly eventPattern: object;
     /**
@@ -28,13 +28,19 @@ export interface BusRuleArgs {
      * @default the whole event
      */
     readonly inputTransformer?: InputTransformer;
+    /** Where the rule leaves what it cannot deliver. */
+    readonly undeliverableQueueArn: pulumi.Input<string>;
+}
+
+/** Which events of the central bus a target gets, and how: what it needs besides to let the rule in. */
+export interface BusRuleArgs extends RuleOnBusArgs {
+    /** The ARN that the rule is going to have: policies name it before it exists. */
+    readonly ruleArn: string;
     /**
      * ARN of the managed policy that bounds the roles of the delivery, where it needs some.
      * @default none
      */
     readonly permissionsBoundary?: string;
-    /** Where the rule leaves what it cannot deliver. */
-    readonly undeliverableQueueArn: pulumi.Input<string>;
 }
 
 /** What is delivered to. */
@@ -54,7 +60,7 @@ export interface RuleTarget {
  */
 export function busRule(
     name: string,
-    args: BusRuleArgs,
+    args: RuleOnBusArgs,
     { arn, roleArn }: RuleTarget,
     options: pulumi.CustomResourceOptions,
 ): void {
@@ -65,7 +71,7 @@ export function busRule(
             name: args.ruleName,
             region: args.place.region,
             eventBusName: args.busName,
-            description: "Delivers CloudTrail events of the organization to one target",
+            description: args.description ?? "Delivers CloudTrail events of the organization to one target",
             eventPattern: JSON.stringify(args.eventPattern),
             state: ruleState(args.readOnlyEvents),
         },

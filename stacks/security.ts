@@ -1,5 +1,5 @@
 import { type ComponentResourceOptions, log, type Output } from "@pulumi/pulumi";
-import { alarmArn, ruleArn } from "../aws/arn";
+import { alarmArn } from "../aws/arn";
 import { AlertTopic } from "../components/alertTopic";
 import { CentralBus } from "../components/centralBus";
 import { DeadLetterAlarms } from "../components/deadLetterAlarms";
@@ -82,7 +82,6 @@ export async function securityStack(settings: Settings, accounts: Accounts): Pro
             {
                 place,
                 busName: centralBus.busName,
-                bus: named.bus,
                 news: organizationNews,
                 ruleNamePrefix: named.newsRulePrefix,
                 topicArn,
@@ -142,7 +141,6 @@ function deadLetterAlarms(
             alarmNamePrefix: named.deadLetterAlarmPrefix,
             busName: centralBus.busName,
             ruleName: named.deadLetterAlarmRule,
-            ruleArn: ruleArn(place, named.deadLetterAlarmRule, named.bus),
             undeliverableQueueArn: centralBus.deadLetterQueueArn,
             topicArn,
         },

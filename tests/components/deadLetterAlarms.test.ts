@@ -28,7 +28,6 @@ const makeAlarms = () =>
                     busRuleNames: ["to-siem"],
                     alarmNamePrefix: "the-alarms",
                     ruleName: "the-rule",
-                    ruleArn: `arn:aws:events:eu-west-1:${org.SECURITY}:rule/the-bus/the-rule`,
                     undeliverableQueueArn: DEAD_LETTERS,
                     topicArn: pulumi.output(TOPIC),
                 },

@@ -19,7 +19,6 @@ describe("OrganizationNews", () => {
                     {
                         place: { partition: "aws", region: "eu-west-1", account: org.SECURITY },
                         busName: pulumi.output("the-bus"),
-                        bus: "the-bus",
                         news: organizationNews,
                         ruleNamePrefix: "the-news-",
                         topicArn: pulumi.output(TOPIC),
@@ -30,10 +29,11 @@ describe("OrganizationNews", () => {
         );
         assertFamily(made, "security-logging:components:OrganizationNews", "news", org.SECURITY);
         assert.equal(made.custom.length, 2 * organizationNews.length);
-        for (const { name, pattern } of organizationNews) {
+        for (const { name, title, pattern } of organizationNews) {
             const rule = made.the("aws:cloudwatch/eventRule:EventRule", `news-${name}-rule`);
             assert.equal(rule.inputs["name"], `the-news-${name}`);
             assert.equal(rule.inputs["eventBusName"], "the-bus");
+            assert.equal(rule.inputs["description"], title);
             assert.deepEqual(json(rule, "eventPattern"), pattern);
             const { inputs } = made.the("aws:cloudwatch/eventTarget:EventTarget", `news-${name}-target`);
             assert.equal(inputs["arn"], TOPIC);
