@@ -2,14 +2,14 @@ import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
 import { type AccountId, type Partition, ruleArn } from "../aws/arn";
 import { forwarderPermissions, forwarderTrust } from "../documents/forwarderRole";
-import { writeEventPattern } from "../events/patterns";
+import { type ForwardedEvents, writeEventPattern } from "../events/patterns";
 import { deadLetterQueue } from "../resources/deadLetterQueue";
 import { RETRY_FOR_A_DAY } from "../aws/retryPolicy";
 import { ruleState } from "../aws/ruleState";
 import { serviceRole } from "../resources/serviceRole";
 
 /** What a {@link WriteEventForwarder} is made from. */
-export interface WriteEventForwarderArgs {
+export interface WriteEventForwarderArgs extends ForwardedEvents {
     readonly partition: Partition;
     /** The account whose events are forwarded. */
     readonly account: AccountId;
@@ -20,18 +20,6 @@ export interface WriteEventForwarderArgs {
     readonly regions: readonly string[];
     /** The central bus, as {@link CentralBus.arn} gives it: once the organization may put events there. */
     readonly busArn: pulumi.Input<string>;
-    /** Also forward events that only read. They are many; @see docs/cost.md */
-    readonly readOnlyEvents: boolean;
-    /**
-     * Whether the findings of GuardDuty and Macie are forwarded too.
-     * @default false, because only the account that administers them has those of all accounts
-     */
-    readonly findings?: boolean;
-    /**
-     * What the names of alarms start with that are forwarded when they go off.
-     * @default none, because only the security account has those of the dead-letter queues
-     */
-    readonly alarmPrefix?: string;
     readonly roleName: string;
     /**
      * ARN of the managed policy that bounds the role.

@@ -57,27 +57,37 @@ const apiCallsExceptThoseOfForwarding: readonly EventPattern[] = [
     }),
 ];
 
+/** Which events an account forwards. */
+export interface ForwardedEvents {
+    /**
+     * false for the API calls that change something. true for all of them but those that forwarding itself causes; the rule's
+     * state then has to be `ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS`, since a rule that is only `ENABLED` is not
+     * offered read-only management events. They are many; @see docs/cost.md
+     */
+    readonly readOnlyEvents: boolean;
+    /**
+     * Whether the findings of GuardDuty and Macie are forwarded too.
+     * @default false, because only the account that administers them has those of all accounts
+     */
+    readonly findings?: boolean;
+    /**
+     * What the names of alarms start with that are forwarded when they go off.
+     * @default none, because only the security account has those of the dead-letter queues
+     */
+    readonly alarmPrefix?: string;
+}
+
 /**
  * The pattern of the rule on each account's default bus that forwards to the central bus: API calls, console
- * sign-ins, service events, and regions that are turned on or off. There is no `account` in it on purpose: the default bus has its own account's events
- * only, and `account: ["*"]` would match nothing, since EventBridge has no such wildcard.
- *
- * @param options.readOnlyEvents false for the API calls that change something. true for all of them but those
- * that forwarding itself causes; the rule's state then has to be `ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS`,
- * since a rule that is only `ENABLED` is not offered read-only management events.
- * @param options.findings true for the findings of GuardDuty and Macie too, in the account that administers them
- * @param options.alarmPrefix what the names of alarms start with that are forwarded when they go off. None by default
+ * sign-ins, service events, and regions that are turned on or off. There is no `account` in it on purpose: the default
+ * bus has its own account's events only, and `account: ["*"]` would match nothing, since EventBridge has no such wildcard.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
  */
 export function writeEventPattern({
     readOnlyEvents,
     findings = false,
     alarmPrefix,
-}: {
-    readonly readOnlyEvents: boolean;
-    readonly findings?: boolean;
-    readonly alarmPrefix?: string | undefined;
-}): EventPattern {
+}: ForwardedEvents): EventPattern {
     const apiCalls = readOnlyEvents ? apiCallsExceptThoseOfForwarding : [apiCall({ readOnly: [false] })];
     const found: readonly EventPattern[] = findings ? [{ "detail-type": findingTypes }] : [];
     const alarms = alarmPrefix === undefined ? [] : [alarmsGoingOff(alarmPrefix)];

@@ -13,7 +13,7 @@ import {
     operatorsBoundaryName,
     workloadBoundaryName,
 } from "../settings/access";
-import { findsThreats } from "../settings/threatDetection";
+import { forwardedEvents } from "./forwardedEvents";
 
 /** What the detections watch over. */
 export function guardedBy(settings: Settings): Guarded {
@@ -61,11 +61,7 @@ function guardedForwarder(settings: Settings): Guarded["forwarder"] {
     const named = names(settings);
     const { readOnlyEvents } = bus;
     const everyAccounts = writeEventPattern({ readOnlyEvents });
-    const securityAccounts = writeEventPattern({
-        readOnlyEvents,
-        findings: findsThreats(settings),
-        ...(bus.deadLetterAlarms ? { alarmPrefix: named.deadLetterAlarmPrefix } : {}),
-    });
+    const securityAccounts = writeEventPattern(forwardedEvents(settings, organization.securityAccount));
     return {
         ruleNames: [named.forwarderRule, named.forwarderSetRule],
         ruleState: ruleState(readOnlyEvents),

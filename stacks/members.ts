@@ -4,9 +4,9 @@ import { AccountTrail } from "../components/accountTrail";
 import { ForwarderSet } from "../components/forwarderSet";
 import { WriteEventForwarder } from "../components/writeEventForwarder";
 import { hasOrganization, type OrganizationSettings, type Settings, SettingsError, names } from "../settings";
-import { findsThreats } from "../settings/threatDetection";
 import type { Accounts } from "./accounts";
 import { type Archive, trailArgs } from "./trail";
+import { forwardedEvents } from "./forwardedEvents";
 import { makeHeartbeat } from "./heartbeats";
 import type { AccountRegions, ForwardingTopology } from "./topology";
 
@@ -56,11 +56,7 @@ export function membersStack(
                 account,
                 regions,
                 busArn: bus.busArn,
-                readOnlyEvents: settings.bus.readOnlyEvents,
-                findings: account === settings.organization.securityAccount && findsThreats(settings),
-                ...(account === settings.organization.securityAccount && settings.bus.deadLetterAlarms
-                    ? { alarmPrefix: named.deadLetterAlarmPrefix }
-                    : {}),
+                ...forwardedEvents(settings, account),
                 roleName: named.forwarderRole,
                 ruleName: named.forwarderRule,
                 deadLetterQueueArns: bus.deadLetterQueueArns,
