@@ -39,6 +39,11 @@ export class ForwarderSet extends pulumi.ComponentResource {
     constructor(name: string, args: ForwarderSetArgs, options?: pulumi.ComponentResourceOptions) {
         super("security-logging:components:ForwarderSet", name, {}, options);
 
+        const operationPreferences = {
+            failureTolerancePercentage: args.failureTolerancePercentage,
+            maxConcurrentPercentage: AT_ONCE_PERCENTAGE,
+            regionConcurrencyType: "PARALLEL",
+        };
         const stackSet = new cloudformation.StackSet(
             `${name}-stack-set`,
             {
@@ -51,11 +56,7 @@ export class ForwarderSet extends pulumi.ComponentResource {
                     retainStacksOnAccountRemoval: args.retainWhenLeaving,
                 },
                 capabilities: ["CAPABILITY_NAMED_IAM"],
-                operationPreferences: {
-                    failureTolerancePercentage: args.failureTolerancePercentage,
-                    maxConcurrentPercentage: AT_ONCE_PERCENTAGE,
-                    regionConcurrencyType: "PARALLEL",
-                },
+                operationPreferences,
                 templateBody: pulumi
                     .output(args.busArn)
                     .apply((busArn) => JSON.stringify(forwarderTemplate({ ...args, busArn }))),
@@ -76,9 +77,7 @@ export class ForwarderSet extends pulumi.ComponentResource {
                 operationPreferences: {
                     // Without it, so many accounts at once as may fail, and one more.
                     concurrencyMode: "SOFT_FAILURE_TOLERANCE",
-                    failureTolerancePercentage: args.failureTolerancePercentage,
-                    maxConcurrentPercentage: AT_ONCE_PERCENTAGE,
-                    regionConcurrencyType: "PARALLEL",
+                    ...operationPreferences,
                 },
             },
             { parent: this },
