@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { AccountId, Partition } from "../aws/arn";
 import { heartbeatPermissions, heartbeatTrust } from "../documents/heartbeat";
 import { HEARTBEAT_CALL, HEARTBEAT_TAG } from "../events/heartbeat";
-import { serviceRole } from "../resources/serviceRole";
+import { roleWithPolicy } from "../resources/roleWithPolicy";
 
 /** What a {@link Heartbeat} is made from. */
 export interface HeartbeatArgs {
@@ -44,7 +44,7 @@ export class Heartbeat extends pulumi.ComponentResource {
         super("security-logging:components:Heartbeat", name, {}, options);
         const { partition, account } = args;
 
-        this.roleArn = serviceRole(
+        this.roleArn = roleWithPolicy(
             name,
             {
                 roleName: args.roleName,

@@ -6,7 +6,7 @@ import { logDestinationKind } from "../aws/logDestination";
 import { putToFirehose, putToStream } from "../documents/targetRole";
 import { logDeliveryPermissions, logDeliveryTrust, logSubscriptionTrust } from "../documents/trailLogGroup";
 import { encryptedLogGroup, type EncryptedLogGroupArgs } from "../resources/encryptedLogGroup";
-import { serviceRole } from "../resources/serviceRole";
+import { roleWithPolicy } from "../resources/roleWithPolicy";
 
 /** What a {@link TrailLogGroup} is made from. */
 export interface TrailLogGroupArgs extends EncryptedLogGroupArgs {
@@ -51,7 +51,7 @@ export class TrailLogGroup extends pulumi.ComponentResource {
 
         this.logGroupName = group.name;
         this.logGroupArn = group.arn.apply((made) => `${made}:*`);
-        this.deliveryRoleArn = serviceRole(
+        this.deliveryRoleArn = roleWithPolicy(
             `${name}-delivery`,
             {
                 roleName: args.deliveryRoleName,
@@ -94,7 +94,7 @@ export class TrailLogGroup extends pulumi.ComponentResource {
                 dependsOn: this.permission(name, args, destination),
             });
         } else {
-            const roleArn = serviceRole(
+            const roleArn = roleWithPolicy(
                 `${name}-subscription`,
                 {
                     roleName: args.subscriptionRoleName,

@@ -6,7 +6,7 @@ import { type ForwardedEvents, writeEventPattern } from "../events/patterns";
 import { deadLetterQueue } from "../resources/deadLetterQueue";
 import { RETRY_FOR_A_DAY } from "../aws/retryPolicy";
 import { ruleState } from "../aws/ruleState";
-import { serviceRole } from "../resources/serviceRole";
+import { roleWithPolicy } from "../resources/roleWithPolicy";
 
 /** What a {@link WriteEventForwarder} is made from. */
 export interface WriteEventForwarderArgs extends ForwardedEvents {
@@ -61,7 +61,7 @@ export class WriteEventForwarder extends pulumi.ComponentResource {
     }
 
     private forwarderRole(name: string, args: WriteEventForwarderArgs): pulumi.Output<string> {
-        return serviceRole(
+        return roleWithPolicy(
             name,
             {
                 roleName: args.roleName,

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { PolicyDocument } from "../aws/policyDocument";
 import { targetTrust } from "../documents/targetRole";
-import { serviceRole } from "./serviceRole";
+import { roleWithPolicy } from "./roleWithPolicy";
 import type { BusRuleArgs } from "./busRule";
 
 /**
@@ -16,7 +16,7 @@ export function targetRole(
     permissions: pulumi.Input<PolicyDocument>,
     options: pulumi.CustomResourceOptions,
 ): pulumi.Output<string> {
-    return serviceRole(
+    return roleWithPolicy(
         name,
         {
             roleName,

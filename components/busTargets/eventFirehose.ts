@@ -5,7 +5,7 @@ import { deliveryStreamArn, logGroupArn } from "../../aws/arn";
 import { putToFirehose } from "../../documents/targetRole";
 import { logGroupKeyPolicy } from "../../documents/logGroup";
 import { firehosePermissions, firehoseTrust } from "../../documents/firehose";
-import { serviceRole } from "../../resources/serviceRole";
+import { roleWithPolicy } from "../../resources/roleWithPolicy";
 import { DeliveredEventsBucket } from "./deliveredEventsBucket";
 import { type BusRuleArgs, busRule } from "../../resources/busRule";
 import { targetRole } from "../../resources/targetRole";
@@ -61,7 +61,7 @@ export class EventFirehose extends pulumi.ComponentResource {
             { parent: this },
         );
         const errorLog = this.errorLog(name, args, bucket.keyArn);
-        const bucketRoleArn = serviceRole(
+        const bucketRoleArn = roleWithPolicy(
             `${name}-events`,
             {
                 roleName: args.bucketRoleName,

@@ -1,8 +1,8 @@
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
+import { identityProvider } from "./identityProvider";
 import { deploymentBoundary, workloadBoundary } from "./roles/boundary";
 import { deploymentRoles, type DeploymentRole, type DeploymentRolesArgs } from "./roles/roles";
-import { issuerOf } from "./roles/trust";
 import { deploymentBoundaryName, workloadBoundaryName } from "../../settings/access";
 
 /** What {@link DeploymentRoles} are made from. */
@@ -25,12 +25,7 @@ export class DeploymentRoles extends pulumi.ComponentResource {
         super("security-logging:bootstrap:DeploymentRoles", name, {}, options);
 
         if (args.makeIdentityProvider) {
-            const { url, audience } = issuerOf(args.deployer);
-            new iam.OpenIdConnectProvider(
-                `${name}-identity-provider`,
-                { url, clientIdLists: [audience] },
-                { parent: this },
-            );
+            identityProvider(name, args.deployer, { parent: this });
         }
         const boundary = new iam.Policy(
             `${name}-deploy-boundary`,

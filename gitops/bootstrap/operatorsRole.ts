@@ -1,5 +1,6 @@
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
+import { roleWithPolicy } from "../../resources/roleWithPolicy";
 import { operatorsBoundaryName, operatorsRoleName } from "../../settings/access";
 import {
     OPERATORS_DESCRIPTION,
@@ -16,32 +17,27 @@ export class OperatorsRole extends pulumi.ComponentResource {
     constructor(name: string, args: OperatorsArgs, options?: pulumi.ComponentResourceOptions) {
         super("security-logging:bootstrap:OperatorsRole", name, {}, options);
 
-        const permissions = JSON.stringify(operatorsPermissions(args));
+        const permissions = operatorsPermissions(args);
         const boundary = new iam.Policy(
             `${name}-boundary`,
             {
                 name: operatorsBoundaryName(args.namePrefix),
                 description: "Bounds the role of those who verify, look up and replay",
-                policy: permissions,
+                policy: JSON.stringify(permissions),
             },
             { parent: this },
         );
-        const role = new iam.Role(
-            `${name}-role`,
+        this.arn = roleWithPolicy(
+            name,
             {
-                name: operatorsRoleName(args.namePrefix),
+                roleName: operatorsRoleName(args.namePrefix),
                 description: OPERATORS_DESCRIPTION,
-                assumeRolePolicy: JSON.stringify(operatorsTrust(args)),
+                trust: operatorsTrust(args),
                 permissionsBoundary: boundary.arn,
+                permissions: { name: "operate", document: permissions },
             },
             { parent: this },
         );
-        const policy = new iam.RolePolicy(
-            `${name}-permissions`,
-            { role: role.name, name: "operate", policy: permissions },
-            { parent: this },
-        );
-        this.arn = pulumi.all([role.arn, policy.role]).apply(([arn]) => arn);
         this.registerOutputs({ arn: this.arn });
     }
 }

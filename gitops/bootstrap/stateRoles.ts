@@ -1,7 +1,7 @@
-import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
+import { identityProvider } from "./identityProvider";
+import { roleWithPolicy } from "../../resources/roleWithPolicy";
 import { stateRoles, type StateRolesArgs } from "./roles/state";
-import { issuerOf } from "./roles/trust";
 
 /** What {@link StateRoles} are made from. */
 export interface StateRolesComponentArgs extends StateRolesArgs {
@@ -21,31 +21,17 @@ export class StateRoles extends pulumi.ComponentResource {
         super("security-logging:bootstrap:StateRoles", name, {}, options);
 
         if (args.makeIdentityProvider) {
-            const { url, audience } = issuerOf(args.deployer);
-            new iam.OpenIdConnectProvider(
-                `${name}-identity-provider`,
-                { url, clientIdLists: [audience] },
-                { parent: this },
-            );
+            identityProvider(name, args.deployer, { parent: this });
         }
         this.roles = Object.fromEntries(
-            stateRoles(args).map((role) => {
-                const made = new iam.Role(
-                    `${name}-${role.operation}-role`,
-                    {
-                        name: role.name,
-                        description: role.description,
-                        assumeRolePolicy: JSON.stringify(role.trust),
-                    },
+            stateRoles(args).map(({ name: roleName, operation, description, trust, permissions }) => [
+                roleName,
+                roleWithPolicy(
+                    `${name}-${operation}`,
+                    { roleName, description, trust, permissions: { name: "state", document: permissions } },
                     { parent: this },
-                );
-                const permissions = new iam.RolePolicy(
-                    `${name}-${role.operation}-permissions`,
-                    { role: made.name, name: "state", policy: JSON.stringify(role.permissions) },
-                    { parent: this },
-                );
-                return [role.name, pulumi.all([made.arn, permissions.role]).apply(([arn]) => arn)];
-            }),
+                ),
+            ]),
         );
         this.registerOutputs({ roles: this.roles });
     }

@@ -2,8 +2,8 @@ import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import type { PolicyDocument } from "../aws/policyDocument";
 
-/** What the role of an AWS service is made from. */
-export interface ServiceRoleArgs {
+/** What a role and its one policy are made from. */
+export interface RoleWithPolicyArgs {
     readonly roleName: string;
     readonly description: string;
     /** Who may assume the role. */
@@ -12,7 +12,7 @@ export interface ServiceRoleArgs {
      * ARN of the managed policy that bounds the role.
      * @default none
      */
-    readonly permissionsBoundary?: string | undefined;
+    readonly permissionsBoundary?: pulumi.Input<string> | undefined;
     readonly permissions: {
         /** The name of the role's one policy. */
         readonly name: string;
@@ -26,9 +26,9 @@ export interface ServiceRoleArgs {
  * @returns the role's ARN once the role may do what its policy says, so that what is given it loses no event for want
  * of permission
  */
-export function serviceRole(
+export function roleWithPolicy(
     name: string,
-    { roleName, description, trust, permissionsBoundary, permissions }: ServiceRoleArgs,
+    { roleName, description, trust, permissionsBoundary, permissions }: RoleWithPolicyArgs,
     options: pulumi.CustomResourceOptions,
 ): pulumi.Output<string> {
     const role = new iam.Role(
