@@ -164,19 +164,7 @@ class TopicsOfAlarms(Topic):
         document = policy(allow({"Service": "cloudwatch.amazonaws.com"}, "sns:Publish", self.topic))
         for name, value in (("Policy", document), ("KmsMasterKeyId", made)):
             self.sns.set_topic_attributes(TopicArn=self.topic, AttributeName=name, AttributeValue=value)
-        cloudwatch = client("cloudwatch", self.logging)
-        cloudwatch.put_metric_alarm(
-            AlarmName="silence",
-            AlarmActions=[self.topic],
-            ComparisonOperator="LessThanThreshold",
-            EvaluationPeriods=1,
-            MetricName="events",
-            Namespace="test",
-            Period=60,
-            Statistic="Sum",
-            Threshold=1,
-        )
-        cloudwatch.set_alarm_state(AlarmName="silence", StateValue="ALARM", StateReason="test")
+        self.set_off_alarm()
         return len(messages()) == 1
 
     def test_whose_key_lets_cloudwatch(self):

@@ -20,6 +20,22 @@ class Topic(Case):
         self.sns.subscribe(TopicArn=self.topic, Protocol="sqs", Endpoint=f"arn:aws:sqs:{REGION}:{account}:a")
         return lambda: [json.loads(m["Body"]) for m in sqs.receive_message(QueueUrl=url).get("Messages", [])]
 
+    def set_off_alarm(self):
+        """Makes an alarm that tells the topic, and sets it off."""
+        cloudwatch = client("cloudwatch", self.logging)
+        cloudwatch.put_metric_alarm(
+            AlarmName="silence",
+            AlarmActions=[self.topic],
+            ComparisonOperator="LessThanThreshold",
+            EvaluationPeriods=1,
+            MetricName="events",
+            Namespace="test",
+            Period=60,
+            Statistic="Sum",
+            Threshold=1,
+        )
+        cloudwatch.set_alarm_state(AlarmName="silence", StateValue="ALARM", StateReason="test")
+
     def lets(self, topic):
         return allow({"Service": "sns.amazonaws.com"}, "sqs:SendMessage", ArnEquals={"aws:SourceArn": topic})
 
@@ -52,19 +68,7 @@ class Alarms(Topic):
         messages = self.queue(self.logging, self.lets(self.topic))
         document = policy(allow({"Service": "cloudwatch.amazonaws.com"}, "sns:Publish", self.topic, **conditions))
         self.sns.set_topic_attributes(TopicArn=self.topic, AttributeName="Policy", AttributeValue=document)
-        cloudwatch = client("cloudwatch", self.logging)
-        cloudwatch.put_metric_alarm(
-            AlarmName="silence",
-            AlarmActions=[self.topic],
-            ComparisonOperator="LessThanThreshold",
-            EvaluationPeriods=1,
-            MetricName="events",
-            Namespace="test",
-            Period=60,
-            Statistic="Sum",
-            Threshold=1,
-        )
-        cloudwatch.set_alarm_state(AlarmName="silence", StateValue="ALARM", StateReason="test")
+        self.set_off_alarm()
         return [json.loads(message["Message"])["NewStateValue"] for message in messages()]
 
     def test_that_a_topic_lets_in(self):
