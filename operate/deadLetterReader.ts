@@ -98,7 +98,14 @@ export async function readDeadLetters(
             const deleted = what === "delete" ? all.slice(0, limit) : [];
             const kept = all.slice(deleted.length);
             for (const entries of batches(deleted)) {
-                await client.send(new DeleteMessageBatchCommand({ QueueUrl: url, Entries: entries }));
+                const { Failed: [failed] = [] } = await client.send(
+                    new DeleteMessageBatchCommand({ QueueUrl: url, Entries: entries }),
+                );
+                if (failed !== undefined) {
+                    throw new Error(
+                        `${arn}: not all messages could be deleted (${failed.Message ?? failed.Code ?? ""})`,
+                    );
+                }
             }
             for (const entries of batches(kept)) {
                 await client.send(

@@ -10,7 +10,8 @@ export type DeadLetters = ReadonlyMap<string, number | string>;
 const QUEUES_AT_ONCE = 8;
 
 /**
- * Counts, in queues by their ARNs, without receiving anything. SQS counts approximately, and is right a minute after the last message.
+ * Counts, in queues by their ARNs, without receiving anything. SQS counts approximately, and is right a minute after the last
+ * message.
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueAttributes.html
  */
 export async function countDeadLetters(
@@ -31,10 +32,8 @@ export async function countDeadLetters(
 }
 
 async function count(arn: string, clientOptions: ClientOptions): Promise<number> {
-    const [, , , region = "", account = "", name = ""] = arn.split(":");
-    const client = new SQSClient(clientOptions(account, region));
+    const { client, url: QueueUrl } = await openQueue(arn, clientOptions);
     try {
-        const { QueueUrl } = await client.send(new GetQueueUrlCommand({ QueueName: name }));
         const { Attributes = {} } = await client.send(
             new GetQueueAttributesCommand({
                 QueueUrl,
@@ -44,5 +43,21 @@ async function count(arn: string, clientOptions: ClientOptions): Promise<number>
         return Object.values(Attributes).reduce((sum, messages) => sum + Number(messages), 0);
     } finally {
         client.destroy();
+    }
+}
+
+/** The URL of a queue, and a client for it, which the caller destroys. */
+export async function openQueue(
+    arn: string,
+    clientOptions: ClientOptions,
+): Promise<{ readonly client: SQSClient; readonly url: string }> {
+    const [, , , region = "", account = "", QueueName = ""] = arn.split(":");
+    const client = new SQSClient(clientOptions(account, region));
+    try {
+        const { QueueUrl: url = "" } = await client.send(new GetQueueUrlCommand({ QueueName }));
+        return { client, url };
+    } catch (error) {
+        client.destroy();
+        throw error;
     }
 }

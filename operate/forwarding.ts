@@ -1,4 +1,4 @@
-import type { Settings } from "../settings";
+import { names, type Settings } from "../settings";
 import type { ForwardedAccount } from "../stacks/members";
 import { readDeployedStack } from "./deployedStack";
 import type { Origin } from "./flow";
@@ -38,3 +38,11 @@ export async function readForwarding(stackName: string): Promise<Forwarding> {
         deadLetterQueues,
     };
 }
+
+/** ARNs, each once, of all queues where events of these stacks' accounts are left undelivered: the central bus's among them. */
+export const deadLetterQueuesOf = (stacks: readonly Forwarding[]): readonly string[] => [
+    ...new Set([
+        ...stacks.map(({ settings }) => names(settings).busDeadLetterQueueArn),
+        ...stacks.flatMap(({ deadLetterQueues }) => deadLetterQueues),
+    ]),
+];

@@ -1,15 +1,14 @@
 /** The command `npm run dead-letters`: what could not be delivered, and why. */
-import { GetQueueUrlCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { Command, InvalidArgumentError } from "commander";
 import limitConcurrency from "p-limit";
 import { readAloud } from "../events/readAloud";
-import { names } from "../settings";
 import { run, say } from "./commandLine";
 import { type ClientOptions, clientOptions, roleOption } from "./clients";
 import { type DeadLetter, type ReadQueue, readDeadLetters } from "./deadLetterReader";
+import { openQueue } from "./deadLetters";
 import { deadLetterTable } from "./deadLetterTable";
 import { reasonOf } from "./flow";
-import { readForwarding } from "./forwarding";
+import { deadLetterQueuesOf, readForwarding } from "./forwarding";
 
 const QUEUES_AT_ONCE = 8;
 
@@ -26,36 +25,35 @@ async function show({ stack: stacks, limit, json, delete: take, role }: Options)
     if (first === undefined) {
         return;
     }
-    const queues = new Set([
-        ...[first, ...others].flatMap((stack) => stack.deadLetterQueues),
-        names(first.settings).busDeadLetterQueueArn,
-    ]);
-    say(`Looking into ${queues.size} dead-letter queues.`);
+    const queues = deadLetterQueuesOf([first, ...others]);
+    say(`Looking into ${queues.length} dead-letter queues.`);
     const clients = await clientOptions(first.settings, role);
     const limited = limitConcurrency(QUEUES_AT_ONCE);
     const unread: string[] = [];
-    const letters = (
+    const read = (
         await Promise.all(
-            [...queues].map((arn) =>
-                limited(() => lettersIn(arn, limit, take === true, clients)).catch((error: unknown) => {
+            queues.map((arn) =>
+                limited(() => readQueue(arn, limit, clients)).catch((error: unknown) => {
                     unread.push(`${arn} could not be read: ${reasonOf(error)}`);
                     return [];
                 }),
             ),
         )
     ).flat();
+    const letters = read.flatMap((queue) => queue.letters);
 
-    for (const letter of letters) {
-        if (json) {
+    if (json) {
+        for (const letter of letters) {
             process.stdout.write(`${JSON.stringify(letter)}\n`);
         }
-    }
-    if (!json && letters.length > 0) {
+    } else if (letters.length > 0) {
         process.stdout.write(`${deadLetterTable(letters, new Date())}\n`);
         for (const letter of letters) {
             process.stdout.write(`${sentence(letter)}\n`);
         }
     }
+    // Only what has been shown is taken away.
+    await Promise.all(read.map((queue) => limited(() => queue.release(take ? "delete" : "keep"))));
     unread.forEach(say);
     say(
         letters.length === 0
@@ -63,30 +61,26 @@ async function show({ stack: stacks, limit, json, delete: take, role }: Options)
             : `${letters.length} dead letters. ${take ? "They were deleted." : "They are still there."}`,
     );
     if (unread.length > 0) {
-        throw new Error(`${unread.length} of ${queues.size} queues could not be read.`);
+        throw new Error(`${unread.length} of ${queues.length} queues could not be read.`);
     }
 }
 
-async function lettersIn(
-    arn: string,
-    limit: number,
-    take: boolean,
-    clients: ClientOptions,
-): Promise<readonly DeadLetter[]> {
-    const [, , , region = "", account = "", QueueName = ""] = arn.split(":");
-    const client = new SQSClient(clients(account, region));
-    let read: ReadQueue | undefined;
-    try {
-        const { QueueUrl: url = "" } = await client.send(new GetQueueUrlCommand({ QueueName }));
-        read = await readDeadLetters(client, { arn, url }, limit);
-        if (read.more) {
-            say(`${arn} has more than ${limit}: raise --limit.`);
-        }
-        await read.release(take ? "delete" : "keep");
-        return read.letters;
-    } finally {
-        client.destroy();
+async function readQueue(arn: string, limit: number, clients: ClientOptions): Promise<ReadQueue> {
+    const { client, url } = await openQueue(arn, clients);
+    const read = await readDeadLetters(client, { arn, url }, limit);
+    if (read.more) {
+        say(`${arn} has more than ${limit}: raise --limit.`);
     }
+    return {
+        ...read,
+        release: async (what) => {
+            try {
+                await read.release(what);
+            } finally {
+                client.destroy();
+            }
+        },
+    };
 }
 
 /** A dead letter on a line. */

@@ -16,7 +16,7 @@ import { countDeadLetters } from "./deadLetters";
 import { failedInvocations } from "./failedInvocations";
 import { flows, proveFlow, reasonOf } from "./flow";
 import { flowTable } from "./flowTable";
-import { readForwarding } from "./forwarding";
+import { deadLetterQueuesOf, readForwarding } from "./forwarding";
 import { openTap } from "./tap";
 import { Temporaries } from "./temporaries";
 
@@ -42,12 +42,7 @@ async function verify({ stack: stacks, wait, role }: Options): Promise<void> {
     const place = { partition, region: homeRegion, account: organization.securityAccount };
     const id = randomUUID().slice(0, 8);
     const temporaryName = verificationName(settings.namePrefix, id);
-    const deadLetterQueues = [
-        ...new Set([
-            named.busDeadLetterQueueArn,
-            ...[first, ...others].flatMap((stack) => stack.deadLetterQueues),
-        ]),
-    ];
+    const deadLetterQueues = deadLetterQueuesOf([first, ...others]);
 
     const temporaries = new Temporaries();
     const interrupted = (): void => {

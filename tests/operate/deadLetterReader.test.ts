@@ -117,6 +117,21 @@ describe("dead letters", () => {
         );
     });
 
+    it("are not said to be deleted where SQS did not", async () => {
+        const { client } = queueOf(many);
+        const send = async (command: object): Promise<object> => ({
+            ...(await client.send(command as ReceiveMessageCommand)),
+            ...(command instanceof DeleteMessageBatchCommand && {
+                Failed: [{ Id: "0", SenderFault: true, Code: "ReceiptHandleIsInvalid", Message: "expired" }],
+            }),
+        });
+        const read = await readDeadLetters({ send } as QueueClient, { arn: QUEUE, url: "url" }, 15);
+        await assert.rejects(
+            read.release("delete"),
+            /:security-logging-dead-letters: not all .*\(expired\)$/,
+        );
+    });
+
     it("are a row a rule, account, region and error, the most first", () => {
         const now = new Date("2026-01-01T05:30:00Z");
         const table = deadLetterTable(
