@@ -26,4 +26,18 @@ class Findings:
                 file.write(json.dumps({"what": what, "code": code, "message": message}) + "\n")
 
 
+def undelivered(by, who, denied, code="NO_PERMISSIONS"):
+    """What keeps something from delivering, as it is noted.
+
+    by: ARN of what delivers.
+    who: the service or the role that is denied.
+    denied: the action, and on what; None where nothing is denied: then there is no finding.
+    """
+    if denied is None:
+        return None
+    action, resource = denied
+    message = f"{who} is not authorized to perform: {action} on resource: {resource}"
+    return {"what": f"delivery by {by}", "code": code, "message": message}
+
+
 findings = Findings()

@@ -6,7 +6,7 @@ from moto.cloudwatch.models import Alarm
 from moto.sns.models import sns_backends
 
 from delivery.keys import denied_by_topic_key
-from findings import findings
+from findings import findings, undelivered
 from policy import Request, resource_allows
 from world import document, service_context
 
@@ -52,15 +52,7 @@ def denied(arn, alarm):
 
 def finding(alarm, arn):
     """What keeps an alarm from publishing to a topic, as findings are noted; None where nothing does."""
-    found = denied(arn, alarm)
-    if found is None:
-        return None
-    action, resource = found
-    return {
-        "what": f"delivery by {alarm.alarm_arn}",
-        "code": "NO_PERMISSIONS",
-        "message": f"{CLOUDWATCH} is not authorized to perform: {action} on resource: {resource}",
-    }
+    return undelivered(alarm.alarm_arn, CLOUDWATCH, denied(arn, alarm))
 
 
 def publish(alarm, arn, before):

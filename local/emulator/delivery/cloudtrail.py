@@ -31,7 +31,7 @@ CLOUDTRAIL = "cloudtrail.amazonaws.com"
 GLOBAL_SERVICES = ("iam", "organizations")
 
 # Of whom CloudTrail has events of another name than botocore has for the service.
-SOURCES = {"s3control": "s3", "logs": "logs", "cloudwatch": "monitoring", "stepfunctions": "states"}
+SOURCES = {"s3control": "s3", "cloudwatch": "monitoring", "stepfunctions": "states"}
 
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/cloudtrail-logging-s3-info.html
 S3_NAMES = {
@@ -39,7 +39,6 @@ S3_NAMES = {
     "PutObjectLockConfiguration": "PutBucketObjectLockConfiguration",
     "PutPublicAccessBlock": "PutBucketPublicAccessBlock",
     "DeletePublicAccessBlock": "DeleteBucketPublicAccessBlock",
-    "ListBuckets": "ListBuckets",
 }
 
 # What changes nothing, by how the operations are named.
@@ -57,7 +56,7 @@ DATA = {
     "logs": re.compile(r"^(PutLogEvents|FilterLogEvents|GetLogEvents)$"),
     "s3": re.compile(r"^(Get|Put|Delete|Copy|Head|Restore|Select|Upload|List)?Object(s|Acl|Tagging|Version.*)?(V2)?$"),
     "sns": re.compile(r"^Publish"),
-    "sqs": re.compile(r"^(Send|Receive|Delete|ChangeMessage)Message|^ChangeMessageVisibility|^PurgeQueue$"),
+    "sqs": re.compile(r"^(Send|Receive|Delete)Message|^ChangeMessageVisibility|^PurgeQueue$"),
 }
 
 # Events by account and region, the latest last, as the event history has them.

@@ -5,7 +5,7 @@ from moto.s3.exceptions import MissingBucket
 from moto.s3.models import s3_backends
 
 from delivery.keys import PUTTING, denied_by_key
-from findings import findings
+from findings import findings, undelivered
 from policy import ALLOWED, Request, decide, resource_allows
 from world import document, permissions_of, role, role_context, service_context
 
@@ -38,39 +38,31 @@ def finding(stream, destination):
     """What keeps a stream from delivering to a bucket, as findings are noted; None where nothing does.
     https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html#using-iam-s3
     """
-    denied = denied_to(stream, destination)
-    if denied is None:
-        return None
-    who, action, resource = denied
-    return {
-        "what": f"delivery by {stream.delivery_stream_arn}",
-        "code": "S3.AccessDenied",
-        "message": f"{who} is not authorized to perform: {action} on resource: {resource}",
-    }
+    who, denied = denied_to(stream, destination)
+    return undelivered(stream.delivery_stream_arn, who, denied, "S3.AccessDenied")
 
 
 def denied_to(stream, destination):
-    """Who is denied which action on what; None if nothing is."""
+    """Who is denied, and which action on what; None for the latter if nothing is."""
     _, partition, _, region, account, _ = stream.delivery_stream_arn.split(":", 5)
     by = destination["RoleARN"]
     found = role(by)
     trust = Request(FIREHOSE, "sts:AssumeRole", by, account, service_context(stream.delivery_stream_arn, account))
     if found is None or not resource_allows(trust, document(found.assume_role_policy_document)):
-        return FIREHOSE, "sts:AssumeRole", by
+        return FIREHOSE, ("sts:AssumeRole", by)
     arn = destination["BucketARN"]
     bucket = bucket_of(stream, destination)
     if bucket is None:
-        return by, "s3:PutObject", arn
+        return by, ("s3:PutObject", arn)
     policy = document(bucket.policy.decode() if bucket.policy else None)
     put = Request(by, "s3:PutObject", f"{arn}/a", bucket.account_id, role_context(by))
     if decide(put, policy, permissions_of(by)) != ALLOWED:
-        return by, "s3:PutObject", f"{arn}/*"
+        return by, ("s3:PutObject", f"{arn}/*")
     key, of_bucket = encryption_of(bucket, destination)
     encrypted = f"arn:{partition}:s3:{region}:{bucket.account_id}:{bucket.name}"
     # With a Bucket Key the context is the bucket: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html
     context = {"aws:s3:arn": arn if of_bucket else f"{arn}/a"}
-    denied = denied_by_key(key, encrypted, by, PUTTING, context)
-    return None if denied is None else (by, *denied)
+    return by, denied_by_key(key, encrypted, by, PUTTING, context)
 
 
 def bucket_of(stream, destination):

@@ -4,7 +4,7 @@ from moto.sns.models import Subscription
 from moto.sqs.models import sqs_backends
 
 from delivery.keys import denied_by_queue_key
-from findings import findings
+from findings import findings, undelivered
 from policy import Request, resource_allows
 from world import document, service_context
 
@@ -48,12 +48,4 @@ def queue_of(arn):
 
 def finding(subscription):
     """What keeps a topic from delivering to a queue, as findings are noted; None where nothing does."""
-    found = denied(subscription.endpoint, subscription.topic)
-    if found is None:
-        return None
-    action, resource = found
-    return {
-        "what": f"delivery by {subscription.topic.arn}",
-        "code": "NO_PERMISSIONS",
-        "message": f"{SNS} is not authorized to perform: {action} on resource: {resource}",
-    }
+    return undelivered(subscription.topic.arn, SNS, denied(subscription.endpoint, subscription.topic))
