@@ -78,11 +78,8 @@ export const membersOf = (settings: {
     readonly role: Role;
     readonly members?: Members;
 }): Required<Members> => ({
-    accounts: [],
-    organizationalUnits: [],
+    ...members.parse({}),
     coreAccounts: settings.role === FORWARDS_FROM_CORE,
-    deployment: "providers",
-    stackSet: { failureTolerancePercentage: 10, retainWhenLeaving: false },
     ...settings.members,
 });
 
@@ -204,10 +201,10 @@ export const forwarderNames = ({ namePrefix }: Pick<Naming, "namePrefix">) => ({
     forwarderSetRolePrefix: `${namePrefix}-forwarder-`,
     /** Takes what the forwarders of a region could not forward, in the security account: a rule's is in its own region. */
     deadLetterQueue: `${namePrefix}-dead-letters`,
+    /** The same in an account whose region the security account does not have. */
+    forwarderDeadLetterQueue: `${namePrefix}-forwarder-dlq`,
     /** What the names of the alarms start with that tell of messages in dead-letter queues. */
     deadLetterAlarmPrefix: `${namePrefix}-dead-letters`,
     /** The rule on the central bus that tells of those alarms in other regions. */
     deadLetterAlarmRule: `${namePrefix}-dead-letter-alarms`,
-    /** The same in an account whose region the security account does not have. */
-    forwarderDeadLetterQueue: `${namePrefix}-forwarder-dlq`,
 });

@@ -2,7 +2,7 @@
  * What the stacks' options, each of which the settings turn on by itself, take of the roles that deploy: rights, and
  * room in the boundaries.
  */
-import { arn, bucketArn, logGroupArn, policyArn } from "../../../aws/arn";
+import { arn, bucketArn, logGroupArn, policyArn, ruleArn } from "../../../aws/arn";
 import { serviceEndpoint } from "../../../aws/endpoint";
 import type { Statement } from "../../../aws/policyDocument";
 import { targetArn, type TargetService } from "../../../aws/targetArn";
@@ -235,12 +235,7 @@ export const OPTIONS: Readonly<Record<DeploymentOption, OptionRights>> = {
             allow(
                 "TakeTags",
                 ["events:UntagResource"],
-                arn({
-                    ...args,
-                    region: "*",
-                    service: "events",
-                    resource: `rule/${namesOf(args).forwarderRule}`,
-                }),
+                ruleArn({ ...args, region: "*" }, namesOf(args).forwarderRule),
             ),
             // The heartbeats of version 0.2.0, until each members stack is deployed again.
             allow(

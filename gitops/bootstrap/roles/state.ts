@@ -1,5 +1,5 @@
 /** The roles by which a pipeline has the stacks' state, where it is in a bucket and not in Pulumi Cloud. */
-import type { AccountId } from "../../../aws/arn";
+import { bucketArn, type AccountId } from "../../../aws/arn";
 import { policyDocument, type PolicyDocument } from "../../../aws/policyDocument";
 import {
     DEPLOYMENT_OPERATIONS,
@@ -59,7 +59,7 @@ function permissions(
     operation: DeploymentOperation,
     { account, partition, bucketName, keyArn }: StateRolesArgs,
 ): PolicyDocument {
-    const bucket = `arn:${partition}:s3:::${bucketName}`;
+    const bucket = bucketArn(partition, bucketName);
     const ours = { StringEquals: { "aws:ResourceAccount": account } };
     const writes = operation === "update";
     return policyDocument(

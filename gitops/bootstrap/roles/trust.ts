@@ -1,6 +1,6 @@
 /** Who may assume the roles that deploy. */
 import { accountRootArn, arn, type Partition } from "../../../aws/arn";
-import { policyDocument, type PolicyDocument } from "../../../aws/policyDocument";
+import { oneOrAll, policyDocument, type PolicyDocument } from "../../../aws/policyDocument";
 import { deploymentRoleArn, type DeployedAccount, type DeploymentOperation } from "../../../settings/access";
 
 /** Who runs Pulumi, and shows AWS a token for it. */
@@ -161,7 +161,7 @@ export function trustOfPrincipals(
     return policyDocument({
         Sid: sid,
         Effect: "Allow",
-        Principal: { AWS: roots.length === 1 ? (roots[0] ?? "") : roots },
+        Principal: { AWS: oneOrAll(roots) },
         Action: "sts:AssumeRole",
         Condition: {
             ArnEquals: { "aws:PrincipalArn": principals },
