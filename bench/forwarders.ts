@@ -1,5 +1,6 @@
 /** Time and memory of deploying forwarders, by this program and by Terraform. */
 import { ACCESS_ROLE } from "../local/emulator/clients";
+import { addMemberAccounts } from "../local/organization";
 import { type Log, withProgress } from "../local/progress";
 import { TestOrganization, up } from "../tests/endToEnd/harness";
 import { devRegions } from "./devStack";
@@ -87,7 +88,7 @@ export async function forwarders(options: ForwardersOptions, log: Log): Promise<
                       }))),
             ];
             for (const contender of contenders) {
-                results.push(await measured(contender, regions, log));
+                results.push(await measured(contender, organization, regions, log));
             }
         }
         print(results, regions.length);
@@ -124,26 +125,26 @@ function thisProgram(organization: TestOrganization, runs: number): Contender {
     };
 }
 
-let accountsMade = 0;
-
-/** Account ids that nothing has been deployed to: the emulator takes any 12 digits for an account. */
-function unusedAccounts(): readonly string[] {
-    return Array.from({ length: ACCOUNTS }, () => String(700_000_000_000 + accountsMade++));
-}
-
-async function measured(contender: Contender, regions: readonly string[], log: Log): Promise<Result> {
+async function measured(
+    contender: Contender,
+    { emulator, ids }: TestOrganization,
+    regions: readonly string[],
+    log: Log,
+): Promise<Result> {
     const { name, deadLetterQueues } = contender;
     const runs: Omit<Measured, "stdout">[] = [];
     const what = `${name}, ${deadLetterQueues ? "with" : "without"} queues`;
     try {
         for (let run = 1; run <= contender.runs; run++) {
-            const forwarders = { accounts: unusedAccounts(), regions, deadLetterQueues };
-            const { seconds, processes, resident, taken } = await withProgress(
+            // Nothing has been deployed to them.
+            const accounts = await addMemberAccounts(emulator, ids, ACCOUNTS);
+            const forwarders = { accounts, regions, deadLetterQueues };
+            const { stdout: _stdout, ...figures } = await withProgress(
                 log,
                 `${what}, run ${run} of ${contender.runs}`,
                 () => contender.deploy(run, forwarders),
             );
-            runs.push({ seconds, processes, resident, taken });
+            runs.push(figures);
         }
         return { name, deadLetterQueues, runs };
     } catch (error) {

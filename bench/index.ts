@@ -8,13 +8,14 @@ import { devRegions } from "./devStack";
 import { type ForwardersOptions, forwarders } from "./forwarders";
 import { Interrupted } from "./measure";
 import { policies } from "./policies";
+import { type ScaleOptions, scale } from "./scale";
 import { start } from "./start";
 
 const EXIT_INTERRUPTED = 130;
 
-const BENCHMARKS = ["start", "calls", "policies", "forwarders"] as const;
+const BENCHMARKS = ["start", "calls", "policies", "forwarders", "scale"] as const;
 
-interface Options extends ForwardersOptions {
+interface Options extends ForwardersOptions, ScaleOptions {
     readonly json?: string;
 }
 
@@ -46,6 +47,9 @@ async function bench(named: readonly (typeof BENCHMARKS)[number][], options: Opt
     if (chosen.includes("forwarders")) {
         results["forwarders"] = await forwarders(options, say);
     }
+    if (chosen.includes("scale")) {
+        results["scale"] = await scale(options, say);
+    }
     if (options.json !== undefined) {
         await writeFile(options.json, `${JSON.stringify(results, undefined, 2)}\n`);
     }
@@ -61,7 +65,15 @@ function upTo(most: number): (text: string) => number {
     };
 }
 
+/** Whole numbers with commas between them; none of them where the text is empty. */
+function listUpTo(most: number): (text: string) => readonly number[] {
+    return (text) => (text === "" ? [] : text.split(",").map(upTo(most)));
+}
+
 const REGIONS = devRegions().length;
+
+/** As many as the emulator makes accounts for in reasonable time. */
+const MOST_ACCOUNTS = 5000;
 
 new Command("npm run bench --")
     .description(
@@ -72,10 +84,34 @@ new Command("npm run bench --")
     )
     .option("--json <file>", "also write the figures, those of every single run, to a file")
     .option("--runs <count>", "forwarders: how often each is deployed", upTo(99), 3)
-    .option("--regions <count>", "forwarders: in how many regions", upTo(REGIONS), REGIONS)
+    .option("--regions <count>", "forwarders, scale: in how many regions", upTo(REGIONS), REGIONS)
     .option(
         "--terraform-plugins <folder>",
         "forwarders: take Terraform's released AWS provider from there, as `terraform providers mirror` lays it down or unpacked",
+    )
+    .option(
+        "--accounts <counts>",
+        "scale: accounts of one stack, by providers",
+        listUpTo(MOST_ACCOUNTS),
+        [4, 10, 25, 50],
+    )
+    .option(
+        "--shards <counts>",
+        "scale: into how many stacks, side by side, the last of these is divided",
+        listUpTo(MOST_ACCOUNTS),
+        [2, 5],
+    )
+    .option(
+        "--set-accounts <counts>",
+        "scale: accounts of a StackSet",
+        listUpTo(MOST_ACCOUNTS),
+        [4, 50, 200, 1000],
+    )
+    .option(
+        "--switch-accounts <count>",
+        "scale: accounts that the engine's switches are tried with; 0: none",
+        Number,
+        10,
     )
     .addHelpText(
         "after",
@@ -84,6 +120,8 @@ new Command("npm run bench --")
             "\npolicies    time and memory of the policy pack over up to 150 accounts x 17 regions, and time by rule" +
             "\nforwarders  time and memory of 4 accounts x 17 regions, beside Terraform's if there is one" +
             "\n            (about 20 minutes; memory is measured on Linux only)" +
+            "\nscale       time, memory, state and calls of ever more accounts, by providers in one stack or several," +
+            "\n            with the engine's switches, and by a StackSet (about an hour)" +
             "\n\nExit codes: 0 measured; 1 something failed, or a second deployment or a preview made a call that writes; 130\ninterrupted.",
     )
     .action(bench)

@@ -9,6 +9,9 @@ const SAMPLE_MS = 250;
 /** As much of a failed program's output as tells why it failed. */
 const CHARACTERS_OF_A_FAILURE = 3000;
 
+/** Of the kernel's clock for processes: the same on every machine with Linux. */
+const TICKS_PER_SECOND = 100;
+
 /** Where there is no /proc, only time is measured. */
 const HAS_PROC = existsSync("/proc/meminfo");
 
@@ -23,6 +26,8 @@ export interface Measured {
     readonly resident: number | undefined;
     /** The most, in megabytes, by which the whole machine's available memory was less than at the start. */
     readonly taken: number | undefined;
+    /** How many seconds of a processor all of them took together; less those of processes that ended between two looks. */
+    readonly processorSeconds: number | undefined;
     /** What the program printed to its standard output. */
     readonly stdout: string;
 }
@@ -66,6 +71,7 @@ export async function measure(
     child.stderr.setEncoding("utf8").on("data", (text: string) => (all += text));
 
     const most = { processes: 0, resident: 0, taken: 0 };
+    const processorSeconds = new Map<number, number>();
     let ended: Error | undefined;
     const end = (reason: Error): void => {
         if (ended === undefined && child.pid !== undefined) {
@@ -84,6 +90,9 @@ export async function measure(
             family.reduce((sum, { resident }) => sum + resident, 0),
         );
         most.taken = Math.max(most.taken, availableBefore - available);
+        for (const member of family) {
+            processorSeconds.set(member.id, member.processorSeconds);
+        }
         if (available < leaveAvailable) {
             end(
                 new TooMuchMemory(
@@ -107,8 +116,21 @@ export async function measure(
                 `${[program, ...args].join(" ")} failed with exit code ${String(code)}:\n${last}`,
             );
         }
-        const memory = HAS_PROC ? most : { processes: undefined, resident: undefined, taken: undefined };
-        return { seconds, stdout, ...memory };
+        return {
+            seconds,
+            stdout,
+            ...(HAS_PROC
+                ? {
+                      ...most,
+                      processorSeconds: [...processorSeconds.values()].reduce((sum, each) => sum + each, 0),
+                  }
+                : {
+                      processes: undefined,
+                      resident: undefined,
+                      taken: undefined,
+                      processorSeconds: undefined,
+                  }),
+        };
     } finally {
         clearInterval(sampling);
         process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
@@ -120,6 +142,7 @@ interface Process {
     readonly parent: number;
     /** Megabytes. */
     readonly resident: number;
+    readonly processorSeconds: number;
 }
 
 /** A process and all that descend from it. */
@@ -143,6 +166,7 @@ function processes(): readonly Process[] {
                         id: Number(name),
                         parent: numberAfter("PPid", status),
                         resident: megabytes(numberAfter("VmRSS", status)),
+                        processorSeconds: processorSecondsIn(readFileSync(`/proc/${name}/stat`, "utf8")),
                     },
                 ];
             } catch {
@@ -154,6 +178,16 @@ function processes(): readonly Process[] {
 
 function availableMegabytes(): number {
     return HAS_PROC ? megabytes(numberAfter("MemAvailable", readFileSync("/proc/meminfo", "utf8"))) : 0;
+}
+
+/**
+ * The time in user and in kernel mode, fields 14 and 15 of /proc/<pid>/stat; the second is a name in brackets that may hold
+ * spaces.
+ * @see https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
+ */
+function processorSecondsIn(stat: string): number {
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
 }
 
 /** The number of a line such as `VmRSS:   1234 kB`; 0 if there is none, as for a process that has just ended. */

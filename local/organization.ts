@@ -1,4 +1,5 @@
 /** The organization that local runs deploy to: small, but with every kind of account the program tells apart. */
+import { randomUUID } from "node:crypto";
 import {
     AWSOrganizationsNotInUseException,
     CreateAccountCommand,
@@ -81,20 +82,50 @@ async function create(client: OrganizationsClient): Promise<void> {
     const { OrganizationalUnit } = await client.send(
         new CreateOrganizationalUnitCommand({ ParentId: rootId, Name: WORKLOADS }),
     );
+    const unitId = given(OrganizationalUnit?.Id, WORKLOADS);
     for (const [name, unit] of Object.entries(ACCOUNTS)) {
-        const { CreateAccountStatus } = await client.send(
-            new CreateAccountCommand({ AccountName: name, Email: `${name}@example.com` }),
-        );
-        if (unit === WORKLOADS) {
-            await client.send(
-                new MoveAccountCommand({
-                    AccountId: given(CreateAccountStatus?.AccountId, name),
-                    SourceParentId: rootId,
-                    DestinationParentId: given(OrganizationalUnit?.Id, WORKLOADS),
-                }),
-            );
-        }
+        await createAccount(client, name, rootId, unit === WORKLOADS ? unitId : undefined);
     }
+}
+
+/**
+ * Creates accounts more, and puts them into the unit of the member accounts.
+ * @returns their ids
+ */
+export async function addMemberAccounts(
+    emulator: Emulator,
+    { rootId, workloadsUnitId }: Pick<LocalOrganization, "rootId" | "workloadsUnitId">,
+    count: number,
+): Promise<readonly string[]> {
+    const client = new OrganizationsClient(clientOptions(emulator));
+    try {
+        const ids: string[] = [];
+        for (let added = 0; added < count; added++) {
+            ids.push(await createAccount(client, `added-${randomUUID()}`, rootId, workloadsUnitId));
+        }
+        return ids;
+    } finally {
+        client.destroy();
+    }
+}
+
+/** Creates an account and moves it from the root into a unit, if one is given. */
+async function createAccount(
+    client: OrganizationsClient,
+    name: string,
+    rootId: string,
+    unitId?: string,
+): Promise<string> {
+    const { CreateAccountStatus } = await client.send(
+        new CreateAccountCommand({ AccountName: name, Email: `${name}@example.com` }),
+    );
+    const id = given(CreateAccountStatus?.AccountId, name);
+    if (unitId !== undefined) {
+        await client.send(
+            new MoveAccountCommand({ AccountId: id, SourceParentId: rootId, DestinationParentId: unitId }),
+        );
+    }
+    return id;
 }
 
 /** Creates the archive's reader in the security account, for the principals of that account to assume. */
