@@ -1,10 +1,11 @@
-/** What the roles that deploy may change beside what their stacks make, and why: the tests fail for one without a reason. */
+/** What the roles of the bootstrap may change beside what they are for, and why: the tests fail for one without a reason. */
 import { tableRow } from "../table";
 
-/** Whose role: by the kind of stack, or of the roles that a deployment makes. */
-export type RightsOf = "logging" | "management" | "security" | "members" | "made by a deployment";
+/** Whose role: by the kind of stack, of those who operate, of the stacks' state, or of the roles that a deployment makes. */
+export type RightsOf =
+    "logging" | "management" | "security" | "members" | "operators" | "state" | "made by a deployment";
 
-/** How far something is from what a kind of stack makes itself. */
+/** How far something is from what a kind of stack, or who else has the role, makes itself. */
 export type Reach =
     | "its own"
     | "another stack's"
@@ -102,6 +103,32 @@ export const BEYOND_THEIR_OWN: readonly BeyondTheirOwn[] = [
             "logs:PutResourcePolicy",
         ],
         why: "AWS knows no resource for it; in the home region only",
+    },
+    {
+        of: ["operators"],
+        reach: "another stack's",
+        actions: ["events:PutEvents", "events:StartReplay", "sns:Subscribe", "sns:Unsubscribe"],
+        why:
+            "verifying puts a test event, by its source and detail-type, and has a queue of its own listen to the alert topic; " +
+            "SNS knows no permission on a single subscription, IAM no rule of a replay",
+    },
+    {
+        of: ["operators"],
+        reach: "another stack's",
+        actions: ["events:UntagResource", "sqs:ChangeMessageVisibility"],
+        why: "verifying takes a tag from a forwarder's rule that it does not have; a dead letter that was read is given back",
+    },
+    {
+        of: ["operators"],
+        reach: "named alike",
+        actions: ["events:CancelReplay", "events:StartReplay"],
+        why: "replays have the names of the targets that they are to, and of the time",
+    },
+    {
+        of: ["operators"],
+        reach: "the bootstrap's",
+        actions: ["sts:AssumeRole"],
+        why: "from the security account into the role of the same name in every other",
     },
     {
         of: ["made by a deployment"],

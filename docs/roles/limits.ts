@@ -336,6 +336,65 @@ export const LIMITS: readonly Limit[] = [
             "The way of a members stack: from here every account's role of the same operation is reached.",
     },
     {
+        what: "a tap, and what the commands make for as long as they run",
+        by: ["operators in security", "administrator of security"],
+        on: ["a verification's tap", "queue of a verification's tap", "replays"],
+        actions: ["events:*", "sqs:*"],
+        consequence:
+            "Every event on the bus is seen by a tap, as verifying does with those of two calls; nothing else of it is kept anywhere.",
+    },
+    {
+        what: "replays, and events put on the bus",
+        by: ["operators in security"],
+        actions: ["events:PutEvents", "events:StartReplay"],
+        consequence:
+            "Any time range is replayed to the bus, to all rules if they like: IAM knows no rule of a replay. Detections then alert of the past again, and " +
+            "targets get events twice, which carry `replay-name`. CloudTrail has StartReplay. Events are put with the source and detail-type of the test message alone.",
+    },
+    {
+        what: "a listener at the alert topic",
+        by: ["operators in security"],
+        actions: ["sns:Subscribe"],
+        consequence:
+            "The queue of a verification's tap is told of alerts, no other endpoint. Ending a subscription, which can be anybody's, alerts.",
+    },
+    {
+        what: "dead letters",
+        by: ["operators in *"],
+        on: ["forwarder's DLQ", "forwarders' central DLQ", "bus's DLQ"],
+        actions: ["sqs:ChangeMessageVisibility", "sqs:ReceiveMessage"],
+        consequence:
+            "What could not be delivered is read, and out of others' sight for as long as it is not given back, twelve hours at most. No other queue's message is.",
+    },
+    {
+        what: "the operators' roles",
+        by: ["operators in security"],
+        actions: ["sts:AssumeRole"],
+        consequence: "The way of the commands: from here every account's operators' role is reached.",
+    },
+    {
+        what: "a tag that is not there",
+        by: ["operators in *"],
+        on: ["forwarder's rule"],
+        actions: ["events:UntagResource"],
+        consequence: "The call that a verification looks for: it changes nothing.",
+    },
+    {
+        what: "the stacks' state",
+        by: ["state-preview", "state-update"],
+        actions: ["kms:Decrypt", "s3:GetObject"],
+        consequence:
+            "What the settings and outputs of the stacks hold is read, secrets included, which a preview needs. No log file is under this key.",
+    },
+    {
+        what: "the stacks' state, written",
+        by: ["state-update"],
+        actions: ["kms:GenerateDataKey", "s3:DeleteObject", "s3:PutObject"],
+        consequence:
+            "The next update makes anew, changes or deletes by a forged state what its own role may; a preview shows it. What was overwritten is " +
+            "in the bucket's versions, which the role cannot delete.",
+    },
+    {
         what: "one-time integrations",
         by: ADMINISTRATORS,
         actions: ["devops-guru:*", "ssm:SendCommand"],

@@ -1,4 +1,4 @@
-/** What roles that deploy may do although no call of the test asks for it, by kind of stack and action, and why. */
+/** What roles may do although no call of the tests asks for it, by kind of stack or who else has the role, and why. */
 
 const ELSEWHERE = "what the program's settings do not change today, and its next version may";
 const REGIONS_ENABLED =
@@ -52,6 +52,12 @@ export const NOT_ASKED_FOR: Readonly<Record<string, string>> = {
     "members iam:UpdateRoleDescription": ELSEWHERE,
     "members scheduler:UpdateSchedule": ELSEWHERE,
     "members sqs:SetQueueAttributes": ELSEWHERE,
+    "operators cloudtrail:GetTrailStatus": "docs/operate.md has it asked by hand",
+    "operators events:CancelReplay": "what npm run replay says how to do when it is interrupted",
+    "operators sqs:ChangeMessageVisibility":
+        "gives back what was read, of which there is nothing here: tests/endToEnd/organization.test.ts reads some",
+    "operators sqs:DeleteMessage":
+        "of what a tap gets, which here is nothing: tests/endToEnd/tap.test.ts has it get events",
     "security ec2:DescribeRegions": REGIONS_ENABLED,
     "security events:UpdateEventBus": ELSEWHERE,
     "security firehose:UpdateDestination": ELSEWHERE,
@@ -66,4 +72,6 @@ export const NOT_ASKED_FOR: Readonly<Record<string, string>> = {
     "security s3:GetBucketTagging": OLD_TAGS,
     "security s3:PutBucketTagging": OLD_TAGS,
     "security sqs:SetQueueAttributes": ELSEWHERE,
+    "state kms:GenerateDataKey":
+        "S3 takes a data key for each object that it is given, by its caller's rights",
 };

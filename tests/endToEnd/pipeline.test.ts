@@ -26,6 +26,7 @@ import { clientOptions } from "../../local/emulator/clients";
 import { type DeploymentOperation, stateRoleName } from "../../settings/access";
 import { withProgress } from "../../local/progress";
 import { decide } from "../documents/simulate";
+import { CALLED_FOR } from "../gitops/bootstrap/matrix/calledFor";
 import { workflowJobs, type WorkflowRun, workflowRuns } from "../gitops/workflow";
 import { bootstrapSettings, credentialsOf } from "./bootstrap";
 import { type StackSettings, TestOrganization, writes } from "./harness";
@@ -321,6 +322,7 @@ describe("the pipeline's commands, with the state in S3 and secrets under KMS", 
         const { state } = bootstrap;
         assert.ok(state);
         const roles = stateRoles(stateArgs(bootstrap, state));
+        const asked = new Set<string>();
         for (const [job, calls] of called) {
             const operation = job.startsWith("deploy-") ? "update" : "preview";
             const role = roles.find((each) => each.operation === operation) ?? assert.fail(operation);
@@ -333,6 +335,7 @@ describe("the pipeline's commands, with the state in S3 and secrets under KMS", 
                     .map((each) => [JSON.stringify(each), each]),
             );
             for (const { action, resource } of needed.values()) {
+                asked.add(action);
                 const decision = await decide({
                     principal: `arn:aws:iam::${state.account}:role/${role.name}`,
                     action,
@@ -350,6 +353,10 @@ describe("the pipeline's commands, with the state in S3 and secrets under KMS", 
             }
             assert.deepEqual([...denied], [], job);
         }
+        assert.deepEqual(
+            CALLED_FOR.state.filter((action) => !asked.has(action)),
+            [],
+        );
     });
 
     it("has which role it was in neither plan nor state", async () => {

@@ -18,6 +18,7 @@ import { attackers, attempts, BY_DEPLOYMENT_ROLES, readings } from "./attackers"
 import { recorded } from "./calls";
 import { changingActions } from "./changingActions";
 import type { Try } from "./matrix";
+import { ACCOUNTS } from "./possessions";
 
 /** A call that nothing denies. */
 interface Undenied {
@@ -98,9 +99,22 @@ const ENDS_THE_LOGGING: readonly {
         by: [/-update/, /-preview/],
         actions:
             /^(s3:(Get|Put|Delete)Object.*|kms:(Decrypt|ReEncrypt.*)|logs:(GetLogEvents|FilterLogEvents|StartQuery|Unmask)|sqs:.*Message.*|kinesis:(GetRecords|PutRecords?)|athena:(StartQueryExecution|GetQueryResults)|events:PutEvents|iam:(CreatePolicyVersion|SetDefaultPolicyVersion))$/,
-        on: /^(?!searchers' policy)/,
+        on: /^(?!searchers' policy|objects in the state's bucket|key of the state)/,
     },
 ];
+
+const EVERY_CREDENTIAL = [
+    ...["logging", "management", "security", "state"].flatMap((kind) => [
+        `${kind}-preview`,
+        `${kind}-update`,
+    ]),
+    ...Object.keys(ACCOUNTS).flatMap((where) => [
+        `administrator of ${where}`,
+        `members-preview in ${where}`,
+        `members-update in ${where}`,
+        `operators in ${where}`,
+    ]),
+].sort();
 
 describe("what an attacker could try", function () {
     // Some seconds of work, on a machine that may have other work.
@@ -131,17 +145,20 @@ describe("what an attacker could try", function () {
         undenied.filter(({ asked }) => !asked.some((index) => answers[index]?.matches === true));
 
     it("is at least 150 calls each", () => {
+        // Every role of the bootstrap, in each account that has it, and the administrators of each account.
+        assert.deepEqual([...tried.keys()].sort(), EVERY_CREDENTIAL);
         for (const [by, calls] of tried) {
             assert.ok(calls >= 150, `${by}: ${calls} calls`);
         }
     });
 
-    it("is nothing by previews but the way into other accounts", () => {
+    it("is nothing by previews but the way into other accounts, and reading the state", () => {
         const byPreviews = undenied.filter(({ by }) => by.includes("-preview")).map(described);
-        assert.deepEqual(
-            [...new Set(byPreviews)],
-            ["members-preview in management: sts:AssumeRole on roles that deploy"],
-        );
+        assert.deepEqual([...new Set(byPreviews)].sort(), [
+            "members-preview in management: sts:AssumeRole on roles that deploy",
+            "state-preview: kms:Decrypt on key of the state",
+            "state-preview: s3:GetObject on objects in the state's bucket",
+        ]);
     });
 
     it("is denied, alerted, shown as silence, or a limit that is written down", () => {

@@ -8,7 +8,16 @@ import { deploymentRoleName } from "../../../../settings/access";
 import { PREFIX } from "../example";
 import { ADMINISTRATOR } from "../roles";
 import { actionOf, type ChangingAction } from "./changingActions";
-import { askerOf, leftToCallers, mayChange, takes, type Try } from "./matrix";
+import {
+    askerOf,
+    leftToCallers,
+    mayChange,
+    operatorsAsker,
+    stateAskers,
+    takes,
+    type Asker,
+    type Try,
+} from "./matrix";
 import { ACCOUNTS, argsOf, possessionsOf, type AccountName } from "./possessions";
 
 export interface Attacker {
@@ -25,24 +34,30 @@ export const BY_DEPLOYMENT_ROLES = {
     access: { roleName: deploymentRoleName(PREFIX, "members", "update"), deploymentRoles: true },
 };
 
-/** Who holds the credentials of a role that deploys, and the administrators of each account. */
+/** Who holds the credentials of a role of the bootstrap, and the administrators of each account. */
 export function attackers(): readonly Attacker[] {
     return Object.entries(ACCOUNTS).flatMap(([where, account]) => {
         const its = argsOf(account);
         return [
-            ...deploymentRoles(its).map((role): Attacker => {
-                const asker = askerOf(role, its);
-                return {
-                    name: `${role.kind}-${role.operation}${role.kind === "members" ? ` in ${where}` : ""}`,
-                    its,
-                    role: role.name,
-                    may: (attempt) => mayChange(asker, attempt),
-                };
-            }),
+            ...deploymentRoles(its).map((role) =>
+                withRole(
+                    `${role.kind}-${role.operation}${role.kind === "members" ? ` in ${where}` : ""}`,
+                    askerOf(role, its),
+                ),
+            ),
+            withRole(`operators in ${where}`, operatorsAsker(its)),
+            ...stateAskers(its).map(({ operation, asker }) => withRole(`state-${operation}`, asker)),
             administrator(where as AccountName, its),
         ];
     });
 }
+
+const withRole = (name: string, asker: Asker): Attacker => ({
+    name,
+    its: asker.its,
+    role: asker.name,
+    may: (attempt) => mayChange(asker, attempt),
+});
 
 /** With the guardrails, as they are where the bootstrap's roles deploy. None binds the management account. */
 function administrator(where: AccountName, its: DeploymentRolesArgs): Attacker {

@@ -1,10 +1,11 @@
 /**
- * What the engine's calls change, by kind of stack. tests/endToEnd/deploymentRoles.test.ts records the calls, and fails
- * for an action here that none of them asks for.
+ * What the engine's calls change, by kind of stack, and those of operators' commands and for the state.
+ * tests/endToEnd/deploymentRoles.test.ts and pipeline.test.ts record the calls, and fail for an action here that none of
+ * them asks for.
  */
-import type { DeploymentKind } from "../../../../settings/access";
+import type { Maker } from "./possessions";
 
-export const CALLED_FOR: Readonly<Record<DeploymentKind, readonly string[]>> = {
+export const CALLED_FOR: Readonly<Record<Maker, readonly string[]>> = {
     logging: [
         "athena:CreateNamedQuery",
         "athena:CreateWorkGroup",
@@ -191,4 +192,19 @@ export const CALLED_FOR: Readonly<Record<DeploymentKind, readonly string[]>> = {
         "sqs:UntagQueue",
         "sts:AssumeRole",
     ],
+    operators: [
+        "events:DeleteRule",
+        "events:PutEvents",
+        "events:PutRule",
+        "events:PutTargets",
+        "events:RemoveTargets",
+        "events:StartReplay",
+        "events:UntagResource",
+        "sns:Subscribe",
+        "sns:Unsubscribe",
+        "sqs:CreateQueue",
+        "sqs:DeleteQueue",
+        "sts:AssumeRole",
+    ],
+    state: ["kms:Decrypt", "s3:DeleteObject", "s3:PutObject"],
 };

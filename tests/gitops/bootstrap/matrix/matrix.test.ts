@@ -16,7 +16,7 @@ import { DEPLOYMENT_KINDS } from "../../../../settings/access";
 import { NOT_ASKED_FOR } from "../../../endToEnd/notAskedFor";
 import { CALLED_FOR } from "./calledFor";
 import { changingActions, type ChangingAction } from "./changingActions";
-import { askerOf, mayChange, reachOf, tries, workloadAsker } from "./matrix";
+import { askerOf, mayChange, operatorsAsker, reachOf, stateAskers, tries, workloadAsker } from "./matrix";
 import { ACCOUNTS, argsOf } from "./possessions";
 
 /** Something that a role may do, as the matrix has it. */
@@ -41,6 +41,8 @@ function allowed(actions: readonly ChangingAction[], options: readonly Deploymen
                 asker: askerOf(role, its),
             })),
             { of: "made by a deployment" as const, operation: "work" as const, asker: workloadAsker(its) },
+            { of: "operators" as const, operation: "work" as const, asker: operatorsAsker(its) },
+            ...stateAskers(its).map((each) => ({ of: "state" as const, ...each })),
         ];
         for (const action of actions) {
             const able = askers.filter(({ asker }) => asker.allows(action.name));
@@ -90,17 +92,22 @@ describe("the matrix of what roles may change", function () {
         for (const kind of DEPLOYMENT_KINDS) {
             assert.ok(cells.filter(({ of }) => of === kind).length > 20, kind);
         }
+        for (const who of ["operators", "state"]) {
+            assert.ok(cells.filter(({ of }) => of === who).length > 3, who);
+        }
     });
 
-    it("has previews change nothing, but go on into the members' accounts", () => {
+    it("has previews change nothing, but go on into the members' accounts and decrypt the state", () => {
         assert.deepEqual(cells.filter(({ operation }) => operation === "preview").map(nameOf), [
             "members sts:AssumeRole on the bootstrap's",
+            // By AWS's word it writes.
+            "state kms:Decrypt on its own",
         ]);
     });
 
-    it("allows updates of their own what calls of the engine need, or a reason is written for", () => {
+    it("allows of their own what calls need, or a reason is written for", () => {
         const own = cells
-            .filter(({ operation, reach }) => operation === "update" && reach === "its own")
+            .filter(({ of, reach }) => of !== "made by a deployment" && reach === "its own")
             .map(({ of, action }) => `${of} ${action}`);
         const stated = Object.entries(CALLED_FOR).flatMap(([kind, actions]) =>
             actions.map((action) => `${kind} ${action}`),

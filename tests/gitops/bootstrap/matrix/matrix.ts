@@ -6,13 +6,23 @@ import { accountRootArn, roleArn } from "../../../../aws/arn";
 import { policyDocument, type PolicyDocument, type Statement } from "../../../../aws/policyDocument";
 import type { Reach } from "../../../../docs/roles/beyondTheirOwn";
 import { deploymentBoundary, workloadBoundary } from "../../../../gitops/bootstrap/roles/boundary";
+import { operatorsPermissions } from "../../../../gitops/bootstrap/roles/operators";
 import type { DeploymentRole, DeploymentRolesArgs } from "../../../../gitops/bootstrap/roles/roles";
-import type { DeploymentKind } from "../../../../settings/access";
+import { stateRoles } from "../../../../gitops/bootstrap/roles/state";
+import { operatorsRoleName, type DeploymentOperation } from "../../../../settings/access";
 import { decideUnchecked } from "../../../documents/simulate";
 import { ADMINISTRATOR } from "../roles";
 import { asPattern } from "../resourceForms";
 import type { ChangingAction } from "./changingActions";
-import { abroad, isThere, possessionsOf, strangers, type Possession } from "./possessions";
+import {
+    abroad,
+    isThere,
+    possessionsOf,
+    stateOf,
+    strangers,
+    type Maker,
+    type Possession,
+} from "./possessions";
 
 /** Something that an action can be tried on. */
 export interface Try {
@@ -54,8 +64,8 @@ export function tries(action: ChangingAction, its: DeploymentRolesArgs): readonl
     return [...known, ...others].map((on) => ({ action, on }));
 }
 
-/** How far it is from what a kind of stack makes itself. */
-export function reachOf({ owner, ...on }: Possession, kind: DeploymentKind, its: DeploymentRolesArgs): Reach {
+/** How far it is from what a kind of stack, or who else has the role, makes itself. */
+export function reachOf({ owner, ...on }: Possession, kind: Maker, its: DeploymentRolesArgs): Reach {
     if (on.arn === "*") {
         return "the whole account";
     }
@@ -72,6 +82,8 @@ export function reachOf({ owner, ...on }: Possession, kind: DeploymentKind, its:
             return "what is there already";
         case kind:
             return isThere({ owner, ...on }, its.options) ? "its own" : "an option's that is off";
+        case "state":
+            return "unrelated";
         default:
             return "another stack's";
     }
@@ -114,7 +126,8 @@ export interface Asker {
     readonly its: DeploymentRolesArgs;
     readonly name: string;
     readonly policy: PolicyDocument;
-    readonly boundary: PolicyDocument;
+    /** Left out: none. */
+    readonly boundary?: PolicyDocument;
     /** The statements that may allow: of the policy, or where that allows everything, of the boundary. */
     readonly allowing: readonly Statement[];
     /** Whether any statement is about the action. */
@@ -129,6 +142,23 @@ function asker(who: Omit<Asker, "allowing" | "allows">, document: PolicyDocument
 
 export const askerOf = ({ name, permissions }: DeploymentRole, its: DeploymentRolesArgs): Asker =>
     asker({ its, name, policy: permissions, boundary: deploymentBoundary(its) }, permissions);
+
+export function operatorsAsker(its: DeploymentRolesArgs): Asker {
+    const permissions = operatorsPermissions(its);
+    const name = operatorsRoleName(its.namePrefix);
+    return asker({ its, name, policy: permissions, boundary: permissions }, permissions);
+}
+
+/** The roles that have the state, where it is; none bounds them. */
+export function stateAskers(
+    its: DeploymentRolesArgs,
+): readonly { readonly operation: DeploymentOperation; readonly asker: Asker }[] {
+    const state = stateOf(its);
+    return (state === undefined ? [] : stateRoles(state)).map(({ operation, name, permissions }) => ({
+        operation,
+        asker: asker({ its, name, policy: permissions }, permissions),
+    }));
+}
 
 /** A role that a deployment makes, whatever policies it is given. */
 export function workloadAsker(its: DeploymentRolesArgs): Asker {
@@ -162,7 +192,7 @@ export function mayChange(asker: Asker, { action: { name }, on }: Try): boolean 
                                 on.owner === "foreign" ? "o-otherorg001" : its.organizationId,
                         },
                         identityPolicy: asker.policy,
-                        boundary: asker.boundary,
+                        ...(asker.boundary === undefined ? {} : { boundary: asker.boundary }),
                         ...(/^kms:|^sts:/.test(name) && resource !== "*"
                             ? { resourcePolicy: leftToCallers(its) }
                             : {}),

@@ -18,6 +18,7 @@ import { namesOf } from "../../../../gitops/bootstrap/roles/names";
 import { OPTIONS } from "../../../../gitops/bootstrap/roles/options";
 import type { DeploymentOption } from "../../../../gitops/bootstrap/roles/permissionsArgs";
 import { deploymentRoles, type DeploymentRolesArgs } from "../../../../gitops/bootstrap/roles/roles";
+import { stateRoles, type StateRolesArgs } from "../../../../gitops/bootstrap/roles/state";
 import {
     deploymentBoundaryName,
     deploymentStackSetName,
@@ -26,6 +27,7 @@ import {
     workloadBoundaryName,
     type DeploymentKind,
 } from "../../../../settings/access";
+import { verificationName } from "../../../../settings/verification";
 import { guarded, named as watched } from "../../../detections/guarded";
 import * as org from "../../../documents/organization";
 import { args } from "../example";
@@ -53,7 +55,28 @@ export const argsOf = (
     busArn: guarded.busArn,
 });
 
+const STATE_KEY = "alias/the-state";
+
+/** Where the stacks' state is, which is made before any stack and by none: in an account that the logging does not depend on. */
+export const stateOf = (its: DeploymentRolesArgs): StateRolesArgs | undefined =>
+    its.account === ACCOUNTS.member
+        ? {
+              ...its,
+              stacks: Object.values(its.stacks).flat(),
+              bucketName: "the-state",
+              keyArn: arn({
+                  ...its,
+                  region: its.homeRegion,
+                  service: "kms",
+                  resource: keyId(STATE_KEY),
+              }),
+          }
+        : undefined;
+
 type Context = Readonly<Record<string, string | readonly string[]>>;
+
+/** Whose role there is for what they make, or have. */
+export type Maker = DeploymentKind | "operators" | "state";
 
 /** Something that can be done something to. */
 export interface Possession {
@@ -62,7 +85,7 @@ export interface Possession {
     readonly arn: string;
     readonly account: string;
     /** The kind of stack that makes it, or who else. */
-    readonly owner: DeploymentKind | "bootstrap" | "there already" | "named alike" | "unrelated" | "foreign";
+    readonly owner: Maker | "bootstrap" | "there already" | "named alike" | "unrelated" | "foreign";
     /** The option that makes it; none for what is always there. */
     readonly option?: DeploymentOption;
     /** The condition keys that tell of it, which no caller can choose. */
@@ -79,7 +102,7 @@ export function possessionsOf(its: DeploymentRolesArgs): readonly Possession[] {
     const place = { partition, region, account };
     const of = (service: string, resource: string): string => arn({ ...place, service, resource });
     const own =
-        (owner: DeploymentKind, option?: DeploymentOption) =>
+        (owner: Maker, option?: DeploymentOption) =>
         (what: string, itsArn: string, context: Context = {}): Possession => ({
             what,
             arn: itsArn,
@@ -89,8 +112,8 @@ export function possessionsOf(its: DeploymentRolesArgs): readonly Possession[] {
             ...(option === undefined ? {} : { option }),
         });
     type Of = ReturnType<typeof own>;
-    const bucket = (make: Of, what: string, name: string): readonly Possession[] =>
-        [name, `${name}/x`].map((resource) =>
+    const bucket = (make: Of, what: string, name: string, object = "x"): readonly Possession[] =>
+        [name, `${name}/${object}`].map((resource) =>
             make(resource === name ? what : `objects in the ${what}`, bucketArn(partition, resource), {
                 "aws:ResourceAccount": account,
             }),
@@ -222,8 +245,31 @@ export function possessionsOf(its: DeploymentRolesArgs): readonly Possession[] {
               }
             : {},
     });
+    const operators = own("operators");
+    const tap = verificationName(namePrefix, "x");
+    const state = stateOf(its);
     return [
         ...kindsIn(its).flatMap((kind) => kinds[kind]()),
+        ...(account === its.securityAccount
+            ? [
+                  operators("a verification's tap", ruleArn(place, tap, its.busName)),
+                  operators("queue of a verification's tap", queueArn(place, tap)),
+                  operators("replays", of("events", `replay/${namePrefix}-x`)),
+              ]
+            : []),
+        ...(state === undefined
+            ? []
+            : [
+                  ...bucket(own("state"), "state's bucket", state.bucketName, ".pulumi/x"),
+                  ...key(own("state"), "state", STATE_KEY),
+                  ...stateRoles(state).map(({ name }): Possession => ({
+                      what: "roles of the state",
+                      arn: roleArn(partition, account, name),
+                      account,
+                      owner: "bootstrap",
+                      context: {},
+                  })),
+              ]),
         ...deploymentRoles(its).map(({ name }) =>
             bootstrap("roles that deploy", roleArn(partition, account, name)),
         ),
