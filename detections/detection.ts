@@ -30,6 +30,8 @@ export interface Guarded {
     /** What the names of the detections' rules start with. */
     readonly detectionRulePrefix: string;
     readonly forwarder: GuardedForwarder;
+    /** The roles that deploy where the bootstrap has made them, by name. */
+    readonly deploymentRoleNames: Matcher;
     /** The managed policies that bound our roles, by name. */
     readonly boundaryNames: readonly string[];
 }

@@ -26,14 +26,39 @@ export interface GuardrailPolicyArgs {
     readonly busName: string;
     /** What the names of our rules, roles, queues, topics and aliases start with, without the dash that follows. */
     readonly namePrefix: string;
-    /** Names of the roles, the same in every account, that may do all of it: the deployment's and the break-glass one. */
-    readonly exemptRoles: readonly string[];
+    /** The roles that may do it nevertheless: those of the deployment and the break-glass one. */
+    readonly exemptRoles: readonly ExemptRole[];
 }
+
+/** A role, without a path, that the guardrails exempt. */
+export interface ExemptRole {
+    /** Its name; `*` stands for any text. */
+    readonly name: string;
+    /** The account that it is in. Left out: every one. */
+    readonly account?: AccountId;
+    /**
+     * Whether it may do no more than members have: rules, queues and roles, but neither touch archive, trail, bus, topics and
+     * keys, nor turn off GuardDuty and Macie, nor leave.
+     * @default false: all of it
+     */
+    readonly ofMembers?: boolean;
+}
+
+/**
+ * CloudFormation's roles, by which it brings what a service-managed StackSet has to the accounts of units. AWS documents
+ * this much of their names, and that its service-linked role in the management account, which no service control policy
+ * binds, is what assumes them.
+ * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/CloudFormationStackSetsOrgAdminServiceRolePolicy.html
+ */
+export const STACK_SETS_ROLE_NAMES = "stacksets-exec-*";
 
 /**
  * The guardrails as a service control policy. It denies what would stop or narrow the logging, and changing the
  * exempt roles, or who may make roles would make himself exempt. It names our own resources wherever the service lets
  * a policy name one.
+ *
+ * An account can bring along a role of an exempt name when it joins. Therefore names are exempt only where their roles are,
+ * those that are in every account only for what is in every account, and nobody may assume CloudFormation's.
  *
  * Keys are told by their aliases, because the policy is made before their ids are known; an alias of ours can be
  * neither moved nor deleted.
@@ -45,12 +70,17 @@ export function guardrailPolicy(args: GuardrailPolicyArgs): PolicyDocument {
     const home: Place = { partition, region: homeRegion, account: securityAccount };
     const ours = `${namePrefix}-*`;
     const buckets = args.archiveBuckets.map((name) => bucketArn(partition, name));
+    const arnOf = ({ name, account = "*" }: ExemptRole): string => roleArn(partition, account, name);
+
+    const everyones = args.exemptRoles.map(arnOf);
+    const wholly = args.exemptRoles.filter(({ ofMembers = false }) => !ofMembers);
 
     const deny = (
         sid: string,
         actions: readonly string[],
         resources: readonly string[],
         condition: Statement["Condition"] = {},
+        butTo = wholly.map(arnOf),
     ): Statement => ({
         Sid: sid,
         Effect: "Deny",
@@ -58,16 +88,59 @@ export function guardrailPolicy(args: GuardrailPolicyArgs): PolicyDocument {
         Resource: resources,
         Condition: {
             ...condition,
-            ArnNotLike: {
-                "aws:PrincipalArn": args.exemptRoles.map((role) => roleArn(partition, "*", role)),
-            },
+            ...(butTo.length === 0 ? {} : { ArnNotLike: { "aws:PrincipalArn": butTo } }),
         },
     });
     return policyDocument(
         // One statement for what services know by a resource, since every statement repeats the exempt roles: an action
         // applies to the resources of its own service only.
         deny(
-            "Ours",
+            "OfMembers",
+            [
+                ...prefixed("events", [
+                    "DeleteRule",
+                    "DisableRule",
+                    "PutRule",
+                    "PutTargets",
+                    "RemoveTargets",
+                ]),
+                ...prefixed("sqs", [
+                    "AddPermission",
+                    "DeleteQueue",
+                    "PurgeQueue",
+                    "RemovePermission",
+                    "SetQueueAttributes",
+                ]),
+                ...prefixed("iam", [
+                    "AttachRolePolicy",
+                    "CreateRole",
+                    "DeleteRole*",
+                    "DetachRolePolicy",
+                    "PutRole*",
+                    "UpdateAssumeRolePolicy",
+                    "UpdateRole",
+                ]),
+            ],
+            [
+                ...[`rule/${ours}`, `rule/*/${ours}`].map((resource) =>
+                    arn({ ...everywhere, service: "events", resource }),
+                ),
+                queueArn(everywhere, ours),
+                roleArn(partition, "*", ours),
+                // Those whose names begin with the prefix are among ours.
+                ...everyones.filter((role) => !role.includes(`:role/${namePrefix}-`)),
+            ],
+            {},
+            everyones,
+        ),
+        {
+            Sid: "StackSetsRoles",
+            Effect: "Deny",
+            Action: "sts:AssumeRole",
+            Resource: roleArn(partition, "*", STACK_SETS_ROLE_NAMES),
+        },
+        deny(
+            "OfCoreAccounts",
             [
                 ...prefixed("cloudtrail", [
                     "DeleteTrail",
@@ -85,38 +158,12 @@ export function guardrailPolicy(args: GuardrailPolicyArgs): PolicyDocument {
                     "PutLifecycleConfiguration",
                     "PutReplicationConfiguration",
                 ]),
-                ...prefixed("events", [
-                    "DeleteArchive",
-                    "DeleteEventBus",
-                    "DeleteRule",
-                    "DisableRule",
-                    "PutRule",
-                    "PutTargets",
-                    "RemoveTargets",
-                    "UpdateArchive",
-                    "UpdateEventBus",
-                ]),
-                ...prefixed("sqs", [
-                    "AddPermission",
-                    "DeleteQueue",
-                    "PurgeQueue",
-                    "RemovePermission",
-                    "SetQueueAttributes",
-                ]),
+                ...prefixed("events", ["DeleteArchive", "DeleteEventBus", "UpdateArchive", "UpdateEventBus"]),
                 ...prefixed("sns", [
                     "AddPermission",
                     "DeleteTopic",
                     "RemovePermission",
                     "SetTopicAttributes",
-                ]),
-                ...prefixed("iam", [
-                    "AttachRolePolicy",
-                    "CreateRole",
-                    "DeleteRole*",
-                    "DetachRolePolicy",
-                    "PutRole*",
-                    "UpdateAssumeRolePolicy",
-                    "UpdateRole",
                 ]),
                 ...prefixed("kms", ["DeleteAlias", "UpdateAlias"]),
             ],
@@ -126,12 +173,8 @@ export function guardrailPolicy(args: GuardrailPolicyArgs): PolicyDocument {
                 ...buckets,
                 ...buckets.map((bucket) => `${bucket}/*`),
                 busArn(home, args.busName),
-                ...[`archive/${ours}`, `rule/${ours}`, `rule/*/${ours}`].map((resource) =>
-                    arn({ ...everywhere, service: "events", resource }),
-                ),
-                queueArn(everywhere, ours),
+                arn({ ...everywhere, service: "events", resource: `archive/${ours}` }),
                 topicArn(everywhere, ours),
-                ...[ours, ...args.exemptRoles].map((role) => roleArn(partition, "*", role)),
                 arn({ ...everywhere, service: "kms", resource: `alias/${ours}` }),
             ],
         ),
@@ -172,6 +215,9 @@ export function guardrailPolicy(args: GuardrailPolicyArgs): PolicyDocument {
                 "organizations:LeaveOrganization",
             ],
             ["*"],
+            {},
+            // A role of one account changes nothing that is about all of them.
+            wholly.filter(({ account }) => account === undefined).map(arnOf),
         ),
     );
 }

@@ -11,26 +11,30 @@ export function guardrailTable({ Statement: statements }: PolicyDocument): strin
         head: ["denied", "on", ...(exempting ? ["except for"] : [])],
         style: { head: [], border: [] },
     });
-    table.push(...statements.flatMap(rows));
+    table.push(...statements.flatMap((statement) => rows(statement, exempting)));
     return table.toString();
 }
 
-/** A row a service: its actions, and which of the statement's resources are its own. */
-function rows({ Action, Resource, Condition }: Statement): string[][] {
+/** A row a service: its actions, which of the statement's resources are its own, and who is exempt where anyone is. */
+function rows({ Action, Resource, Condition }: Statement, exempting: boolean): string[][] {
     const { ArnNotLike: exempt, ...others } = Condition ?? {};
     const only = Object.entries(others).flatMap(([operator, test]) =>
         Object.entries(test).map(([key, value]) => `where ${key} ${inWords(operator, list(value))}`),
     );
+    const exemptions = exempt === undefined ? "nobody" : list(exempt["aws:PrincipalArn"]).join("\n");
     const services = new Set(list(Action).map(serviceOfAction));
     return [...services].map((service) => [
         list(Action)
             .filter((action) => serviceOfAction(action) === service)
             .join("\n"),
         [
-            ...list(Resource).filter((resource) => resource === "*" || resource.split(":")[2] === service),
+            ...list(Resource).filter(
+                (resource) =>
+                    resource === "*" || resource.split(":")[2] === (service === "sts" ? "iam" : service),
+            ),
             ...only,
         ].join("\n"),
-        ...(exempt === undefined ? [] : [list(exempt["aws:PrincipalArn"]).join("\n")]),
+        ...(exempting ? [exemptions] : []),
     ]);
 }
 

@@ -90,8 +90,8 @@ export interface DeployedAccount {
     readonly namePrefix: string;
 }
 
-/** What the names of the roles that deploy start with. */
-const deployment = (namePrefix: string): string => `${namePrefix}-deploy-`;
+/** What the names of the roles that deploy start with, and those of what comes with them. */
+export const deploymentPrefix = (namePrefix: string): string => `${namePrefix}-deploy-`;
 
 /**
  * A role that deploys, the same in every account, so that trust can name it. At most 53 characters, of the 64 that IAM
@@ -101,10 +101,10 @@ export const deploymentRoleName = (
     namePrefix: string,
     kind: DeploymentKind | "*",
     operation: DeploymentOperation | "*",
-): string => `${deployment(namePrefix)}${kind}-${operation}`;
+): string => `${deploymentPrefix(namePrefix)}${kind}-${operation}`;
 
 /** The pattern of all names of roles that deploy. */
-export const deploymentRoleNames = (namePrefix: string): string => `${deployment(namePrefix)}*`;
+export const deploymentRoleNames = (namePrefix: string): string => `${deploymentPrefix(namePrefix)}*`;
 
 /** The ARN of a role that deploys. */
 export const deploymentRoleArn = (
@@ -118,7 +118,8 @@ export const stateRoleName = (namePrefix: string, operation: DeploymentOperation
     `${namePrefix}-state-${operation}`;
 
 /** The managed policy that bounds the roles that deploy. */
-export const deploymentBoundaryName = (namePrefix: string): string => `${deployment(namePrefix)}boundary`;
+export const deploymentBoundaryName = (namePrefix: string): string =>
+    `${deploymentPrefix(namePrefix)}boundary`;
 
 /** The managed policy that bounds the roles that a deployment makes. */
 export const workloadBoundaryName = (namePrefix: string): string => `${namePrefix}-workload-boundary`;
@@ -137,4 +138,4 @@ export const operatorsRoleArn = ({ partition, account, namePrefix }: DeployedAcc
 export const operatorsBoundaryName = (namePrefix: string): string => `${namePrefix}-operators-boundary`;
 
 /** The StackSet that brings the roles of members stacks to the accounts of organizational units. */
-export const deploymentStackSetName = (namePrefix: string): string => `${deployment(namePrefix)}roles`;
+export const deploymentStackSetName = (namePrefix: string): string => `${deploymentPrefix(namePrefix)}roles`;

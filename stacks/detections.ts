@@ -10,6 +10,7 @@ import { DEPLOYMENT_SESSION, type Settings, VERIFICATION_SESSION, names, trailAr
 import {
     deploymentBoundaryName,
     deploymentRoleName,
+    deploymentPrefix,
     operatorsBoundaryName,
     workloadBoundaryName,
 } from "../settings/access";
@@ -43,6 +44,7 @@ export function guardedBy(settings: Settings): Guarded {
         alertTopicArn: named.alertTopicArn,
         detectionRulePrefix: named.detectionRulePrefix,
         forwarder: guardedForwarder(settings),
+        deploymentRoleNames: { prefix: deploymentPrefix(namePrefix) },
         boundaryNames: [deploymentBoundaryName, workloadBoundaryName, operatorsBoundaryName].map((nameOf) =>
             nameOf(namePrefix),
         ),

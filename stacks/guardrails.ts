@@ -1,6 +1,6 @@
 import type { AccountId } from "../aws/arn";
 import type { PolicyDocument } from "../aws/policyDocument";
-import { guardrailPolicy } from "../documents/guardrails";
+import { guardrailPolicy, STACK_SETS_ROLE_NAMES, type ExemptRole } from "../documents/guardrails";
 import { resourceControlPolicy } from "../documents/resourceControl";
 import { type OrganizationSettings, names, trailArn } from "../settings";
 import { deploymentRoleName } from "../settings/access";
@@ -18,14 +18,20 @@ export function guardrailsOf(settings: OrganizationSettings): PolicyDocument {
         busName: named.bus,
         namePrefix,
         exemptRoles: [
-            ...(access.deploymentRoles
-                ? // The second is CloudFormation's, by which a StackSet brings the first to new accounts.
-                  [deploymentRoleName(namePrefix, "*", "update"), "stacksets-exec-*"]
-                : [access.roleName]),
-            ...(guardrails.breakGlassRoleName === undefined ? [] : [guardrails.breakGlassRoleName]),
+            ...(access.deploymentRoles ? updateRoles(settings) : [{ name: access.roleName }]),
+            // A StackSet brings the roles of the bootstrap, or the forwarders, to accounts that join.
+            { name: STACK_SETS_ROLE_NAMES, ofMembers: true },
+            ...(guardrails.breakGlassRoleName === undefined ? [] : [{ name: guardrails.breakGlassRoleName }]),
         ],
     });
 }
+
+/** The roles of the bootstrap that change something, each where it is. The management account's no policy binds. */
+const updateRoles = ({ namePrefix, organization }: OrganizationSettings): readonly ExemptRole[] => [
+    { name: deploymentRoleName(namePrefix, "members", "update"), ofMembers: true },
+    { name: deploymentRoleName(namePrefix, "logging", "update"), account: organization.loggingAccount },
+    { name: deploymentRoleName(namePrefix, "security", "update"), account: organization.securityAccount },
+];
 
 /** The resource control policy that the settings ask for, be it enabled or not. */
 export function resourceControlOf(settings: OrganizationSettings): PolicyDocument {

@@ -11,7 +11,10 @@ export const rolePolicyChanged: Detection = {
     sparesNobody: true,
     everyCall: ({ forwarder: { policies } }) =>
         callsOf("iam", ["PutRolePolicy"], { policyDocument: otherThan(...policies) }),
-    calls: ({ forwarder: { roleNames } }) => [{ requestParameters: { roleName: roleNames } }],
+    // No deployment writes the policies of the roles that deploy: the bootstrap does.
+    calls: ({ forwarder: { roleNames }, deploymentRoleNames }) => [
+        { requestParameters: { roleName: [...roleNames, deploymentRoleNames] } },
+    ],
     // The policies of other roles name what each is for; that of the heartbeats, if it is changed, shows as silence.
     callsOfOthers: ({ namePrefix }) => [{ requestParameters: { roleName: [{ prefix: `${namePrefix}-` }] } }],
 };

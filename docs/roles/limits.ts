@@ -308,7 +308,7 @@ export const LIMITS: readonly Limit[] = [
     },
     {
         what: "buckets of targets, and S3's settings of an account",
-        by: ["administrator of management", "administrator of security", "administrator of member"],
+        by: ["administrator of management", "administrator of security", "administrator of member*"],
         actions: ["s3:*"],
         consequence:
             "Copies of events are read, changed or deleted. The block of public access of an account can be opened; bucket policies and the blocks of each bucket stay.",

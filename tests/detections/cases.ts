@@ -478,11 +478,11 @@ export const CASES: Readonly<Record<string, Cases>> = {
             "it may do all": putRolePolicy(named.forwarderRole, '{"Version":"2012-10-17","Statement":[]}'),
             "a StackSet's role": putRolePolicy(`${named.forwarderSetRolePrefix}eu-west-1`, "{}"),
             "no document is recorded": call("iam", "PutRolePolicy", { roleName: named.forwarderRole }),
+            "a role that deploys": putRolePolicy("security-logging-deploy-members-update", "{}"),
         },
         reportedOfOthers: {
             "a target's role": putRolePolicy(`${guarded.namePrefix}-siem`, "{}"),
             "the heartbeats' role": putRolePolicy(named.heartbeatRole, "{}"),
-            "a role that deploys": putRolePolicy("security-logging-deploy-members-update", "{}"),
         },
         unreported: {
             "its own policy": putRolePolicy(named.forwarderRole, OWN_POLICY),

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { trailArn } from "../../aws/arn";
+import { accountRootArn, trailArn } from "../../aws/arn";
 import { policyDocument, type PolicyDocument } from "../../aws/policyDocument";
-import { guardrailPolicy } from "../../documents/guardrails";
+import { guardrailPolicy, STACK_SETS_ROLE_NAMES } from "../../documents/guardrails";
 import { accountAdministersKey } from "../../documents/keyAdministration";
 import * as org from "./organization";
 import { assertAllowed, assertDenied, type Request } from "./simulate";
@@ -16,8 +16,17 @@ const policy = guardrailPolicy({
     archiveBuckets: ["archive", "access-logs"],
     busName: "security-events",
     namePrefix: PREFIX,
-    exemptRoles: ["deployer", "break-glass"],
+    exemptRoles: [
+        { name: "deployer" },
+        { name: "members-deployer", ofMembers: true },
+        { name: "logging-deployer", account: org.LOGGING },
+        { name: STACK_SETS_ROLE_NAMES, ofMembers: true },
+        { name: "break-glass" },
+    ],
 });
+
+/** CloudFormation's role of an account, as it calls it. */
+const STACK_SETS = "stacksets-exec-0123456789abcdef0123456789abcdef";
 
 const ADMINISTRATOR: PolicyDocument = {
     Version: "2012-10-17",
@@ -40,13 +49,22 @@ function calling(role: string, { action, resource, account = org.MEMBER, context
         principal,
         context: { ...context, "aws:PrincipalArn": principal, "aws:PrincipalAccount": account },
         identityPolicy: ADMINISTRATOR,
-        // What IAM policies say of keys counts only where the key's own policy says so.
+        // What IAM policies say of keys and of roles counts only where these say so themselves.
+        ...(action === "sts:AssumeRole" ? { resourcePolicy: leftToCallers(account) } : {}),
         ...(action.startsWith("kms:")
             ? { resourcePolicy: policyDocument(accountAdministersKey("aws", account)) }
             : {}),
         serviceControlPolicy: policy,
     };
 }
+
+const leftToCallers = (account: string): PolicyDocument =>
+    policyDocument({
+        Sid: "TrustsTheAccount",
+        Effect: "Allow",
+        Principal: { AWS: accountRootArn("aws", account) },
+        Action: "sts:AssumeRole",
+    });
 
 const RULE = `arn:aws:events:${REGION}:${org.MEMBER}:rule/${PREFIX}-forward-write-events`;
 const BUS_RULE = `arn:aws:events:${REGION}:${org.SECURITY}:rule/security-events/${PREFIX}-detect-trail-stopped`;
@@ -57,7 +75,50 @@ const DETECTOR = `arn:aws:guardduty:${REGION}:${org.MEMBER}:detector/d`;
 const on = (resource: string, account: string, ...actions: readonly string[]): readonly Call[] =>
     actions.map((action) => ({ action, resource, account }));
 
-const DENIED: readonly Call[] = [
+/** What members have, as the others are of core accounts or bind every account as a whole. */
+const DENIED_OF_MEMBERS: readonly Call[] = [
+    ...on(
+        RULE,
+        org.MEMBER,
+        "events:DisableRule",
+        "events:DeleteRule",
+        "events:PutRule",
+        "events:PutTargets",
+        "events:RemoveTargets",
+    ),
+    ...on(BUS_RULE, org.SECURITY, "events:DisableRule", "events:RemoveTargets"),
+    ...on(
+        `arn:aws:sqs:${REGION}:${org.SECURITY}:${PREFIX}-events`,
+        org.SECURITY,
+        "sqs:AddPermission",
+        "sqs:DeleteQueue",
+        "sqs:PurgeQueue",
+        "sqs:RemovePermission",
+        "sqs:SetQueueAttributes",
+    ),
+    ...on(
+        `arn:aws:iam::${org.MEMBER}:role/${PREFIX}-forwarder`,
+        org.MEMBER,
+        "iam:DeleteRole",
+        "iam:DeleteRolePolicy",
+        "iam:UpdateAssumeRolePolicy",
+        "iam:AttachRolePolicy",
+        "iam:DetachRolePolicy",
+        "iam:PutRolePolicy",
+        "iam:UpdateRole",
+    ),
+    ...["break-glass", "deployer", "members-deployer", STACK_SETS, "stacksets-exec-mine"].flatMap((role) =>
+        on(
+            `arn:aws:iam::${org.MEMBER}:role/${role}`,
+            org.MEMBER,
+            "iam:CreateRole",
+            "iam:UpdateAssumeRolePolicy",
+        ),
+    ),
+    ...on(`arn:aws:iam::${org.LOGGING}:role/logging-deployer`, org.LOGGING, "iam:CreateRole"),
+];
+
+const DENIED_BESIDES: readonly Call[] = [
     ...on(
         org.TRAIL,
         org.SECURITY,
@@ -102,16 +163,6 @@ const DENIED: readonly Call[] = [
         "kms:DeleteAlias",
         "kms:UpdateAlias",
     ),
-    ...on(
-        RULE,
-        org.MEMBER,
-        "events:DisableRule",
-        "events:DeleteRule",
-        "events:PutRule",
-        "events:PutTargets",
-        "events:RemoveTargets",
-    ),
-    ...on(BUS_RULE, org.SECURITY, "events:DisableRule", "events:RemoveTargets"),
     ...on(BUS, org.SECURITY, "events:DeleteEventBus", "events:UpdateEventBus"),
     ...on("*", org.SECURITY, "events:PutPermission", "events:RemovePermission"),
     ...on(
@@ -121,38 +172,12 @@ const DENIED: readonly Call[] = [
         "events:UpdateArchive",
     ),
     ...on(
-        `arn:aws:sqs:${REGION}:${org.SECURITY}:${PREFIX}-events`,
-        org.SECURITY,
-        "sqs:AddPermission",
-        "sqs:DeleteQueue",
-        "sqs:PurgeQueue",
-        "sqs:RemovePermission",
-        "sqs:SetQueueAttributes",
-    ),
-    ...on(
         `arn:aws:sns:${REGION}:${org.SECURITY}:${PREFIX}-alerts`,
         org.SECURITY,
         "sns:AddPermission",
         "sns:DeleteTopic",
         "sns:RemovePermission",
         "sns:SetTopicAttributes",
-    ),
-    ...on(
-        `arn:aws:iam::${org.MEMBER}:role/${PREFIX}-forwarder`,
-        org.MEMBER,
-        "iam:DeleteRole",
-        "iam:DeleteRolePolicy",
-        "iam:UpdateAssumeRolePolicy",
-        "iam:AttachRolePolicy",
-        "iam:DetachRolePolicy",
-        "iam:PutRolePolicy",
-        "iam:UpdateRole",
-    ),
-    ...on(
-        `arn:aws:iam::${org.MEMBER}:role/break-glass`,
-        org.MEMBER,
-        "iam:CreateRole",
-        "iam:UpdateAssumeRolePolicy",
     ),
     ...on(DETECTOR, org.MEMBER, "guardduty:DeleteDetector", "guardduty:UpdateDetector"),
     ...on(
@@ -175,6 +200,8 @@ const DENIED: readonly Call[] = [
     ),
 ];
 
+const DENIED = [...DENIED_OF_MEMBERS, ...DENIED_BESIDES];
+
 const UNRELATED: readonly Call[] = [
     { action: "events:PutPermission", resource: "*" },
     { action: "cloudtrail:StopLogging", resource: `arn:aws:cloudtrail:${REGION}:${org.MEMBER}:trail/own` },
@@ -192,6 +219,9 @@ const UNRELATED: readonly Call[] = [
     { action: "events:PutEvents", resource: BUS, account: org.SECURITY },
     { action: "sqs:DeleteQueue", resource: `arn:aws:sqs:${REGION}:${org.MEMBER}:orders` },
     { action: "iam:CreateRole", resource: `arn:aws:iam::${org.MEMBER}:role/application` },
+    { action: "sts:AssumeRole", resource: `arn:aws:iam::${org.MEMBER}:role/application` },
+    { action: "sts:AssumeRole", resource: `arn:aws:iam::${org.MEMBER}:role/break-glass` },
+    { action: "sts:AssumeRole", resource: `arn:aws:iam::${org.MEMBER}:role/${PREFIX}-operators` },
     { action: "guardduty:GetDetector", resource: DETECTOR },
     { action: "organizations:DescribeOrganization", resource: "*" },
     { action: "ec2:DescribeInstances", resource: "*" },
@@ -211,6 +241,39 @@ describe("guardrails", () => {
         }
     });
 
+    it("allow a role that every member has what members have, and nothing besides", async () => {
+        for (const role of ["members-deployer", STACK_SETS, "stacksets-exec-brought-along"]) {
+            for (const call of DENIED_OF_MEMBERS) {
+                await assertAllowed(calling(role, call));
+            }
+            for (const call of DENIED_BESIDES) {
+                await assertDenied(calling(role, call));
+            }
+        }
+    });
+
+    it("allow it to a role of one account there, and to none of its name elsewhere", async () => {
+        for (const call of DENIED) {
+            const may = call.account === org.LOGGING ? assertAllowed : assertDenied;
+            await may(calling("logging-deployer", call));
+        }
+        const leaving = { action: "organizations:LeaveOrganization", resource: "*", account: org.LOGGING };
+        await assertDenied(calling("logging-deployer", leaving));
+    });
+
+    it("let nobody assume the role of a StackSet, whatever its trust, but CloudFormation, which they do not bind", async () => {
+        for (const role of ["administrator", "deployer", "break-glass", STACK_SETS]) {
+            for (const name of [STACK_SETS, "stacksets-exec-brought-along"]) {
+                await assertDenied(
+                    calling(role, {
+                        action: "sts:AssumeRole",
+                        resource: `arn:aws:iam::${org.MEMBER}:role/${name}`,
+                    }),
+                );
+            }
+        }
+    });
+
     it("know an exempt role by its whole name, without a path", async () => {
         const [call] = DENIED;
         assert.ok(call);
@@ -227,7 +290,9 @@ describe("guardrails", () => {
 
     it("are tried here action by action, since an action on a resource that it does not know denies nothing", () => {
         const tried = new Set(DENIED.map(({ action }) => action));
-        const actions = policy.Statement.flatMap(({ Action }) => Action);
+        const actions = policy.Statement.flatMap(({ Action }) => Action).filter(
+            (action) => action !== "sts:AssumeRole",
+        );
         const untried = actions.filter((action) =>
             action.endsWith("*")
                 ? ![...tried].some((one) => one.startsWith(action.slice(0, -1)))

@@ -1,6 +1,7 @@
 /** Who could turn against the logging, and what each could try: everything that changes or reads what is ours. */
 import { roleArn } from "../../../../aws/arn";
 import { deploymentRoles, type DeploymentRolesArgs } from "../../../../gitops/bootstrap/roles/roles";
+import { STACK_SETS_ROLE_NAMES } from "../../../../documents/guardrails";
 import { guardrailsOf } from "../../../../stacks/guardrails";
 import { settingsOf } from "../../../stacks/organization";
 import { decideUnchecked } from "../../../documents/simulate";
@@ -48,6 +49,23 @@ export function attackers(): readonly Attacker[] {
             withRole(`operators in ${where}`, operatorsAsker(its)),
             ...stateAskers(its).map(({ operation, asker }) => withRole(`state-${operation}`, asker)),
             administrator(where as AccountName, its),
+            // An account that joins can bring along roles that the guardrails exempt by name.
+            ...(where === "member"
+                ? [
+                      administrator(
+                          where,
+                          its,
+                          STACK_SETS_ROLE_NAMES.replace("*", "x"),
+                          ", by CloudFormation's name",
+                      ),
+                      administrator(
+                          where,
+                          its,
+                          deploymentRoleName(PREFIX, "members", "update"),
+                          ", by a deployment's name",
+                      ),
+                  ]
+                : []),
         ];
     });
 }
@@ -60,15 +78,20 @@ const withRole = (name: string, asker: Asker): Attacker => ({
 });
 
 /** With the guardrails, as they are where the bootstrap's roles deploy. None binds the management account. */
-function administrator(where: AccountName, its: DeploymentRolesArgs): Attacker {
+function administrator(
+    where: AccountName,
+    its: DeploymentRolesArgs,
+    role = "Administrator",
+    how = "",
+): Attacker {
     const { partition, account } = its;
     const serviceControlPolicy =
         where === "management" ? undefined : guardrailsOf(settingsOf("management", BY_DEPLOYMENT_ROLES));
-    const principal = roleArn(partition, account, "Administrator");
+    const principal = roleArn(partition, account, role);
     return {
-        name: `administrator of ${where}`,
+        name: `administrator of ${where}${how}`,
         its,
-        role: "Administrator",
+        role,
         may: ({ action, on }) =>
             decideUnchecked({
                 principal,
