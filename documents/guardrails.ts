@@ -3,6 +3,7 @@ import {
     arn,
     busArn,
     bucketArn,
+    policyArn,
     queueArn,
     roleArn,
     topicArn,
@@ -113,10 +114,13 @@ export function guardrailPolicy(args: GuardrailPolicyArgs): PolicyDocument {
                 ]),
                 ...prefixed("iam", [
                     "AttachRolePolicy",
+                    "CreatePolicyVersion",
                     "CreateRole",
+                    "DeletePolicy*",
                     "DeleteRole*",
                     "DetachRolePolicy",
                     "PutRole*",
+                    "SetDefaultPolicyVersion",
                     "UpdateAssumeRolePolicy",
                     "UpdateRole",
                 ]),
@@ -127,6 +131,8 @@ export function guardrailPolicy(args: GuardrailPolicyArgs): PolicyDocument {
                 ),
                 queueArn(everywhere, ours),
                 roleArn(partition, "*", ours),
+                // Above all the boundaries, which every role here is within.
+                policyArn(partition, "*", ours),
                 // Those whose names begin with the prefix are among ours.
                 ...everyones.filter((role) => !role.includes(`:role/${namePrefix}-`)),
             ],

@@ -107,6 +107,16 @@ const DENIED_OF_MEMBERS: readonly Call[] = [
         "iam:PutRolePolicy",
         "iam:UpdateRole",
     ),
+    ...["deploy-boundary", "workload-boundary", "operators-boundary", "search"].flatMap((name) =>
+        on(
+            `arn:aws:iam::${org.MEMBER}:policy/${PREFIX}-${name}`,
+            org.MEMBER,
+            "iam:CreatePolicyVersion",
+            "iam:DeletePolicy",
+            "iam:DeletePolicyVersion",
+            "iam:SetDefaultPolicyVersion",
+        ),
+    ),
     ...["break-glass", "deployer", "members-deployer", STACK_SETS, "stacksets-exec-mine"].flatMap((role) =>
         on(
             `arn:aws:iam::${org.MEMBER}:role/${role}`,
@@ -222,6 +232,12 @@ const UNRELATED: readonly Call[] = [
     { action: "sts:AssumeRole", resource: `arn:aws:iam::${org.MEMBER}:role/application` },
     { action: "sts:AssumeRole", resource: `arn:aws:iam::${org.MEMBER}:role/break-glass` },
     { action: "sts:AssumeRole", resource: `arn:aws:iam::${org.MEMBER}:role/${PREFIX}-operators` },
+    { action: "iam:CreatePolicyVersion", resource: `arn:aws:iam::${org.MEMBER}:policy/application` },
+    { action: "iam:CreatePolicy", resource: `arn:aws:iam::${org.MEMBER}:policy/${PREFIX}-theirs` },
+    {
+        action: "iam:GetPolicyVersion",
+        resource: `arn:aws:iam::${org.MEMBER}:policy/${PREFIX}-deploy-boundary`,
+    },
     { action: "guardduty:GetDetector", resource: DETECTOR },
     { action: "organizations:DescribeOrganization", resource: "*" },
     { action: "ec2:DescribeInstances", resource: "*" },

@@ -5,7 +5,12 @@ import { ADMINISTRATOR } from "../gitops/bootstrap/roles";
 import { decide } from "../documents/simulate";
 import { LOGGING, WORKLOAD_ONE, settingsOf } from "./organization";
 
-const policy = guardrailsOf(settingsOf("management", { access: { deploymentRoles: true } }));
+const policy = guardrailsOf(
+    settingsOf("management", {
+        access: { deploymentRoles: true },
+        guardrails: { breakGlassRoleName: "break-glass" },
+    }),
+);
 
 const may = async (role: string, account: string, action: string, resource: string): Promise<boolean> => {
     const principal = `arn:aws:iam::${account}:role/${role}`;
@@ -54,6 +59,29 @@ describe("the guardrails, where the roles of the bootstrap deploy", () => {
             assert.ok(!(await may(role, LOGGING, "s3:PutBucketPolicy", archive)), role);
             assert.ok(!(await may(role, WORKLOAD_ONE, "organizations:LeaveOrganization", "*")), role);
         }
+    });
+
+    it("let boundaries be changed by a StackSet in members, and in core accounts by the break-glass role alone", async () => {
+        const boundary = (account: string): string =>
+            `arn:aws:iam::${account}:policy/security-logging-deploy-boundary`;
+        for (const action of ["iam:CreatePolicyVersion", "iam:DeletePolicyVersion"]) {
+            assert.ok(await may(STACK_SETS, WORKLOAD_ONE, action, boundary(WORKLOAD_ONE)));
+            assert.ok(await may("break-glass", LOGGING, action, boundary(LOGGING)));
+            for (const role of ["Administrator", "OrganizationAccountAccessRole"]) {
+                for (const account of [WORKLOAD_ONE, LOGGING]) {
+                    assert.ok(!(await may(role, account, action, boundary(account))), role);
+                }
+            }
+        }
+        const searchers = `arn:aws:iam::${LOGGING}:policy/security-logging-search`;
+        assert.ok(
+            await may(
+                "security-logging-deploy-logging-update",
+                LOGGING,
+                "iam:CreatePolicyVersion",
+                searchers,
+            ),
+        );
     });
 
     it("let nobody else make a role that they exempt", async () => {
