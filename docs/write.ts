@@ -8,6 +8,7 @@ import { presetsOf, presetText } from "../policies/presets";
 import { rules } from "../policies/rules";
 import { beyondTable } from "./roles/beyondTheirOwn";
 import { limitsTable } from "./roles/limits";
+import { stepsTable } from "./roles/steps";
 import { settingsTable } from "../settings/docs";
 import { withTable } from "./table";
 
@@ -16,6 +17,7 @@ for (const [page, what, table] of [
     ["settings.md", "settings", settingsTable()],
     ["detections.md", "detections", detectionTable(detections)],
     ["deployment-roles.md", "limits", limitsTable()],
+    ["deployment-roles.md", "steps", stepsTable()],
     ["deployment-roles.md", "rights beyond their own", beyondTable()],
 ] as const) {
     const file = path.join(__dirname, page);

@@ -15,6 +15,8 @@ export interface Limit {
     readonly on?: readonly string[];
     /** What the alarm of silence shows, by heartbeats that no longer come. */
     readonly shownAs?: "silence";
+    /** What can be called then, one step after, `*` for any text: by a stranger or role that it lets in. */
+    readonly opens?: readonly string[];
     /** What it leads to, and what is left. */
     readonly consequence: string;
 }
@@ -24,6 +26,22 @@ const ADMINISTRATORS = ["administrator of *"];
 const EVERYBODY = [...UPDATES, ...ADMINISTRATORS];
 const MEMBERS = ["members-update in *"];
 
+/** What the boundary of the roles that a deployment makes leaves room for, in the security account with every option. */
+const BOUNDED = [
+    "events:PutEvents",
+    "firehose:PutRecord*",
+    "kinesis:PutRecord*",
+    "kms:Decrypt",
+    "kms:GenerateDataKey",
+    "logs:CreateLogStream",
+    "logs:PutLogEvents",
+    "s3:AbortMultipartUpload",
+    "s3:PutObject",
+    "states:StartExecution",
+];
+/** The same, which members' update roles may themselves. */
+const TAGS_OF_FORWARDERS = ["events:UntagResource", "sqs:UntagQueue"];
+
 const ROLE_CHANGES = ["iam:PassRole", "iam:PutRolePolicy", "iam:UpdateRoleDescription"];
 
 export const LIMITS: readonly Limit[] = [
@@ -31,6 +49,7 @@ export const LIMITS: readonly Limit[] = [
         what: "policies of the management account's keys",
         by: ["management-update"],
         actions: ["kms:PutKeyPolicy"],
+        opens: ["kms:*"],
         consequence:
             "Others can decrypt, or services are shut out. Not without a way back: the boundary denies the bypass of " +
             "KMS's check. Drift shows it.",
@@ -39,6 +58,7 @@ export const LIMITS: readonly Limit[] = [
         what: "keys without an alias",
         by: [...["logging", "management", "security"].map((kind) => `${kind}-update`), ...ADMINISTRATORS],
         actions: ["kms:CreateAlias", "kms:EnableKeyRotation", "kms:UpdateKeyDescription"],
+        opens: ["kms:PutKeyPolicy", "kms:UpdateKeyDescription"],
         consequence:
             "A key without any alias gets one of ours, and by it an update role can change its policy: give every key of " +
             "the core accounts an alias.",
@@ -47,6 +67,7 @@ export const LIMITS: readonly Limit[] = [
         what: "grants on keys",
         by: ["security-update", ...ADMINISTRATORS],
         actions: ["kms:CreateGrant", "kinesis:StartStreamEncryption"],
+        opens: ["kms:*"],
         consequence:
             "An update role can have a service of AWS alone use a key, for Firehose's and Kinesis's encryption. An " +
             "administrator can let anybody decrypt: CloudTrail records CreateGrant, no detection looks at it.",
@@ -72,6 +93,7 @@ export const LIMITS: readonly Limit[] = [
             "cloudtrail:StartImport",
             "cloudtrail:StopImport",
         ],
+        opens: ["cloudtrail:*"],
         consequence:
             "A delegated administrator, whom AWS lets only the management account name, could change the trail from another " +
             "account: those changes alert, and the guardrails deny them. The others are about CloudTrail Lake and the size of events.",
@@ -118,6 +140,7 @@ export const LIMITS: readonly Limit[] = [
         what: "topics of log files and of alarms",
         by: ["logging-update", "management-update"],
         actions: ["sns:SetTopicAttributes", "sns:Subscribe", "sns:Unsubscribe"],
+        opens: ["sns:*"],
         consequence:
             "Notices of log files, or the CIS alarms, reach nobody or a stranger too. Drift shows it.",
     },
@@ -131,6 +154,7 @@ export const LIMITS: readonly Limit[] = [
         what: "subscriptions of topics, and topics of other stacks",
         by: ADMINISTRATORS,
         actions: ["sns:*"],
+        opens: ["sns:*"],
         consequence:
             "A stranger is told of alerts too; ending a subscription, and changing the alert topic's attributes, alerts. Topics of " +
             "alarms and of log files can be silenced in accounts that no guardrail binds.",
@@ -139,6 +163,7 @@ export const LIMITS: readonly Limit[] = [
         what: "queues and the messages in them",
         by: [...EVERYBODY],
         actions: ["sqs:DeleteQueue", "sqs:SetQueueAttributes"],
+        opens: ["sqs:*"],
         consequence:
             "Events that a target refused, or that wait for a SIEM, are lost, or a stranger reads them. They " +
             "are in the archives of the bus and in S3. An update role reads no message itself.",
@@ -157,6 +182,7 @@ export const LIMITS: readonly Limit[] = [
             "sqs:SendMessage",
             "sqs:StartMessageMoveTask",
         ],
+        opens: ["sqs:*"],
         consequence:
             // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/logging-using-cloudtrail.html
             "Events that wait are read, withheld or forged; CloudTrail has messages as data events only. In doubt, the archive in S3 counts.",
@@ -179,6 +205,7 @@ export const LIMITS: readonly Limit[] = [
         what: "the policy of the heartbeat's role",
         by: MEMBERS,
         actions: ROLE_CHANGES,
+        opens: BOUNDED,
         consequence:
             "Heartbeats can be ended by their role's policy, which the alarm of silence shows. The forwarder's role with another policy " +
             "than its own, and another trust or boundary of either, alerts.",
@@ -187,6 +214,7 @@ export const LIMITS: readonly Limit[] = [
         what: "the policies of roles of targets and of log delivery",
         by: ["management-update", "security-update"],
         actions: ROLE_CHANGES,
+        opens: [...BOUNDED, ...TAGS_OF_FORWARDERS],
         consequence: "Deliveries stop. Deleting a role or letting a stranger into it alerts.",
     },
     {
@@ -220,6 +248,7 @@ export const LIMITS: readonly Limit[] = [
         what: "the StackSet of the members' roles",
         by: ["administrator of management"],
         actions: ["cloudformation:*"],
+        opens: ["anything"],
         consequence:
             "The members' roles are changed in every account at once: who administers the management account is not kept from anything.",
     },
@@ -246,6 +275,7 @@ export const LIMITS: readonly Limit[] = [
         what: "which services may write to log groups",
         by: ["security-update"],
         actions: ["logs:DeleteResourcePolicy", "logs:PutResourcePolicy"],
+        opens: ["logs:*"],
         consequence:
             "Targets and heartbeats no longer arrive in log groups, or somebody else writes there too. The alarm of silence shows the former.",
     },
@@ -253,6 +283,7 @@ export const LIMITS: readonly Limit[] = [
         what: "log groups as a whole, and reading them",
         by: ADMINISTRATORS,
         actions: ["logs:*"],
+        opens: ["logs:*"],
         consequence:
             "What CloudWatch Logs keeps is read, copied or deleted. It is a copy: S3 has the evidence. Reading leaves an event of CloudTrail.",
     },
@@ -267,6 +298,7 @@ export const LIMITS: readonly Limit[] = [
         what: "functions that are there already",
         by: ["management-update", "security-update"],
         actions: ["lambda:AddPermission", "lambda:RemovePermission"],
+        opens: ["lambda:InvokeFunction"],
         consequence:
             "Only EventBridge or CloudWatch Logs can be let in, if need be of another account's, or no longer can.",
     },
@@ -274,6 +306,7 @@ export const LIMITS: readonly Limit[] = [
         what: "targets and what they hold",
         by: ["security-update", ...ADMINISTRATORS],
         actions: ["firehose:*", "kinesis:*"],
+        opens: ["kinesis:*"],
         consequence:
             "Copies of events go elsewhere or nowhere: a Firehose stream can deliver to another destination, within what its role may. The archives have them.",
     },
@@ -282,6 +315,7 @@ export const LIMITS: readonly Limit[] = [
         by: ["security-update", "logging-update"],
         on: ["targets' buckets", "results bucket"],
         actions: ["s3:Put*"],
+        opens: ["s3:*"],
         consequence:
             "Copies and results can be read by others, or end sooner. No bucket or object is deleted or read by the role itself.",
     },
@@ -289,12 +323,14 @@ export const LIMITS: readonly Limit[] = [
         what: "functions and state machines of yours",
         by: ADMINISTRATORS,
         actions: ["lambda:*", "states:*"],
+        opens: ["lambda:*"],
         consequence: "What reacts to events is an account's own, and its administrators may change it.",
     },
     {
         what: "the search",
         by: ["logging-update", "administrator of logging"],
         actions: ["athena:*", "glue:*"],
+        opens: ["glue:*"],
         consequence:
             "Tables and saved queries show less than there is, or are gone: the objects in S3 are what counts. An administrator can run queries with their own rights.",
     },
@@ -302,6 +338,7 @@ export const LIMITS: readonly Limit[] = [
         what: "the archive's objects and less-known settings",
         by: ["administrator of logging"],
         actions: ["s3:*"],
+        opens: ["s3:*"],
         consequence:
             "Objects can be read, with the key, and new ones put, which hide a locked version from whoever reads the newest only. Locked versions can be neither deleted nor overwritten; the guardrails deny policies, " +
             "lock and lifecycle. S3's access log has every reading. Results and, without guardrails, all else is the account's.",
@@ -310,6 +347,7 @@ export const LIMITS: readonly Limit[] = [
         what: "buckets of targets, and S3's settings of an account",
         by: ["administrator of management", "administrator of security", "administrator of member*"],
         actions: ["s3:*"],
+        opens: ["s3:*"],
         consequence:
             "Copies of events are read, changed or deleted. The block of public access of an account can be opened; bucket policies and the blocks of each bucket stay.",
     },
@@ -317,6 +355,7 @@ export const LIMITS: readonly Limit[] = [
         what: "using and losing keys",
         by: ADMINISTRATORS,
         actions: ["kms:*"],
+        opens: ["kms:*"],
         consequence:
             "Disabling or deleting a key of the logging and the security account alerts, and the guardrails deny it. In the management account keys " +
             "of the log group and of alarms are the administrator's. Decryption leaves an event of CloudTrail.",
@@ -420,6 +459,7 @@ export const LIMITS: readonly Limit[] = [
             "sns:CreateTopic",
             "sqs:CreateQueue",
         ],
+        opens: [...BOUNDED, ...TAGS_OF_FORWARDERS],
         consequence:
             "AWS refuses it, or returns what is there. A role has its boundary from the start; a key or archive more costs, and takes nothing away.",
     },
@@ -430,12 +470,16 @@ export const limitsTable = (): string =>
     [
         tableRow(["What", "With the credentials of", "Calls", "What it leads to"]),
         tableRow(["---", "---", "---", "---"]),
-        ...LIMITS.map(({ what, by, actions, on, shownAs, consequence }) =>
+        ...LIMITS.map(({ what, by, actions, on, shownAs, opens, consequence }) =>
             tableRow([
                 what + (on === undefined ? "" : ` (${on.join(", ")})`),
                 by.map((each) => `\`${each}\``).join(", "),
                 actions.map((each) => `\`${each}\``).join(", "),
-                (shownAs === undefined ? "" : `The alarm of silence shows it. `) + consequence,
+                (shownAs === undefined ? "" : `The alarm of silence shows it. `) +
+                    consequence +
+                    (opens === undefined
+                        ? ""
+                        : ` One step after: ${opens.map((each) => `\`${each}\``).join(", ")}.`),
             ]),
         ),
     ].join("\n");

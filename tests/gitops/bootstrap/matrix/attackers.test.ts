@@ -5,18 +5,14 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
-import { detections } from "../../../../detections";
-import { detectionPattern } from "../../../../detections/pattern";
 import { beyondTable } from "../../../../docs/roles/beyondTheirOwn";
-import { LIMITS, limitsTable, type Limit } from "../../../../docs/roles/limits";
+import { LIMITS, limitsTable } from "../../../../docs/roles/limits";
 import { withTable } from "../../../../docs/table";
-import { allowedPrincipals } from "../../../../stacks/detections";
-import { guarded } from "../../../detections/guarded";
-import { answersTo } from "../../../events/ruler/ruler";
-import { settingsOf } from "../../../stacks/organization";
-import { attackers, attempts, BY_DEPLOYMENT_ROLES, readings } from "./attackers";
-import { recorded } from "./calls";
+import { answersTo, type Question } from "../../../events/ruler/ruler";
+import { alertsOf, isAbout } from "./answers";
+import { attackers, attempts, readings } from "./attackers";
 import { changingActions } from "./changingActions";
+import { endsTheLogging } from "./endsTheLogging";
 import type { Try } from "./matrix";
 import { ACCOUNTS } from "./possessions";
 
@@ -28,86 +24,8 @@ interface Undenied {
     readonly asked: readonly number[];
 }
 
-const matching = (pattern: string, text: string): boolean =>
-    new RegExp(`^${pattern.replace(/[.()']/g, "\\$&").replaceAll("*", ".*")}$`).test(text);
-
-const isAbout = (limit: Limit, by: string, { action, on }: Try): boolean =>
-    limit.by.some((each) => matching(each, by)) &&
-    limit.actions.some((each) => matching(each, action.name)) &&
-    (limit.on === undefined || limit.on.some((each) => matching(each, on.what)));
-
 const described = ({ by, attempt: { action, on } }: Undenied): string =>
     `${by}: ${action.name} on ${on.what}`;
-
-/** What has to be denied or to alert, whoever does it, or where `by` says so, if these do. */
-const ENDS_THE_LOGGING: readonly {
-    readonly by?: readonly RegExp[];
-    readonly actions: RegExp;
-    readonly on: RegExp;
-}[] = [
-    { actions: /^cloudtrail:(StopLogging|DeleteTrail)$/, on: /^trail$/ },
-    {
-        by: [/^administrator/],
-        actions: /^cloudtrail:(UpdateTrail|PutEventSelectors|PutInsightSelectors)$/,
-        on: /^trail$/,
-    },
-    {
-        actions: /^s3:(DeleteBucket|DeleteBucketPolicy|PutReplicationConfiguration|PutBucketAcl)$/,
-        on: /^(archive|access-log bucket)$/,
-    },
-    {
-        actions: /^s3:(Delete(Object|ObjectVersion)|BypassGovernanceRetention)$/,
-        on: /^objects in the (archive|access-log bucket)$/,
-    },
-    {
-        by: [/^administrator/],
-        actions: /^s3:(PutBucket.*|PutLifecycleConfiguration|PutEncryptionConfiguration)$/,
-        on: /^(archive|access-log bucket)$/,
-    },
-    {
-        actions: /^kms:(DisableKey|ScheduleKeyDeletion|DisableKeyRotation)$/,
-        on: /^key of the (archive|central bus|alert topic)$/,
-    },
-    {
-        by: [/^administrator/],
-        actions: /^kms:PutKeyPolicy$/,
-        on: /^key of the (archive|central bus|alert topic)$/,
-    },
-    {
-        by: [/^administrator/],
-        actions: /^events:(DeleteRule|DisableRule|PutRule|PutTargets|RemoveTargets)$/,
-        on: /rules?$/,
-    },
-    { actions: /^events:(DisableRule|DeleteEventBus|RemovePermission)$/, on: /(rules?|central bus)$/ },
-    { by: [/^administrator/], actions: /^events:(UpdateEventBus|DeleteArchive)$/, on: /^central bus/ },
-    {
-        actions: /^sns:(DeleteTopic|AddPermission|RemovePermission)$/,
-        on: /^alert topic$/,
-    },
-    { by: [/^administrator/], actions: /^sns:(SetTopicAttributes|Unsubscribe)$/, on: /^alert topic$/ },
-    {
-        by: [/^administrator/],
-        actions: /^iam:(DeleteRole|PutRolePolicy|DeleteRolePolicy|UpdateAssumeRolePolicy|AttachRolePolicy)$/,
-        on: /^role of (?!CloudTrail itself|the heartbeat)|^roles that deploy$/,
-    },
-    {
-        // A session of an update role's name is spared for what a deployment does.
-        by: [/^administrator(?!.*deployment's name)/],
-        actions: /^iam:(DeleteRole|PutRolePolicy|DeleteRolePolicy|UpdateAssumeRolePolicy|AttachRolePolicy)$/,
-        on: /^role of the heartbeat$/,
-    },
-    {
-        actions:
-            /^organizations:(LeaveOrganization|DeleteOrganization|DisableAWSServiceAccess|DetachPolicy|DeletePolicy)$/,
-        on: /./,
-    },
-    {
-        by: [/-update/, /-preview/],
-        actions:
-            /^(s3:(Get|Put|Delete)Object.*|kms:(Decrypt|ReEncrypt.*)|logs:(GetLogEvents|FilterLogEvents|StartQuery|Unmask)|sqs:.*Message.*|kinesis:(GetRecords|PutRecords?)|athena:(StartQueryExecution|GetQueryResults)|events:PutEvents|iam:(CreatePolicyVersion|SetDefaultPolicyVersion))$/,
-        on: /^(?!searchers' policy|objects in the state's bucket|key of the state)/,
-    },
-];
 
 const EVERY_CREDENTIAL = [
     ...["logging", "management", "security", "state"].flatMap((kind) => [
@@ -130,19 +48,16 @@ describe("what an attacker could try", function () {
 
     const tried = new Map<string, number>();
     const undenied: Undenied[] = [];
-    const questions: Parameters<typeof answersTo>[0][number][] = [];
+    const questions: Question[] = [];
     before(async () => {
-        const patterns = patternsOfRules();
         const actions = [...(await changingActions()), ...(await readings())];
         for (const { name: by, its, role, may } of attackers()) {
             const all = attempts(actions, its);
             tried.set(by, new Set(all.map(({ action, on }) => `${action.name} on ${on.arn}`)).size);
             for (const attempt of all.filter(may)) {
-                const event = recorded(attempt.action.name, attempt.on, { account: its.account, role });
-                const asked = patterns
-                    // The ruler is asked only about rules that are about the service at all.
-                    .filter((pattern) => JSON.stringify(pattern).includes(`"${event.detail.eventSource}"`))
-                    .map((pattern) => questions.push({ pattern, event }) - 1);
+                const asked = alertsOf(attempt, { account: its.account, role }).map(
+                    (question) => questions.push(question) - 1,
+                );
                 undenied.push({ by, attempt, asked });
             }
         }
@@ -204,14 +119,7 @@ describe("what an attacker could try", function () {
     });
 
     it("is never a mere limit where it ends the logging", () => {
-        const worst = unalerted().filter(({ by, attempt }) =>
-            ENDS_THE_LOGGING.some(
-                (each) =>
-                    (each.by ?? [/./]).some((one) => one.test(by)) &&
-                    each.actions.test(attempt.action.name) &&
-                    each.on.test(attempt.on.what),
-            ),
-        );
+        const worst = unalerted().filter(({ by, attempt }) => endsTheLogging(by, attempt));
         assert.deepEqual([...new Set(worst.map(described))], []);
     });
 
@@ -223,11 +131,3 @@ describe("what an attacker could try", function () {
         );
     });
 });
-
-/** The patterns of the detections, as they are where the bootstrap's roles deploy. */
-function patternsOfRules() {
-    const settings = settingsOf("security", BY_DEPLOYMENT_ROLES);
-    return detections.map((detection) =>
-        detectionPattern(detection, "done", guarded, allowedPrincipals(settings)),
-    );
-}

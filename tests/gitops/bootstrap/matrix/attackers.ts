@@ -26,6 +26,7 @@ export interface Attacker {
     readonly name: string;
     readonly its: DeploymentRolesArgs;
     readonly role: string;
+    readonly isAdministrator: boolean;
     /** Whether nothing of the policies that bind them denies it. */
     readonly may: (attempt: Try) => boolean;
 }
@@ -74,6 +75,7 @@ const withRole = (name: string, asker: Asker): Attacker => ({
     name,
     its: asker.its,
     role: asker.name,
+    isAdministrator: false,
     may: (attempt) => mayChange(asker, attempt),
 });
 
@@ -92,6 +94,7 @@ function administrator(
         name: `administrator of ${where}${how}`,
         its,
         role,
+        isAdministrator: true,
         may: ({ action, on }) =>
             decideUnchecked({
                 principal,
