@@ -7,7 +7,7 @@ import { archivePolicyChanged } from "./attacks/archivePolicyChanged";
 import { archiveSettingsChanged } from "./attacks/archiveSettingsChanged";
 import { busChanged } from "./attacks/busChanged";
 import { busDeleted } from "./attacks/busDeleted";
-import { defaultBusOpened } from "./attacks/defaultBusOpened";
+import { defaultBusChanged } from "./attacks/defaultBusChanged";
 import { forwarderChanged } from "./attacks/forwarderChanged";
 import { forwarderRedirected } from "./attacks/forwarderRedirected";
 import { guardDutyWeakened } from "./attacks/guardDutyWeakened";
@@ -53,7 +53,7 @@ export const detections: readonly Detection[] = [
     policyChanged,
     busDeleted,
     busChanged,
-    defaultBusOpened,
+    defaultBusChanged,
     alertsSilenced,
     organizationLeft,
     trustedAccessWithdrawn,

@@ -132,9 +132,9 @@ export const LIMITS: readonly Limit[] = [
             "events:EnableRule",
             "events:RemovePermission",
             "events:UpdateArchive",
-            "events:UpdateEventBus",
         ],
-        consequence: "AWS refuses to delete a default bus, and opening one to others alerts.",
+        consequence:
+            "AWS refuses to delete a default bus, and opening one to others, or another key of it, alerts.",
     },
     {
         what: "topics of log files and of alarms",

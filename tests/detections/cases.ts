@@ -530,7 +530,7 @@ export const CASES: Readonly<Record<string, Cases>> = {
             ),
         },
     },
-    "default-bus-opened": {
+    "default-bus-changed": {
         reported: {
             "a member's default bus is opened to an account": events("PutPermission", {
                 action: "events:PutRule",
@@ -538,6 +538,7 @@ export const CASES: Readonly<Record<string, Cases>> = {
                 statementId: "open",
             }),
             "the default bus is named": events("PutPermission", { eventBusName: "default", policy: "{}" }),
+            "it gets a key": events("UpdateEventBus", { name: "default", kmsKeyIdentifier: "k" }),
             "by its ARN, in the security account": events(
                 "PutPermission",
                 { eventBusName: `arn:aws:events:eu-west-1:${SECURITY}:event-bus/default`, policy: "{}" },
@@ -545,6 +546,7 @@ export const CASES: Readonly<Record<string, Cases>> = {
             ),
         },
         unreported: {
+            "another bus gets a key": events("UpdateEventBus", { name: "orders", kmsKeyIdentifier: "k" }),
             "another bus is opened": events("PutPermission", { eventBusName: "orders", policy: "{}" }),
             "another bus is opened by its ARN": events("PutPermission", {
                 eventBusName: "arn:aws:events:eu-west-1:444444444444:event-bus/orders-default",
