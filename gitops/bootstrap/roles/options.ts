@@ -22,6 +22,7 @@ import {
     find,
     inHomeRegion,
     keys,
+    ownAccounts,
     ownResources,
     passRoles,
     queues,
@@ -191,6 +192,7 @@ export const OPTIONS: Readonly<Record<DeploymentOption, OptionRights>> = {
                     "s3:PutObject",
                 ],
                 [deliveryBuckets(args), `${deliveryBuckets(args)}/*`],
+                ownAccounts(args),
             ),
             allow("LogErrors", ["logs:PutLogEvents"], logStreamsOf(args, errorLogGroupName(args, "*"))),
             // Keys of this account only: a stream or bucket under a stranger's key is not one of the targets.

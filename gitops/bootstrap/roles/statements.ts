@@ -119,7 +119,7 @@ export const ownResources = (args: HomeAccount, service: string, type = ""): str
  * The account's own buckets: their ARNs tell no account, and a bucket of that name may be a stranger's.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-resourceaccount
  */
-const ownAccounts = ({ account }: DeployedAccount): Conditions => ({
+export const ownAccounts = ({ account }: DeployedAccount): Conditions => ({
     StringEquals: { "aws:ResourceAccount": account },
 });
 

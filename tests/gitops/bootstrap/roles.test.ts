@@ -10,6 +10,11 @@ import {
     type DeploymentRolesArgs,
 } from "../../../gitops/bootstrap/roles/roles";
 import { allow, deny, foldedByResource } from "../../../gitops/bootstrap/roles/statements";
+import { kindsIn } from "../../../gitops/bootstrap/roles/kinds";
+import { operatorsPermissions } from "../../../gitops/bootstrap/roles/operators";
+import { OPTIONS } from "../../../gitops/bootstrap/roles/options";
+import { DEPLOYMENT_OPTIONS } from "../../../gitops/bootstrap/roles/permissionsArgs";
+import { stateRoles } from "../../../gitops/bootstrap/roles/state";
 import { deployerTrust, type Deployer } from "../../../gitops/bootstrap/roles/trust";
 import { accountAdministersKey } from "../../../documents/keyAdministration";
 import { CORE, PREFIX, args } from "./example";
@@ -513,6 +518,60 @@ describe("what no role that deploys may do", () => {
     });
 });
 
+describe("the documents of every role of the bootstrap", () => {
+    const everyDocument = [...CORE, org.MEMBER].flatMap((account) => {
+        const its = args(account);
+        const bucketName = "the-state";
+        const keyArn = KEY.replace(org.LOGGING, account);
+        const state = stateRoles({ ...its, stacks: ["logging"], bucketName, keyArn });
+        return [
+            ...[...deploymentRoles(its), ...state].map(({ name, permissions }) => ({
+                account,
+                name,
+                permissions,
+            })),
+            { account, name: "operators", permissions: operatorsPermissions(its) },
+            { account, name: "workload boundary", permissions: workloadBoundary(its) },
+        ];
+    });
+
+    it("let nobody at a bucket but one of the account's own, whose ARN tells none; a new one is in no account yet", () => {
+        let granted = 0;
+        for (const { account, name, permissions } of everyDocument) {
+            for (const { Sid, Effect, Action, Condition } of permissions.Statement) {
+                const inS3 = [Action].flat().filter((action) => /^(s3:|\*)/.test(action));
+                if (Effect === "Deny" || inS3.length === 0 || inS3.join() === "s3:CreateBucket") {
+                    continue;
+                }
+                granted += 1;
+                assert.equal(
+                    Condition?.["StringEquals"]?.["aws:ResourceAccount"],
+                    account,
+                    `${name} in ${account}: ${Sid}`,
+                );
+            }
+        }
+        assert.ok(granted >= 8, String(granted));
+    });
+
+    it("have of an option only what it has in the account", () => {
+        for (const account of [...CORE, org.MEMBER]) {
+            const its = args(account);
+            const here = DEPLOYMENT_OPTIONS.filter((option) =>
+                kindsIn(its).some((kind) => kind in OPTIONS[option].permissions),
+            );
+            assert.ok(here.length < DEPLOYMENT_OPTIONS.length, account);
+            for (const documents of [
+                deploymentBoundary,
+                workloadBoundary,
+                (given: DeploymentRolesArgs) => deploymentRoles(given),
+            ]) {
+                assert.deepEqual(documents({ ...its, options: here }), documents(its), account);
+            }
+        }
+    });
+});
+
 describe("the boundary of the roles that a deployment makes", () => {
     const its = args(org.SECURITY);
     const may = async (
@@ -534,15 +593,22 @@ describe("the boundary of the roles that a deployment makes", () => {
                 : {}),
         })) === "Allowed";
     const key = KEY.replace(org.LOGGING, org.SECURITY);
+    const OWN = { "aws:ResourceAccount": org.SECURITY };
     const throughS3 = { "kms:ViaService": "s3.eu-west-1.amazonaws.com" };
     const bucket = `arn:aws:s3:::${PREFIX}-lake-${org.SECURITY}-${its.homeRegion}`;
+
+    it("leaves no room for a bucket of such a name that is a stranger's", async () => {
+        assert.ok(
+            !(await may("s3:PutObject", `${bucket}/events/x`, { "aws:ResourceAccount": org.OUTSIDER })),
+        );
+    });
 
     it("leaves room for what they are for, and only where the settings turn that on", async () => {
         assert.ok(await may("events:PutEvents", its.busArn, {}, []));
         const stream = `arn:aws:kinesis:eu-west-1:${org.SECURITY}:stream/theirs-already`;
         assert.ok(await may("kinesis:PutRecords", stream));
         assert.ok(!(await may("kinesis:PutRecords", stream, {}, ["search", "heartbeat"])));
-        assert.ok(await may("s3:PutObject", `${bucket}/events/x`));
+        assert.ok(await may("s3:PutObject", `${bucket}/events/x`, OWN));
         assert.ok(await may("kms:GenerateDataKey", key, throughS3));
         const errors = `arn:aws:logs:${its.homeRegion}:${org.SECURITY}:log-group:/aws/kinesisfirehose/${PREFIX}-lake`;
         assert.ok(await may("logs:PutLogEvents", `${errors}:log-stream:x`));

@@ -365,11 +365,13 @@ const filledIn = (
                 : name,
     );
 
-/** Ours, as they would be in a stranger's account. */
+/** Ours, as they would be in a stranger's account: a bucket by the very name, since its ARN tells no account. */
 export const abroad = (possession: Possession): Possession => ({
     ...possession,
     what: "a stranger's",
-    arn: possession.arn.replace(possession.account, org.OUTSIDER),
+    arn: possession.arn.includes(":s3:::")
+        ? possession.arn
+        : possession.arn.replace(possession.account, org.OUTSIDER),
     account: org.OUTSIDER,
     owner: "foreign",
     context: {
