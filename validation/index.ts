@@ -1,5 +1,6 @@
 /** Validation of CloudTrail's digests, account by account and region by region. */
 export { type ArchiveReader } from "./archiveReader";
+export { AwsReader, type AwsReaderOptions } from "./awsReader";
 export { type Place } from "./place";
 export { type ValidationReport, reportSchema } from "./report";
 export { type ValidationOptions, validate } from "./validate";
