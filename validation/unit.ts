@@ -80,7 +80,8 @@ export async function validateUnit(
         chains.push({ listed, walked });
     }
     const toldChains = chains.map(({ listed, walked }) => told(unit, time, listed, walked));
-    const ends = !toldChains.some(({ stops }) => stops);
+    const ends =
+        !toldChains.some(({ stops }) => stops) && !chains.some(({ walked }) => walked.brokenNewest > 0);
     const rest = await lookForOthers(unit, place, time, validating, tally, chains, logFiles, ends);
     return {
         ...unit,

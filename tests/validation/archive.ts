@@ -52,6 +52,8 @@ export interface Delivering {
     readonly begins?: boolean;
     /** Log files of an hour. @default none in each fourth hour, else one to three */
     readonly logFiles?: (hour: number) => number;
+    /** Each log file, packed. @default one record, each time another */
+    readonly content?: Buffer;
 }
 
 /** One digest that was delivered, and its log files. */
@@ -90,7 +92,7 @@ export class Archive {
 
     private deliverChain(account: string, region: string, what: Delivering): Delivered[] {
         const { place = PLACE, trail = TRAIL, from, hours, begins = false } = what;
-        const { logFiles = (hour: number) => hour % 4 } = what;
+        const { logFiles = (hour: number) => hour % 4, content } = what;
         let previous: { key: string; hash: string; signature: string } | undefined = begins
             ? undefined
             : {
@@ -103,7 +105,7 @@ export class Archive {
             const end = start + HOUR;
             const files = Array.from({ length: logFiles(hour) }, (_file, index) => {
                 // The last has been delivered in the minute in which the digest ends; an event can be of long ago.
-                const time = index === 2 ? end - 20_000 : start + (index + 1) * 15 * 60_000;
+                const time = index === 2 ? end - 20_000 : start + (((index + 1) * 15) % 60) * 60_000;
                 const event = index === 1 ? time - 5 * HOUR : time;
                 return this.putLogFile(
                     place,
@@ -111,7 +113,7 @@ export class Archive {
                     region,
                     time,
                     `${account} ${region} ${hour} ${index}`,
-                    event,
+                    { event, content },
                 );
             });
             const key = this.digestKey(place, account, region, trail, end);
@@ -165,11 +167,11 @@ export class Archive {
         region: string,
         time: number,
         what: string,
-        event = time,
+        { event = time, content }: { readonly event?: number; readonly content?: Buffer | undefined } = {},
     ): string {
         const key = this.logFileKey(place, account, region, time, sha256(Buffer.from(what)).slice(0, 16));
         const records = [{ eventName: "CreateRole", eventTime: text(event), what }];
-        this.put(key, gzipSync(JSON.stringify({ Records: records })), {}, place.bucket);
+        this.put(key, content ?? gzipSync(JSON.stringify({ Records: records })), {}, place.bucket);
         return key;
     }
 
@@ -248,11 +250,12 @@ export class Archive {
 
     /** Reads the archive, as S3 and CloudTrail would have it read. */
     reader(): ArchiveReader {
+        // What lies there when the reader is made.
+        const sorted = [...this.objects.keys()].sort();
         const keysBelow = (bucket: string, prefix: string): readonly string[] =>
-            [...this.objects.keys()]
+            sorted
                 .filter((id) => id.startsWith(`${bucket}/${prefix}`))
-                .map((id) => id.slice(bucket.length + 1))
-                .sort();
+                .map((id) => id.slice(bucket.length + 1));
         const read = (bucket: string, key: string): StoredObject => {
             this.mayFail(`${bucket}/${key}`);
             this.reads.push(key);
@@ -296,9 +299,12 @@ export class Archive {
     }
 }
 
+/** Bytes that are read at once: less than a digest has. */
+const PART = 500;
+
 async function* inParts(bytes: Buffer): AsyncIterable<Uint8Array> {
-    for (let at = 0; at < bytes.length; at += 100) {
+    for (let at = 0; at < bytes.length; at += PART) {
         await Promise.resolve();
-        yield bytes.subarray(at, at + 100);
+        yield bytes.subarray(at, at + PART);
     }
 }

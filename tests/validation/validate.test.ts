@@ -96,6 +96,35 @@ describe("validating an archive as CloudTrail left it", () => {
         );
     });
 
+    it("reads the digests of the day after the time, which name its last log files", async () => {
+        const to = new Date("2026-03-01T23:30:00Z");
+        const late = untouched.delivered.filter(
+            ({ end }) => end > to.getTime() && end <= to.getTime() + 2 * HOUR,
+        );
+        assert.equal(late.length, 2 * 2 * 2);
+        const report = await run(untouched, { to });
+        assert.deepEqual(report.findings, []);
+        assert.deepEqual(
+            report.chains.map((chain) => chain.to),
+            report.chains.map(() => "2026-03-02T01:01:31Z"),
+        );
+    });
+
+    it("asks for the public keys of each region once", async () => {
+        const reader = untouched.reader();
+        const asked: string[] = [];
+        await run(untouched, {
+            reader: {
+                ...reader,
+                publicKeys: (region, from, to) => {
+                    asked.push(region);
+                    return reader.publicKeys(region, from, to);
+                },
+            },
+        });
+        assert.deepEqual(asked.sort(), [...REGIONS].sort());
+    });
+
     for (const [what, place] of [
         ["an organization trail with a key prefix", { ...PLACE, prefix: "logs/trail" }],
         ["Control Tower's trail, whose prefix is the organization's id", { ...PLACE, prefix: ORGANIZATION }],
@@ -594,6 +623,23 @@ const TAMPERINGS: readonly Tampering[] = [
         },
     },
     {
+        what: "the digest of the last hour is changed, which is no missing one",
+        tamper: (archive, chain) => {
+            archive.remove(...chain.slice(11).map(({ key }) => key));
+            alter(archive, at(chain, 10).key, { logFiles: [] });
+            return [["digest-signature-invalid", at(chain, 10).key]];
+        },
+    },
+    {
+        what: "the signature of the newest digest goes on with what is no digit",
+        tamper: (archive, chain) => {
+            archive.remove(at(chain, 13).key, at(chain, 12).key);
+            const { metadata } = archive.at(at(chain, NEWEST).key);
+            metadata["signature"] = `${metadata["signature"] ?? ""}zz`;
+            return [["digest-signature-invalid", at(chain, NEWEST).key]];
+        },
+    },
+    {
         what: "a log file is added after the last digest, long ago",
         tamper: (archive, chain) => {
             archive.remove(...chain.slice(11).map(({ key }) => key));
@@ -694,6 +740,15 @@ const TAMPERINGS: readonly Tampering[] = [
             archive.fail(`list ${BUCKET}/AWSLogs/${ORGANIZATION}/`, "AccessDenied", 403);
             return [];
         },
+        unread: [["list", "AccessDenied", 1]],
+    },
+    {
+        what: "listing the archive is denied, and an account is asked for",
+        tamper: (archive) => {
+            archive.fail(`list ${BUCKET}/AWSLogs/${ORGANIZATION}/`, "AccessDenied", 403);
+            return [];
+        },
+        options: { accounts: [ACCOUNT] },
         unread: [["list", "AccessDenied", 1]],
     },
     {
