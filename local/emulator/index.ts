@@ -49,6 +49,8 @@ export interface Emulator {
     watchCalls(watch: boolean): Promise<void>;
     /** Has CloudTrail write log files of what it has recorded: the keys of the objects. */
     deliverLogFiles(): Promise<readonly string[]>;
+    /** Has CloudTrail write digests of the log files since the digests before: the keys of the objects. */
+    deliverDigests(): Promise<readonly string[]>;
     /** Makes the ids that it invents from now on the same as after any other call with the same seed. */
     seed(seed: number): Promise<void>;
     stop(): Promise<void>;
@@ -199,10 +201,8 @@ function emulatorIn(folder: string, state: EmulatorState, authority: string): Em
         watchCalls: async (watch) => {
             await ownApi(state.port, "POST", `/emulator/cloudtrail?watch=${String(watch)}`);
         },
-        deliverLogFiles: async () => {
-            const told = await ownApi(state.port, "POST", "/emulator/cloudtrail?deliver=true");
-            return (JSON.parse(told) as { delivered: string[] }).delivered;
-        },
+        deliverLogFiles: () => deliver(state.port, "deliver"),
+        deliverDigests: () => deliver(state.port, "digest"),
         seed: async (seed) => {
             await ownApi(state.port, "POST", `/moto-api/seed?a=${seed}`);
         },
@@ -211,6 +211,11 @@ function emulatorIn(folder: string, state: EmulatorState, authority: string): Em
             await rm(folder, { recursive: true, force: true });
         },
     };
+}
+
+async function deliver(port: number, what: "deliver" | "digest"): Promise<readonly string[]> {
+    const told = await ownApi(port, "POST", `/emulator/cloudtrail?${what}=true`);
+    return (JSON.parse(told) as { delivered: string[] }).delivered;
 }
 
 async function readState(folder: string): Promise<EmulatorState | undefined> {

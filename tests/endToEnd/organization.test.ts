@@ -25,6 +25,7 @@ import {
     GetObjectLockConfigurationCommand,
     GetPublicAccessBlockCommand,
     ListObjectsV2Command,
+    PutObjectCommand,
     S3Client,
 } from "@aws-sdk/client-s3";
 import { GetQueueUrlCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
@@ -36,6 +37,7 @@ import { flows } from "../../operate/flow";
 import { recordsIn } from "../../operate/recordsIn";
 import { SAVED_QUERIES } from "../../search";
 import { readAloud } from "../../events/readAloud";
+import { AwsReader, validate } from "../../validation";
 import { fixture } from "../events/fixtures";
 import { runAs } from "./operating";
 import { type StackSettings, TestOrganization, preview, resourcesOf, up, writes } from "./harness";
@@ -130,6 +132,43 @@ describe("an organization in one stack", function () {
             assert.ok(
                 told.filter((line) => line.includes(" called events UntagResource at ")).length >= 5 * 3,
             );
+        });
+
+        it("has digests of them in the archive, by which a log file that is changed is found", async () => {
+            const { emulator, ids } = organization;
+            await emulator.deliverDigests();
+            const [changed = ""] = await emulator.deliverLogFiles();
+            const digests = await emulator.deliverDigests();
+            const { archiveBucket } = await stack.outputs();
+            const Bucket = archiveBucket?.value as string;
+            const client = (region: string) => clientOptions(emulator, ids.loggingAccount, region);
+            const reader = new AwsReader({ region: "us-east-1", client });
+            const validated = () =>
+                validate(
+                    {
+                        reader,
+                        places: [{ bucket: Bucket, organizationId: ids.organizationId }],
+                        from: new Date(Date.now() - 60 * 60 * 1000),
+                    },
+                    () => undefined,
+                );
+            const { totals, ...whole } = await validated();
+            assert.deepEqual([whole.findings, whole.unread, whole.whole], [[], [], true]);
+            assert.equal(totals.accounts, 5);
+            assert.equal(totals.chains, digests.length);
+            assert.deepEqual([totals.digests, totals.validDigests], [2 * digests.length, 2 * digests.length]);
+            assert.ok(totals.logFiles >= 5 * 3 && totals.validLogFiles === totals.logFiles);
+            assert.match(whole.caller, new RegExp(`:${ids.loggingAccount}:assumed-role/`));
+
+            // AWS would not let it be done: the archive's policy denies it to everyone but CloudTrail.
+            const s3 = new S3Client(client("us-east-1"));
+            await s3.send(new PutObjectCommand({ Bucket, Key: changed, Body: "forged" }));
+            const { findings } = await validated();
+            assert.deepEqual(
+                findings.map(({ kind, key }) => [kind, key]),
+                [["log-file-altered", changed]],
+            );
+            reader.close();
         });
     });
 

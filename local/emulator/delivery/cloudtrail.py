@@ -1,8 +1,7 @@
 """What CloudTrail does with the calls that are made, while it is told to watch: it keeps each in the account's event history,
-hands it to the default bus, and delivers it to the trail's log group and archive. Digests, Insights and data events there are
-none of; what a call responded is not recorded."""
+hands it to the default bus, and delivers it to the trail's log group and archive. Insights and data events there are none of;
+what a call responded is not recorded."""
 
-import gzip
 import json
 import re
 import threading
@@ -17,15 +16,13 @@ from moto.events.models import events_backends
 from moto.logs.models import logs_backends
 from moto.moto_api._internal import mock_random
 from moto.moto_proxy.proxy3 import MotoRequestHandler
-from moto.s3.models import s3_backends
 
-from delivery.keys import denied_by_key
+from delivery import digests
+from delivery.archive import folder_of, put
 from edge.call import parse
 from findings import findings
-from policy import ALLOWED, Request, decide, resource_allows
-from world import document, organization_of, permissions_of, role_context, service_context
-
-CLOUDTRAIL = "cloudtrail.amazonaws.com"
+from policy import ALLOWED, Request, decide
+from world import organization_of, permissions_of, role_context
 
 # Whose events are in one region, whichever is called.
 GLOBAL_SERVICES = ("iam", "organizations")
@@ -67,8 +64,9 @@ watching = threading.Event()
 
 
 def watch_calls():
-    """Adds to moto's own API `POST /emulator/cloudtrail?watch=true`, and `?deliver=true`, which writes log files of what was
-    recorded since; and CloudTrail's LookupEvents, which moto does not have."""
+    """Adds to moto's own API `POST /emulator/cloudtrail?watch=true`, `?deliver=true`, which writes log files of what was recorded
+    since, and `?digest=true`, which writes digests of the log files since; and CloudTrail's LookupEvents and ListPublicKeys, which
+    moto does not have."""
     respond = MotoRequestHandler.parse_request
 
     def respond_and_record(self, method, host, path, headers, body):
@@ -85,12 +83,14 @@ def watch_calls():
 
     MotoRequestHandler.parse_request = respond_and_record
     CloudTrailResponse.lookup_events = look_up
+    CloudTrailResponse.list_public_keys = digests.list_public_keys
 
 
 def told(asked):
     if "watch" in asked:
         (watching.set if asked["watch"] == ["true"] else watching.clear)()
     written = deliver_log_files() if "deliver" in asked else []
+    written += digests.deliver_digests(list(logging_trails())) if "digest" in asked else []
     return 200, {"Content-Type": "application/json"}, json.dumps({"delivered": written})
 
 
@@ -251,35 +251,13 @@ def deliver_log_files():
 
 def deliver(trail, account, region, found):
     """https://docs.aws.amazon.com/awscloudtrail/latest/userguide/get-and-view-cloudtrail-log-files.html"""
-    organization = organization_of(trail.account_id) if trail.is_org_trail else None
     now = datetime.now(UTC)
-    folder = "/".join(each for each in (trail.s3_key_prefix, "AWSLogs", organization and organization.org.id) if each)
     file = f"{account}_CloudTrail_{region}_{now:%Y%m%dT%H%MZ}_{mock_random.get_random_hex(16)}.json.gz"
-    name = f"{folder}/{account}/CloudTrail/{region}/{now:%Y/%m/%d}/{file}"
-    s3 = s3_backends[trail.account_id][trail.partition]
-    bucket = s3.get_bucket(trail.bucket_name)
-    arn = f"arn:{trail.partition}:s3:::{bucket.name}"
-    source = service_context(trail.arn, trail.account_id)
-    put = Request(
-        CLOUDTRAIL,
-        "s3:PutObject",
-        f"{arn}/{name}",
-        bucket.account_id,
-        {**source, "s3:x-amz-acl": "bucket-owner-full-control"},
-    )
-    encrypted = f"arn:{trail.partition}:s3:{bucket.region_name}:{bucket.account_id}:{bucket.name}"
-    context = {"aws:cloudtrail:arn": trail.arn, "aws:s3:arn": f"{arn}/{name}"}
-    denied = denied_by_key(trail.kms_key_id, encrypted, CLOUDTRAIL, ("kms:GenerateDataKey",), context, source)
-    if denied is not None or not resource_allows(put, document(bucket.policy.decode() if bucket.policy else None)):
-        findings.note(f"delivery by {trail.arn}", "AccessDenied", f"{CLOUDTRAIL} may not deliver {arn}/{name}")
+    name = f"{folder_of(trail)}/{account}/CloudTrail/{region}/{now:%Y/%m/%d}/{file}"
+    content = json.dumps({"Records": found}).encode()
+    if not put(trail, name, content):
         return None
-    s3.put_object(
-        bucket.name,
-        name,
-        gzip.compress(json.dumps({"Records": found}).encode()),
-        encryption="aws:kms" if trail.kms_key_id else None,
-        kms_key_id=trail.kms_key_id,
-    )
+    digests.note(trail, account, region, name, content)
     return name
 
 

@@ -1,10 +1,16 @@
-"""What CloudTrail makes of calls while it watches: events, the event history, log events and log files."""
+"""What CloudTrail makes of calls while it watches: events, the event history, log events, log files and digests."""
 
 import gzip
+import hashlib
 import json
 
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric import padding
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import load_der_public_key
+
 from aws import MANAGEMENT, allow, client, policy, respond
-from delivery import cloudtrail
+from delivery import cloudtrail, digests
 from delivery.cloudtrail import watch_calls
 from findings import findings
 from trails_test import BUCKET, CLOUDTRAIL, REGION, Trails
@@ -17,6 +23,8 @@ class Watched(Trails):
         super().setUp()
         cloudtrail.history.clear()
         cloudtrail.undelivered.clear()
+        digests.undigested.clear()
+        digests.last.clear()
         self.addCleanup(cloudtrail.watching.clear)
 
     def watch(self, **trail):
@@ -175,3 +183,73 @@ class Deliveries(Watched):
         client("sns", self.member).create_topic(Name="a-topic")
         streams = client("logs").describe_log_streams(logGroupName="trail")["logStreams"]
         self.assertEqual([each["logStreamName"] for each in streams if self.member in each["logStreamName"]], [])
+
+
+class Digests(Watched):
+    """Checked by another implementation than the one that validates archives."""
+
+    def digest(self, account, region=REGION):
+        """Has CloudTrail write digests: the key, the content, what it says and the metadata of one."""
+        _, _, body = respond("POST", "http://localhost:0/emulator/cloudtrail?digest=true")
+        (key,) = [key for key in json.loads(body)["delivered"] if f"/{account}_CloudTrail-Digest_{region}_" in key]
+        said = client("s3", self.logging).get_object(Bucket="archive", Key=key)
+        content = gzip.decompress(said["Body"].read())
+        return key, content, json.loads(content), said["Metadata"]
+
+    def verify(self, key, content, digest, metadata):
+        """Raises InvalidSignature unless the region's key signed it."""
+        (listed,) = client("cloudtrail", MANAGEMENT, "us-east-1").list_public_keys()["PublicKeyList"]
+        self.assertEqual(digest["digestPublicKeyFingerprint"], listed["Fingerprint"])
+        previous = digest["previousDigestSignature"] or "null"
+        end, hashed = digest["digestEndTime"], hashlib.sha256(content).hexdigest()
+        signed = f"{end}\narchive/{key}\n{hashed}\n{previous}"
+        public = load_der_public_key(listed["Value"])
+        public.verify(bytes.fromhex(metadata["signature"]), signed.encode(), padding.PKCS1v15(), SHA256())
+
+    def test_name_the_log_files_since_the_one_before_and_that_one(self):
+        self.watch(EnableLogFileValidation=True, IsMultiRegionTrail=True)
+        first, first_content, began, signed = self.digest(self.member)
+        self.assertEqual((began["logFiles"], began["previousDigestSignature"]), ([], None))
+        self.assertRegex(
+            first,
+            rf"^AWSLogs/{self.organization}/{self.member}/CloudTrail-Digest/{REGION}/\d{{4}}/\d\d/\d\d/"
+            rf"{self.member}_CloudTrail-Digest_{REGION}_a-trail_{REGION}_\d{{8}}T\d{{6}}Z\.json\.gz$",
+        )
+        self.verify(first, first_content, began, signed)
+        client("sns", self.member).create_topic(Name="a-topic")
+        _, _, body = respond("POST", "http://localhost:0/emulator/cloudtrail?deliver=true")
+        (log_file,) = [key for key in json.loads(body)["delivered"] if f"/{self.member}_" in key]
+        second, content, digest, metadata = self.digest(self.member)
+        self.verify(second, content, digest, metadata)
+        self.assertEqual(digest["previousDigestS3Object"], first)
+        self.assertEqual(digest["previousDigestHashValue"], hashlib.sha256(first_content).hexdigest())
+        self.assertEqual(digest["previousDigestSignature"], signed["signature"])
+        self.assertEqual(digest["digestStartTime"], began["digestEndTime"])
+        stored = client("s3", self.logging).get_object(Bucket="archive", Key=log_file)["Body"].read()
+        hashed = hashlib.sha256(gzip.decompress(stored)).hexdigest()
+        self.assertEqual([(each["s3Object"], each["hashValue"]) for each in digest["logFiles"]], [(log_file, hashed)])
+        with self.assertRaises(InvalidSignature):
+            self.verify(second, content + b" ", digest, metadata)
+
+    def test_are_of_every_account_and_region(self):
+        self.watch(EnableLogFileValidation=True, IsMultiRegionTrail=True)
+        _, _, body = respond("POST", "http://localhost:0/emulator/cloudtrail?digest=true")
+        delivered = json.loads(body)["delivered"]
+        folders = {tuple(key.split("/")[2:5:2]) for key in delivered}
+        self.assertEqual(len(folders), len(delivered))
+        for account in (MANAGEMENT, self.logging, self.security, self.member):
+            for region in (REGION, "eu-west-1"):
+                self.assertIn((account, region), folders)
+
+    def test_there_are_none_of_a_trail_that_does_not_validate(self):
+        self.watch(IsMultiRegionTrail=True)
+        _, _, body = respond("POST", "http://localhost:0/emulator/cloudtrail?digest=true")
+        self.assertEqual(json.loads(body)["delivered"], [])
+
+    def test_begin_anew_after_the_trail_stopped(self):
+        self.watch(EnableLogFileValidation=True, IsMultiRegionTrail=True)
+        self.digest(self.member)
+        self.cloudtrail.stop_logging(Name="a-trail")
+        respond("POST", "http://localhost:0/emulator/cloudtrail?digest=true")
+        self.cloudtrail.start_logging(Name="a-trail")
+        self.assertIsNone(self.digest(self.member)[2]["previousDigestS3Object"])
