@@ -10,10 +10,11 @@ import { Interrupted } from "./measure";
 import { policies } from "./policies";
 import { type ScaleOptions, scale } from "./scale";
 import { start } from "./start";
+import { validation } from "./validation";
 
 const EXIT_INTERRUPTED = 130;
 
-const BENCHMARKS = ["start", "calls", "policies", "forwarders", "scale"] as const;
+const BENCHMARKS = ["start", "calls", "policies", "validation", "forwarders", "scale"] as const;
 
 interface Options extends ForwardersOptions, ScaleOptions {
     readonly json?: string;
@@ -43,6 +44,9 @@ async function bench(named: readonly (typeof BENCHMARKS)[number][], options: Opt
     }
     if (chosen.includes("policies")) {
         results["policies"] = await policies(say);
+    }
+    if (chosen.includes("validation")) {
+        results["validation"] = await validation(say);
     }
     if (chosen.includes("forwarders")) {
         results["forwarders"] = await forwarders(options, say);
@@ -118,6 +122,7 @@ new Command("npm run bench --")
         "\nstart       seconds from the start of the program's process to its first resource" +
             "\ncalls       API calls of deploying 5 accounts x 2 regions, beside those of a bare SDK script" +
             "\npolicies    time and memory of the policy pack over up to 150 accounts x 17 regions, and time by rule" +
+            "\nvalidation  time and memory of validating 100,000 log files that lie in memory" +
             "\nforwarders  time and memory of 4 accounts x 17 regions, beside Terraform's if there is one" +
             "\n            (about 20 minutes; memory is measured on Linux only)" +
             "\nscale       time, memory, state and calls of ever more accounts, by providers in one stack or several," +

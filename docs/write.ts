@@ -10,12 +10,14 @@ import { beyondTable } from "./roles/beyondTheirOwn";
 import { limitsTable } from "./roles/limits";
 import { stepsTable } from "./roles/steps";
 import { settingsTable } from "../settings/docs";
+import { findingTable } from "../validation/docs";
 import { withTable } from "./table";
 
 for (const [page, what, table] of [
     ["policies.md", "rules", policyTable(rules)],
     ["settings.md", "settings", settingsTable()],
     ["detections.md", "detections", detectionTable(detections)],
+    ["validate.md", "findings", findingTable()],
     ["deployment-roles.md", "limits", limitsTable()],
     ["deployment-roles.md", "steps", stepsTable()],
     ["deployment-roles.md", "rights beyond their own", beyondTable()],

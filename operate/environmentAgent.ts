@@ -23,9 +23,12 @@ export class EnvironmentAgent extends Agent {
     /** By the URL of the proxy; empty for none. */
     private readonly agents = new Map<string, HttpAgent>();
 
-    constructor() {
-        // No connection is kept for the next request: proxies drop tunnels that are idle.
-        super();
+    /**
+     * @param keepAlive whether a connection is kept for the next request. By default none is, since proxies drop tunnels that
+     *     are idle: it is for requests that follow each other at once.
+     */
+    constructor({ keepAlive = false }: { readonly keepAlive?: boolean } = {}) {
+        super({ keepAlive });
         const bundle = process.env["AWS_CA_BUNDLE"];
         if (bundle !== undefined && bundle !== "") {
             // What this agent's options say goes on to the agents that connect.
@@ -35,9 +38,12 @@ export class EnvironmentAgent extends Agent {
 
     override connect(_request: ClientRequest, { host, port }: AgentConnectOpts): HttpAgent {
         const proxy = getProxyForUrl(`https://${host ?? ""}:${port}`);
+        const { keepAlive } = this;
         const agent =
             this.agents.get(proxy) ??
-            (proxy === "" ? new https.Agent() : new HttpsProxyAgent(proxy, KEEP_TUNNEL));
+            (proxy === ""
+                ? new https.Agent({ keepAlive })
+                : new HttpsProxyAgent(proxy, { ...KEEP_TUNNEL, keepAlive }));
         this.agents.set(proxy, agent);
         return agent;
     }

@@ -61,7 +61,7 @@ export function parseDigest(compressed: Uint8Array): ReadDigest | undefined {
 }
 
 /** What CloudTrail signs. A digest without a previous one has `null` there. */
-export const signedText = ({ digest, hash }: ReadDigest): string =>
+const signedText = ({ digest, hash }: ReadDigest): string =>
     [
         digest.digestEndTime,
         `${digest.digestS3Bucket}/${digest.digestS3Object}`,

@@ -2,7 +2,7 @@
 export type Span = readonly [from: number, to: number];
 
 /** The same time, in the fewest spans, the earliest first. */
-export function merged(spans: readonly Span[]): readonly Span[] {
+function merged(spans: readonly Span[]): readonly Span[] {
     const result: [number, number][] = [];
     for (const [from, to] of [...spans].sort(([one], [other]) => one - other)) {
         const last = result.at(-1);

@@ -47,7 +47,7 @@ export function summary(report: ValidationReport): string {
 }
 
 /** What a report tells of one finding, but for what is true of all of its kind. */
-export function findingText({ account, region, trail, from, to, bucket, key, detail }: ToldFinding): string {
+function findingText({ account, region, trail, from, to, bucket, key, detail }: ToldFinding): string {
     const parts = [
         [account, region, trail].filter((part) => part !== undefined).join(" "),
         from !== undefined && to !== undefined ? `${from} to ${to}` : undefined,

@@ -70,6 +70,25 @@ describe("EnvironmentAgent", () => {
         assert.equal(new EnvironmentAgent().options.ca, undefined);
     });
 
+    it("keeps connections only where it is told to, whether or not through a proxy", () => {
+        for (const proxy of ["", "http://proxy.example.com:3128"]) {
+            process.env["HTTPS_PROXY"] = proxy;
+            for (const keepAlive of [true, false]) {
+                const options: AgentConnectOpts = {
+                    secureEndpoint: true,
+                    host: "s3.amazonaws.com",
+                    port: 443,
+                };
+                const agent = new EnvironmentAgent({ keepAlive });
+                const connecting = agent.connect(undefined as unknown as ClientRequest, options);
+                for (const each of [agent, connecting]) {
+                    assert.equal((each as { keepAlive?: boolean }).keepAlive, keepAlive);
+                }
+            }
+        }
+        assert.equal((new EnvironmentAgent() as { keepAlive?: boolean }).keepAlive, false);
+    });
+
     it("trusts the authorities of AWS_CA_BUNDLE, and fails where there is no such file", () => {
         const bundle = path.join(folder, "ca.crt");
         process.env["AWS_CA_BUNDLE"] = bundle;

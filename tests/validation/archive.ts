@@ -33,7 +33,7 @@ export function pair(type: "pkcs1" | "spki" = "pkcs1"): Pair {
     return { privateKey, der, fingerprint: createHash("md5").update(der).digest("hex") };
 }
 
-export const sha256 = (content: Uint8Array): string => createHash("sha256").update(content).digest("hex");
+const sha256 = (content: Uint8Array): string => createHash("sha256").update(content).digest("hex");
 
 export const text = (time: number): string => new Date(time).toISOString().replace(/\.\d+Z$/, "Z");
 const compact = (time: number): string => text(time).replaceAll(/[-:]/g, "");
