@@ -57,6 +57,8 @@ export interface WalkedChain {
     readonly startsAt?: number;
     /** How many digests that are newer than all of these cannot be relied on. */
     readonly brokenNewest: number;
+    /** The times of digests that cannot be relied on. */
+    readonly brokenSpans: readonly Span[];
     /** Digests elsewhere that the chain goes on with. */
     readonly elsewhere: readonly { readonly bucket: string; readonly key: string; readonly until: number }[];
     readonly publicKeys: readonly PublicKey[];
@@ -97,6 +99,7 @@ class Walk implements WalkedChain {
     /** Digests since the last that can be relied on, which cannot be. */
     private broken = 0;
     brokenNewest = 0;
+    readonly brokenSpans: Span[] = [];
 
     constructor(
         private readonly chain: ListedChain,
@@ -251,7 +254,14 @@ class Walk implements WalkedChain {
 
     /** Looks at a digest, and tells what is wrong with it: undefined if it cannot be relied on. */
     private async look(cursor: Cursor): Promise<Digest | undefined> {
-        const { key, end, expected } = cursor;
+        const digest = await this.check(cursor);
+        if (digest === undefined) {
+            this.brokenSpans.push([cursor.end - HOUR, cursor.end]);
+        }
+        return digest;
+    }
+
+    private async check({ key, end, expected }: Cursor): Promise<Digest | undefined> {
         const { bucket, trail } = this.chain;
         this.digests += 1;
         const object = await this.read("digest", bucket, key, async (stored) => ({

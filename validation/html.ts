@@ -59,11 +59,13 @@ function verdict({ whole, totals }: ValidationReport): string {
         return "All digests and log files of the time are as CloudTrail left them.";
     }
     const parts = [
-        ...(totals.findings > 0 ? [`${grouped(totals.findings)} findings`] : []),
-        ...(totals.unread > 0 ? [`${grouped(totals.unread)} not known, because they could not be read`] : []),
+        ...(totals.findings > 0 ? [foundText(totals.findings)] : []),
+        ...(totals.unread > 0 ? [`${grouped(totals.unread)} not known, because it could not be read`] : []),
     ];
     return `Not proven: ${parts.join("; ")}.`;
 }
+
+const foundText = (count: number): string => (count === 1 ? "1 finding" : `${grouped(count)} findings`);
 
 function facts({ parameters, caller, startedAt, finishedAt, totals }: ValidationReport): string {
     const { places, from, to, trail, accounts: asked, regions } = parameters;
@@ -166,7 +168,7 @@ function accounts({ chains, findings, unread }: ValidationReport): string {
         .map(({ account, of, found, unknown }) => {
             const state =
                 found > 0
-                    ? `<span class="bad">${grouped(found)} findings</span>`
+                    ? `<span class="bad">${foundText(found)}</span>`
                     : unknown > 0
                       ? `<span class="unsure">${grouped(unknown)} not known</span>`
                       : '<span class="good">whole</span>';

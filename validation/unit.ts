@@ -161,11 +161,7 @@ async function lookForOthers(
             walked.startsAt ?? from,
             (listed.listed.at(-1)?.end ?? to) + DELIVERED_WITHIN,
         ];
-        return listed.backfill
-            ? listed.listed.length > walked.validDigests
-                ? [[from, to]]
-                : []
-            : holes(lifetime, walked.spans);
+        return listed.backfill ? walked.brokenSpans : holes(lifetime, walked.spans);
     });
     const startsAt = Math.min(...hourly.map(({ walked }) => walked.startsAt ?? from));
     const newest = Math.max(...hourly.flatMap(({ walked }) => walked.spans.map(([, end]) => end)));

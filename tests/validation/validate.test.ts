@@ -658,6 +658,26 @@ const TAMPERINGS: readonly Tampering[] = [
         },
     },
     {
+        what: "a log file is added, and somebody's backfill digest of another time with it",
+        tamper: (archive, chain) => {
+            const key = at(chain, 3).key.replace(".json.gz", "_backfill.json.gz");
+            archive.put(key, gzipSync("{}"));
+            const forged = archive.putLogFile(PLACE, ACCOUNT, REGION, at(chain, 8).end - 600_000, "forged");
+            return [
+                ["digest-altered", key],
+                ["log-file-added", forged],
+            ];
+        },
+    },
+    {
+        what: "a backfill digest is altered, whose log file is then in no digest",
+        tamper: (archive) => {
+            const key = backfill(archive);
+            alter(archive, key, { newestEventTime: null });
+            return [["digest-signature-invalid", key]];
+        },
+    },
+    {
         what: "a backfill digest does not say when it was made",
         tamper: (archive) => {
             const key = backfill(archive, {} as never);
