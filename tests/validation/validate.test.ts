@@ -96,6 +96,44 @@ describe("validating an archive as CloudTrail left it", () => {
         );
     });
 
+    it("finds nothing in an archive of any shape that nobody touched", async () => {
+        const places = [PLACE, { bucket: BUCKET }, { ...PLACE, prefix: ORGANIZATION }];
+        await fc.assert(
+            fc.asyncProperty(
+                fc.record({
+                    place: fc.constantFrom(...places),
+                    accounts: fc.subarray([...ACCOUNTS, "333333333333"], { minLength: 1 }),
+                    regions: fc.subarray([...REGIONS, "af-south-1"], { minLength: 1 }),
+                    trail: fc.constantFrom(TRAIL, { name: "a_trail.of-mine", homeRegion: "eu-west-1" }),
+                    hours: fc.integer({ min: 4, max: 9 }),
+                    begins: fc.boolean(),
+                    files: fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 9, maxLength: 9 }),
+                    begun: fc.integer({ min: -60, max: 120 }),
+                    length: fc.integer({ min: 1, max: 9 * 60 }),
+                }),
+                async ({ place, hours, begins, files, begun, length, ...more }) => {
+                    const archive = new Archive();
+                    archive.deliver({
+                        ...{ place, ...more, begins, hours, from: FROM },
+                        logFiles: (hour) => files[hour] ?? 0,
+                    });
+                    const from = FROM + (begins ? begun : Math.max(begun, 2)) * 60_000;
+                    const to = Math.min(from + length * 60_000, FROM + (hours - 1) * HOUR);
+                    // From before a chain there is no digest.
+                    fc.pre(from < to && to > FROM + 2 * HOUR);
+                    const options = { places: [place], trail: more.trail };
+                    const report = await run(archive, { ...options, from: new Date(from), to: new Date(to) });
+                    assert.deepEqual([report.findings, report.unread, report.whole], [[], [], true]);
+                    const chains = more.accounts.length * more.regions.length;
+                    assert.equal(report.totals.chains, chains);
+                    const beginsWithin = begins && from < FROM + 91_000;
+                    assert.equal(report.notices.length, beginsWithin ? chains : 0);
+                },
+            ),
+            { numRuns: 30 },
+        );
+    });
+
     it("reads the digests of the day after the time, which name its last log files", async () => {
         const to = new Date("2026-03-01T23:30:00Z");
         const late = untouched.delivered.filter(
