@@ -12,6 +12,9 @@ const FORWARDS_FROM_CORE: Role = "organization";
 
 const TOLERANCE = "percent of the accounts of a region, a whole number from 0 to 100.";
 
+/** In which part of the accounts of a region, in percent, an operation of a StackSet may fail, where nothing else is told. */
+export const FAILURE_TOLERANCE_PERCENTAGE = 10;
+
 /** What the units' forwarders are brought by. */
 const DEPLOYMENTS = ["providers", "stackSet"] as const;
 
@@ -55,7 +58,7 @@ export const members = section(
                  */
                 failureTolerancePercentage: number(TOLERANCE, (value) =>
                     Number.isInteger(value) && value >= 0 && value <= 100 ? undefined : TOLERANCE,
-                ).default(10),
+                ).default(FAILURE_TOLERANCE_PERCENTAGE),
                 /**
                  * Whether an account that leaves the units keeps its forwarders, which the bus refuses once it has left the
                  * organization.

@@ -2,7 +2,9 @@ import * as cloudformation from "@pulumi/aws/cloudformation";
 import * as pulumi from "@pulumi/pulumi";
 import { memberTemplate } from "./roles/memberTemplate";
 import type { DeploymentRolesArgs } from "./roles/roles";
+import { instanceOperations, serviceManagedStackSet } from "../../resources/serviceManagedStackSet";
 import { deploymentStackSetName } from "../../settings/access";
+import { FAILURE_TOLERANCE_PERCENTAGE } from "../../settings/members";
 
 /** What {@link MemberRoles} are made from. */
 export interface MemberRolesArgs extends Omit<DeploymentRolesArgs, "account"> {
@@ -15,23 +17,20 @@ export interface MemberRolesArgs extends Omit<DeploymentRolesArgs, "account"> {
  * StackSet: one resource for thousands of accounts, without a provider for each.
  *
  * IAM is global, so that one instance an account, in one region, is enough. The core accounts have their roles
- * already. CloudFormation's trusted access in Organizations has to be on.
- *
- * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-activate-trusted-access.html
+ * already.
  */
 export class MemberRoles extends pulumi.ComponentResource {
     constructor(name: string, args: MemberRolesArgs, options?: pulumi.ComponentResourceOptions) {
         super("security-logging:bootstrap:MemberRoles", name, {}, options);
 
-        const stackSet = new cloudformation.StackSet(
+        const stackSet = serviceManagedStackSet(
             `${name}-stack-set`,
             {
-                name: deploymentStackSetName(args.namePrefix),
+                stackSetName: deploymentStackSetName(args.namePrefix),
                 description: "Roles that deploy the security logging in member accounts",
-                permissionModel: "SERVICE_MANAGED",
-                autoDeployment: { enabled: true, retainStacksOnAccountRemoval: false },
-                capabilities: ["CAPABILITY_NAMED_IAM"],
-                templateBody: JSON.stringify(memberTemplate(args)),
+                template: JSON.stringify(memberTemplate(args)),
+                failureTolerancePercentage: FAILURE_TOLERANCE_PERCENTAGE,
+                retainWhenLeaving: false,
             },
             { parent: this },
         );
@@ -45,7 +44,7 @@ export class MemberRoles extends pulumi.ComponentResource {
                     accounts: [args.loggingAccount, args.securityAccount],
                 },
                 stackSetInstanceRegion: args.homeRegion,
-                operationPreferences: { maxConcurrentPercentage: 25, failureTolerancePercentage: 10 },
+                operationPreferences: instanceOperations(FAILURE_TOLERANCE_PERCENTAGE),
             },
             { parent: this },
         );

@@ -109,6 +109,13 @@ describe("gitops/bootstrap", () => {
             accountFilterType: "DIFFERENCE",
             accounts: [LOGGING, SECURITY],
         });
+        assert.equal(instances.inputs["stackSetInstanceRegion"], "eu-west-1");
+        assert.deepEqual(instances.inputs["operationPreferences"], {
+            concurrencyMode: "SOFT_FAILURE_TOLERANCE",
+            failureTolerancePercentage: 10,
+            maxConcurrentPercentage: 100,
+            regionConcurrencyType: "PARALLEL",
+        });
         assert.equal(instances.provider, `account-${MANAGEMENT}`);
     });
 

@@ -1,0 +1,63 @@
+/** StackSets that CloudFormation manages for organizational units: how all of ours are made, and how their operations go. */
+import * as cloudformation from "@pulumi/aws/cloudformation";
+import type * as pulumi from "@pulumi/pulumi";
+
+/** What a StackSet is made from. */
+export interface ServiceManagedStackSetArgs {
+    readonly stackSetName: string;
+    readonly description: string;
+    /** The template's text. */
+    readonly template: pulumi.Input<string>;
+    /** In which part of the accounts of a region, in percent, an operation may fail before it stops there. */
+    readonly failureTolerancePercentage: number;
+    /** Whether an account that leaves the units keeps what the set made there. */
+    readonly retainWhenLeaving: boolean;
+}
+
+/** Accounts at once, in percent of a region's. */
+const AT_ONCE_PERCENTAGE = 100;
+
+/**
+ * A StackSet that brings roles or rules to every account of the units that its instances name, those that join later included.
+ * No such set reaches the management account. CloudFormation's trusted access in Organizations has to be on, turned on by
+ * CloudFormation itself.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-activate-trusted-access.html
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-manage-auto-deployment.html
+ */
+export function serviceManagedStackSet(
+    name: string,
+    args: ServiceManagedStackSetArgs,
+    options: pulumi.CustomResourceOptions,
+): cloudformation.StackSet {
+    return new cloudformation.StackSet(
+        name,
+        {
+            name: args.stackSetName,
+            description: args.description,
+            permissionModel: "SERVICE_MANAGED",
+            autoDeployment: { enabled: true, retainStacksOnAccountRemoval: args.retainWhenLeaving },
+            capabilities: ["CAPABILITY_NAMED_IAM"],
+            operationPreferences: ofTheSet(args),
+            templateBody: args.template,
+        },
+        options,
+    );
+}
+
+/** What is told of operations: the set takes no concurrency mode. */
+const ofTheSet = ({ failureTolerancePercentage }: { readonly failureTolerancePercentage: number }) => ({
+    failureTolerancePercentage,
+    maxConcurrentPercentage: AT_ONCE_PERCENTAGE,
+    regionConcurrencyType: "PARALLEL",
+});
+
+/**
+ * How operations on the instances of such a set go: in all accounts at once and all regions side by side, so that an account
+ * that fails does not slow the others down.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-concepts.html
+ */
+export const instanceOperations = (failureTolerancePercentage: number) => ({
+    // Without it, so many accounts at once as may fail, and one more.
+    concurrencyMode: "SOFT_FAILURE_TOLERANCE",
+    ...ofTheSet({ failureTolerancePercentage }),
+});
