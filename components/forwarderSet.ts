@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { AccountId } from "../aws/arn";
 import { type ForwarderTemplateArgs, forwarderTemplate } from "../documents/forwarderTemplate";
 import {
+    DELEGATED,
     instanceOperations,
     serviceManagedStackSet,
     type ServiceManagedStackSetArgs,
@@ -12,7 +13,7 @@ import {
 export interface ForwarderSetArgs
     extends
         Omit<ForwarderTemplateArgs, "busArn">,
-        Omit<ServiceManagedStackSetArgs, "description" | "template"> {
+        Omit<ServiceManagedStackSetArgs, "callAs" | "description" | "template"> {
     /** The central bus, as {@link CentralBus.arn} gives it: once the organization may put events there. */
     readonly busArn: pulumi.Input<string>;
     /** Units whose accounts, at any depth, forward. */
@@ -21,6 +22,12 @@ export interface ForwarderSetArgs
     readonly exceptAccounts: readonly AccountId[];
     /** The regions whose events are forwarded. */
     readonly regions: readonly string[];
+    /**
+     * The delegated administrator of StackSets, as {@link StackSetAdministrator.account} gives it: the component's provider is
+     * then that account's.
+     * @default the management account's provider makes the set
+     */
+    readonly delegatedAdministrator?: pulumi.Input<AccountId>;
 }
 
 /**
@@ -37,10 +44,15 @@ export class ForwarderSet extends pulumi.ComponentResource {
     constructor(name: string, args: ForwarderSetArgs, options?: pulumi.ComponentResourceOptions) {
         super("security-logging:components:ForwarderSet", name, {}, options);
 
+        const callAs =
+            args.delegatedAdministrator === undefined
+                ? {}
+                : { callAs: pulumi.output(args.delegatedAdministrator).apply(() => DELEGATED) };
         const stackSet = serviceManagedStackSet(
             `${name}-stack-set`,
             {
                 ...args,
+                ...callAs,
                 description:
                     "Forwards CloudTrail events of member accounts to the organization's central bus",
                 template: pulumi
@@ -53,6 +65,7 @@ export class ForwarderSet extends pulumi.ComponentResource {
             `${name}-instances`,
             {
                 stackSetName: stackSet.name,
+                ...callAs,
                 regions: [...args.regions],
                 deploymentTargets: {
                     organizationalUnitIds: [...args.organizationalUnits],

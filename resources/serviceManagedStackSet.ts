@@ -12,7 +12,15 @@ export interface ServiceManagedStackSetArgs {
     readonly failureTolerancePercentage: number;
     /** Whether an account that leaves the units keeps what the set made there. */
     readonly retainWhenLeaving: boolean;
+    /**
+     * Left out where the management account makes the set, and otherwise {@link DELEGATED}, once who does is registered. It is
+     * the instances' too.
+     */
+    readonly callAs?: pulumi.Input<string>;
 }
+
+/** What a delegated administrator of StackSets says that it acts as. */
+export const DELEGATED = "DELEGATED_ADMIN";
 
 /** Accounts at once, in percent of a region's. */
 const AT_ONCE_PERCENTAGE = 100;
@@ -39,6 +47,7 @@ export function serviceManagedStackSet(
             capabilities: ["CAPABILITY_NAMED_IAM"],
             operationPreferences: ofTheSet(args),
             templateBody: args.template,
+            ...(args.callAs === undefined ? {} : { callAs: args.callAs }),
         },
         options,
     );

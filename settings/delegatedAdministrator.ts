@@ -1,12 +1,14 @@
-/** What an account that administers the trail for the management account goes together with. */
+/** What accounts that administer the trail or StackSets for the management account go together with. */
 import type { Access } from "./access";
 import { isUnsound, type Report, type Sound } from "./base/contradictions";
 import type { CloudWatchLogs } from "./cloudWatchLogs";
 import type { Notifications } from "./notifications";
 import type { Organization } from "./organization";
+import type { Role } from "./stacks";
 import type { Trail } from "./trail";
 
 interface Settings {
+    readonly role: Role;
     readonly homeRegion: string;
     readonly organization: Organization;
     readonly access: Access;
@@ -54,6 +56,29 @@ export function checkDelegatedAdministrator(
                       "back by its name, so that every deployment would change the trail. Let the other account " +
                       "administer, or turn notifications off."
                 : undefined,
+        );
+    }
+}
+
+/** Reports a registration of who administers StackSets that the roles of the bootstrap cannot make. */
+export function checkStackSetAdministrator(
+    {
+        role,
+        access,
+        organization,
+    }: Sound<Pick<Settings, "role" | "organization"> & { access: Pick<Access, "deploymentRoles"> }>,
+    report: Report,
+): void {
+    if (
+        role === "management" &&
+        access?.deploymentRoles === true &&
+        organization?.delegateStackSets === true
+    ) {
+        report(
+            ["organization", "delegateStackSets"],
+            true,
+            "access.deploymentRoles is true, and the bootstrapped role of the management stack may not name an administrator. " +
+                "Leave this out here and register the security account by hand, or deploy by a role of your own.",
         );
     }
 }

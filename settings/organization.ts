@@ -34,6 +34,15 @@ export const organization = section(
         manageTrustedAccess: flag("whether to turn on CloudTrail's trusted access in Organizations.").default(
             true,
         ),
+        /**
+         * Whether the security account administers StackSets, as CloudFormation's delegated administrator: the management stack
+         * registers it, and a members stack whose `members.deployment` is "stackSet" needs no credentials of the management
+         * account any more. In both stacks, or where another program registers it, in the members stack alone.
+         * @default false because who administers the security account may then make anything in every other account but the
+         * management account
+         * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-delegated-admin.html
+         */
+        delegateStackSets: flag("whether the security account administers StackSets.").default(false),
     },
     "it holds id, managementAccount, loggingAccount and securityAccount.",
 );

@@ -9,7 +9,7 @@ import { checkBuckets } from "./buckets";
 import { checkTargetNames } from "./targetNames";
 import { bus } from "./bus";
 import { checkCloudWatchLogs, cloudWatchLogs } from "./cloudWatchLogs";
-import { checkDelegatedAdministrator } from "./delegatedAdministrator";
+import { checkDelegatedAdministrator, checkStackSetAdministrator } from "./delegatedAdministrator";
 import { checkDetections, detections } from "./detections";
 import { checkGuardrails, guardrails } from "./guardrails";
 import { checkHeartbeat, heartbeat } from "./heartbeat";
@@ -106,6 +106,7 @@ const contradictions = contradictionsBy<Sound<Fields>>([
     checkMembers,
     checkTrail,
     checkDelegatedAdministrator,
+    checkStackSetAdministrator,
     checkNotifications,
     checkCloudWatchLogs,
     checkArchive,

@@ -55,7 +55,7 @@ function organizationIsNamed({ organization }: Settings, report: Report): void {
 }
 
 function organizationIsLeftOut({ organization }: Settings, report: Report): void {
-    const { id, managementAccount, manageTrustedAccess } = organization ?? {};
+    const { id, managementAccount, manageTrustedAccess, delegateStackSets } = organization ?? {};
     const leaveOut = `${NO_ORGANIZATION}. Leave it out`;
     report(["organization", "id"], id, id && `${leaveOut}, or set trail.scope to "organization".`);
     report(
@@ -65,6 +65,9 @@ function organizationIsLeftOut({ organization }: Settings, report: Report): void
     );
     if (manageTrustedAccess === false) {
         report(["organization", "manageTrustedAccess"], manageTrustedAccess, `${leaveOut}.`);
+    }
+    if (delegateStackSets === true) {
+        report(["organization", "delegateStackSets"], delegateStackSets, `${leaveOut}.`);
     }
 }
 

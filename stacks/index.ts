@@ -5,7 +5,7 @@ import { Accounts } from "./accounts";
 import { checkAccess, checkStack, together } from "./preconditions";
 import { type Archive, makesNotificationTopic } from "./trail";
 import { loggingStack } from "./logging";
-import { managementStack } from "./management";
+import { managementStack, type ManagementOutputs } from "./management";
 import { type Bus, membersStack } from "./members";
 import { securityStack } from "./security";
 import { forwardingTopology } from "./topology";
@@ -37,20 +37,24 @@ export async function deploy(settings: Settings): Promise<object> {
                 busArn: new StackReference(security).requireOutput("busArn"),
                 deadLetterQueueArns: deadLetterQueueArns as Bus["deadLetterQueueArns"],
             };
-            return ownTrails === undefined
-                ? membersStack(settings, accounts, forwarding, bus)
-                : membersStack(settings, accounts, forwarding, bus, archiveOf(settings, ownTrails));
+            return membersStack(
+                settings,
+                accounts,
+                forwarding,
+                bus,
+                ownTrails === undefined ? {} : { archive: archiveOf(settings, ownTrails) },
+            );
         }
         case "organization": {
             const [forwarding] = await together([forwardingTopology(settings, accounts), access]);
             const logging = loggingStack(settings, accounts);
-            const management = hasOrganization(settings)
+            const management: Partial<ManagementOutputs> = hasOrganization(settings)
                 ? await managementStack(settings, accounts, logging)
                 : {};
             const security = await securityStack(settings, accounts);
             const members = hasOrganization(settings)
-                ? membersStack(settings, accounts, forwarding, security)
-                : membersStack(settings, accounts, forwarding, security, logging);
+                ? membersStack(settings, accounts, forwarding, security, management)
+                : membersStack(settings, accounts, forwarding, security, { archive: logging });
             return { ...logging, ...management, ...security, ...members };
         }
     }

@@ -1,6 +1,7 @@
 import type { Input, Output } from "@pulumi/pulumi";
 import { Guardrails } from "../components/guardrails";
 import { OrganizationTrail } from "../components/organizationTrail";
+import { StackSetAdministrator } from "../components/stackSetAdministrator";
 import { type OrganizationSettings, names } from "../settings";
 import type { Accounts } from "./accounts";
 import { type Archive, cisAlarms, trailArgs, trailLogGroup } from "./trail";
@@ -14,6 +15,8 @@ export interface ManagementOutputs extends ThreatDetectionOutputs {
     readonly logGroupName?: Output<string>;
     /** Where there are alarms of the CIS benchmark, the topic that they go to. */
     readonly cisAlarmTopicArn?: Input<string>;
+    /** Where another account administers StackSets, its id, once it is registered. */
+    readonly stackSetAdministrator?: Output<string>;
 }
 
 /**
@@ -68,6 +71,13 @@ export async function managementStack(
             options,
         );
     }
+    const stackSetAdministrator = organization.delegateStackSets
+        ? new StackSetAdministrator(
+              "stack-set-administrator",
+              { account: organization.securityAccount },
+              options,
+          ).account
+        : undefined;
     const alarmTopic =
         logGroup !== undefined && cloudWatchLogs.cisAlarms.enabled
             ? cisAlarms(settings, accounts, logGroup)
@@ -76,6 +86,7 @@ export async function managementStack(
         trailArn: organizationTrail.arn,
         ...(logGroup === undefined ? {} : { logGroupName: logGroup.logGroupName }),
         ...(alarmTopic === undefined ? {} : { cisAlarmTopicArn: alarmTopic }),
+        ...(stackSetAdministrator === undefined ? {} : { stackSetAdministrator }),
         ...(await threatDetection(settings, accounts)),
     };
 }

@@ -22,6 +22,17 @@ export interface ForwardedAccount extends AccountRegions {
     readonly ruleName: string;
 }
 
+/** What a members stack takes from others besides, as far as its settings ask for it. */
+export interface OthersMade {
+    /** Where each account has a trail of its own, what it delivers to. */
+    readonly archive?: Archive;
+    /**
+     * The delegated administrator of StackSets, once it is registered.
+     * @default the security account, registered already, where it administers StackSets
+     */
+    readonly stackSetAdministrator?: Input<string>;
+}
+
 /** What a members stack shows. */
 export interface MembersOutputs {
     /** The accounts and regions whose events are forwarded: what a verification has to see events from. */
@@ -35,18 +46,17 @@ export interface MembersOutputs {
 /**
  * The accounts whose write events are forwarded, each with a forwarder in every region.
  * @param forwarding which accounts and regions those are
- * @param archive where each account has a trail of its own, what it delivers to
  */
 export function membersStack(
     settings: Settings,
     accounts: Accounts,
     { byProviders, byStackSet }: ForwardingTopology,
     bus: Bus,
-    archive?: Archive,
+    { archive, stackSetAdministrator = settings.organization.securityAccount }: OthersMade = {},
 ): MembersOutputs {
     const named = names(settings);
     if (hasOrganization(settings) && byStackSet !== undefined) {
-        forwarderSet(settings, accounts, byStackSet.regions, bus);
+        forwarderSet(settings, accounts, byStackSet.regions, bus, stackSetAdministrator);
     }
     for (const { account, regions } of byProviders) {
         const forwarder = new WriteEventForwarder(
@@ -92,8 +102,10 @@ function forwarderSet(
     accounts: Accounts,
     regions: readonly string[],
     bus: Bus,
+    administrator: Input<string>,
 ): void {
     const { partition, organization, members } = settings;
+    const delegated = organization.delegateStackSets;
     const named = names(settings);
     const without = regions.filter((region) => !(region in bus.deadLetterQueueArns));
     if (without.length > 0) {
@@ -117,8 +129,13 @@ function forwarderSet(
             exceptAccounts: [organization.loggingAccount, organization.securityAccount],
             regions,
             ...members.stackSet,
+            ...(delegated ? { delegatedAdministrator: administrator } : {}),
         },
-        { provider: accounts.provider(organization.managementAccount) },
+        {
+            provider: accounts.provider(
+                delegated ? organization.securityAccount : organization.managementAccount,
+            ),
+        },
     );
 }
 

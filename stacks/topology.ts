@@ -24,8 +24,10 @@ export interface ForwardingTopology {
 /**
  * Which accounts this stack forwards events from, and from which of their regions: what the settings list, and what
  * they leave to be looked up (the accounts under an organizational unit, the regions an account has enabled). A StackSet has
- * the same regions in all accounts: those that the settings list, or that the management account has enabled, without which
- * no other account can have a stack there.
+ * the same regions in all accounts: those that the settings list, or that the account has enabled by which the set is made.
+ * That is the management account, without whose regions no other account can have a stack there; or the security account, without
+ * whose dead-letter queues no other account can have a forwarder there.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-opt-in-regions.html
  *
  * Looked up before any resource is made, because how many resources there are depends on it.
  */
@@ -36,7 +38,7 @@ export async function forwardingTopology(
     const { listed, found } = await forwardingAccounts(settings, accounts);
     const setRegions =
         hasOrganization(settings) && settings.members.deployment === "stackSet"
-            ? (await regionsOfAccounts([settings.organization.managementAccount], settings, accounts))[0]
+            ? (await regionsOfAccounts([stackSetAccount(settings)], settings, accounts))[0]
             : undefined;
     const byProviders = setRegions === undefined ? [...new Set([...listed, ...found])].sort() : listed;
     await checkAccess(settings, accounts, byProviders);
@@ -62,6 +64,19 @@ export const regionsOfAccounts = (
             `regions is "enabled": those of the account ${all[index] ?? ""} cannot be looked up (${reason}). Allow ` +
             `${assumedRoleName(settings.access)} to call ec2:DescribeRegions there, or list the regions.`,
     );
+
+/** The account by which a StackSet of forwarders is made. */
+const stackSetAccount = ({ organization }: OrganizationSettings): AccountId =>
+    organization.delegateStackSets ? organization.securityAccount : organization.managementAccount;
+
+/**
+ * The account that is asked for the accounts of units. A members stack whose set is a delegated administrator's needs nothing of
+ * the management account; a stack that makes everything asks before there is such an administrator.
+ */
+const askedForUnits = (settings: OrganizationSettings): AccountId =>
+    settings.role === "members" && settings.members.deployment === "stackSet"
+        ? stackSetAccount(settings)
+        : settings.organization.managementAccount;
 
 /** The accounts that the settings list, and those found in their units. */
 async function forwardingAccounts(
@@ -90,24 +105,30 @@ async function accountsUnderUnits(
     if (units.length === 0) {
         return [];
     }
-    await checkAccess(settings, accounts, [organization.managementAccount]);
+    const asked = askedForUnits(settings);
+    await checkAccess(settings, accounts, [asked]);
     return allFound(
-        units.map((unit) => activeAccountsUnder(unit, settings, accounts)),
+        units.map((unit) => activeAccountsUnder(unit, asked, accounts)),
         (reason, index) =>
             `members.organizationalUnits[${index}] is "${units[index] ?? ""}": its accounts cannot be looked up in the ` +
-            `organization of the account ${organization.managementAccount} (${reason}). Write the id of a unit of this ` +
+            `organization of the account ${organization.managementAccount} (${reason}). ` +
+            (asked === organization.managementAccount
+                ? ""
+                : `The account ${asked} asks, which has to be registered as administrator of StackSets: deploy the management ` +
+                  "stack with organization.delegateStackSets first. ") +
+            "Write the id of a unit of this " +
             'organization: "aws organizations list-organizational-units-for-parent" tells them.',
     );
 }
 
 async function activeAccountsUnder(
     unit: string,
-    { organization }: OrganizationSettings,
+    asked: AccountId,
     accounts: Accounts,
 ): Promise<readonly AccountId[]> {
     const found = await getOrganizationalUnitDescendantAccounts(
         { parentId: unit },
-        { provider: accounts.provider(organization.managementAccount) },
+        { provider: accounts.provider(asked) },
     );
     return found.accounts.filter(isActive).map(({ id }) => id);
 }

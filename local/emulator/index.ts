@@ -43,7 +43,7 @@ export interface Emulator {
     refusals(): Promise<Refusal[]>;
     /** What of all that is set up would not be delivered as policies are now, without sending anything. */
     undeliverable(): Promise<Refusal[]>;
-    /** Has Organizations tell a state of an account, or keeps everybody from assuming a role there. */
+    /** Has Organizations tell a state of an account, keeps everybody from assuming a role there, or StackSets from regions. */
     setAccount(account: string, setting: AccountSetting): Promise<void>;
     /** Has CloudTrail record the calls that are made from now on, or no longer. @see delivery/cloudtrail.py */
     watchCalls(watch: boolean): Promise<void>;
@@ -61,6 +61,8 @@ export interface AccountSetting {
     /** In another state than ACTIVE nobody can assume a role there either. */
     readonly state?: "ACTIVE" | "PENDING_ACTIVATION" | "SUSPENDED";
     readonly assumable?: boolean;
+    /** Regions in which stack sets fail, as by a service control policy that does not exempt CloudFormation's role. */
+    readonly deniedRegions?: readonly string[];
 }
 
 export interface StartOptions {

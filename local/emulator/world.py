@@ -20,6 +20,19 @@ def organization_of(account):
     return next((each for each in organizations() if any(a.id == account for a in each.accounts)), None)
 
 
+def delegating_organization(account, service=None):
+    """The organization in which an account is a delegated administrator, of that service or of any, or None."""
+    return next(
+        (
+            organization
+            for organization in organizations()
+            for admin in organization.admins
+            if admin.account.id == account and (service is None or service in admin.services)
+        ),
+        None,
+    )
+
+
 def is_known(account):
     """Whether the emulator can tell which principals an account has: any 12 digits are an account to moto."""
     return account == DEFAULT_ACCOUNT_ID or organization_of(account) is not None

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import * as organizations from "@pulumi/aws/organizations";
 import * as pulumi from "@pulumi/pulumi";
 import { ForwarderSet, type ForwarderSetArgs } from "../../components/forwarderSet";
 import { forwarderTemplate } from "../../documents/forwarderTemplate";
@@ -78,6 +79,38 @@ describe("ForwarderSet", () => {
                 made.the("aws:cloudformation/stackSet:StackSet", "forwarders-stack-set"),
             ),
         );
+    });
+
+    it("is made and filled by a delegated administrator, once that is registered, where one administers StackSets", async () => {
+        const made = await make(org.SECURITY, (options) => {
+            const registration = new organizations.DelegatedAdministrator(
+                "registration",
+                { accountId: org.SECURITY, servicePrincipal: "the-service" },
+                options,
+            );
+            return new ForwarderSet(
+                "forwarders",
+                { ...args, delegatedAdministrator: registration.accountId },
+                options,
+            );
+        });
+        for (const [type, name] of [
+            ["aws:cloudformation/stackSet:StackSet", "forwarders-stack-set"],
+            ["aws:cloudformation/stackInstances:StackInstances", "forwarders-instances"],
+        ] as const) {
+            const { inputs } = made.the(type, name);
+            assert.equal(inputs["callAs"], "DELEGATED_ADMIN");
+            assert.ok(
+                made.waitsFor(
+                    made.the(type, name),
+                    made.the(
+                        "aws:organizations/delegatedAdministrator:DelegatedAdministrator",
+                        "registration",
+                    ),
+                ),
+                name,
+            );
+        }
     });
 
     it("hands out its name", async () =>

@@ -6,7 +6,7 @@ describe("settings that are left out", () => {
     it("are filled in", () => {
         assert.deepEqual(parseSettings(VALID), {
             role: "organization",
-            organization: { ...VALID.organization, manageTrustedAccess: true },
+            organization: { ...VALID.organization, manageTrustedAccess: true, delegateStackSets: false },
             homeRegion: "us-east-1",
             partition: "aws",
             regions: "enabled",

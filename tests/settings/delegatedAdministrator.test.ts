@@ -44,3 +44,20 @@ describe("settings of a delegated administrator of the trail that are refused", 
         ],
     ]);
 });
+
+describe("settings of a delegated administrator of StackSets that are refused", () => {
+    itRefuses([
+        [
+            "a registration by the bootstrapped roles",
+            {
+                role: "management",
+                organization: { ...VALID.organization, delegateStackSets: true },
+                stacks: { logging: "s" },
+                access: { deploymentRoles: true },
+            },
+            "organization.delegateStackSets is true: access.deploymentRoles is true, and the bootstrapped role of the management " +
+                "stack may not name an administrator. Leave this out here and register the security account by hand, or deploy " +
+                "by a role of your own.",
+        ],
+    ]);
+});

@@ -29,6 +29,11 @@ const REFUSED: readonly (readonly [string, object, string])[] = [
         `organization.manageTrustedAccess is false: ${NO_ORGANIZATION}. Leave it out.`,
     ],
     [
+        "StackSets of another account",
+        { organization: { ...organization, delegateStackSets: true } },
+        `organization.delegateStackSets is true: ${NO_ORGANIZATION}. Leave it out.`,
+    ],
+    [
         "a management stack",
         { role: "management", stacks: { logging: "logging" } },
         `role is "management": ${NO_ORGANIZATION}: the stacks of the role members make the trails, and no stack of this ` +

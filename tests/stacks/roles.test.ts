@@ -765,6 +765,25 @@ describe("the role members", () => {
         });
     });
 
+    it("makes it by the security account, and goes into no other, where that administers StackSets", async () => {
+        const units = settingsOf("members", {
+            organization: {
+                id: "o-a1b2c3d4e5",
+                managementAccount: MANAGEMENT,
+                loggingAccount: LOGGING,
+                securityAccount: SECURITY,
+                delegateStackSets: true,
+            },
+            members: { organizationalUnits: ["ou-ab12-cd34ef56"], deployment: "stackSet" },
+        });
+        const found = { accounts: [{ id: WORKLOAD_TWO, state: "ACTIVE", status: "" }] };
+        const made = await deployed(units, { stacks: STACKS, answer: () => found });
+        assert.deepEqual(accountsOf(made), [SECURITY]);
+        const set = made.the("aws:cloudformation/stackSet:StackSet", "forwarders-stack-set");
+        assert.equal(set.inputs["callAs"], "DELEGATED_ADMIN");
+        assert.equal(set.provider, `account-${SECURITY}`);
+    });
+
     it("refuses a StackSet in a region where the security account has no dead-letter queue", async () => {
         const units = settingsOf("members", {
             members: { organizationalUnits: ["ou-ab12-cd34ef56"], deployment: "stackSet" },

@@ -27,6 +27,7 @@ const active = (id: string): Account => ({ id, state: "ACTIVE", status: "" });
 /** Regions that only some accounts have enabled. */
 const ENABLED: Readonly<Record<string, readonly string[]>> = {
     [`account-${MANAGEMENT}`]: ["us-east-1", "eu-west-1"],
+    [`account-${SECURITY}`]: ["us-east-1", "eu-central-1"],
     [`account-${WORKLOAD_ONE}`]: ["us-east-1", "eu-west-1"],
     [`account-${WORKLOAD_TWO}`]: ["us-east-1", "me-south-1", "eu-west-1"],
 };
@@ -147,6 +148,37 @@ describe("forwardingTopology", () => {
             byProviders: [MANAGEMENT, LOGGING, SECURITY].map((account) => ({ account, regions: REGIONS })),
             byStackSet: { regions: REGIONS, accounts: [WORKLOAD_ONE, WORKLOAD_TWO] },
         });
+    });
+
+    it("asks the security account, and not the management account, where that administers StackSets", async () => {
+        const delegated = (role: Settings["role"], deployment: string) =>
+            settingsOf(role, {
+                organization: {
+                    id: "o-a1b2c3d4e5",
+                    managementAccount: MANAGEMENT,
+                    loggingAccount: LOGGING,
+                    securityAccount: SECURITY,
+                    delegateStackSets: true,
+                },
+                members: { organizationalUnits: [UNIT], deployment, coreAccounts: false },
+                regions: "enabled",
+            });
+        const units = { [UNIT]: [active(WORKLOAD_TWO)] };
+        const found = await topology(delegated("members", "stackSet"), units);
+        assert.deepEqual(found.result.byStackSet?.regions, ["eu-central-1", "us-east-1"]);
+        assert.deepEqual(
+            new Set(found.calls.map(({ provider }) => provider)),
+            new Set([`account-${SECURITY}`]),
+        );
+        // With a stack that registers it, there is no such administrator yet; providers need the management account's role anyway.
+        for (const [role, deployment] of [
+            ["organization", "stackSet"],
+            ["members", "providers"],
+        ] as const) {
+            const { calls } = await topology(delegated(role, deployment), units);
+            const asked = calls.find(({ token }) => token === GET_ACCOUNTS);
+            assert.equal(asked?.provider, `account-${MANAGEMENT}`, role);
+        }
     });
 
     it("takes for the StackSet the regions that the management account has enabled", async () => {

@@ -14,6 +14,9 @@ STATES = ("ACTIVE", "PENDING_ACTIVATION", "SUSPENDED")
 # Accounts that nobody can assume a role in, by the emulator's own API.
 closed_accounts = set()
 
+# By account the regions that a service control policy denies, as far as stack sets go, by the emulator's own API.
+denied_regions = {}
+
 
 def refuse_roles_that_cannot_be_assumed(call):
     """AssumeRole of a role that does not exist, whose trust policy does not let the caller, or whose account is
@@ -58,22 +61,23 @@ def state_of(account):
 
 def take_states_of_accounts():
     """Adds to moto's own API, for tests: `POST /emulator/account?id=<id>&state=<state>` has Organizations tell the
-    state of an account, and `&assumable=false` keeps everybody from assuming a role there."""
+    state of an account, `&assumable=false` keeps everybody from assuming a role there, and `&deniedRegions=<region>,...`
+    has stack sets fail in those regions of it, as a policy does that denies regions and does not exempt `stacksets-exec-*`."""
     respond = MotoRequestHandler.parse_request
 
     def set_or_respond(self, method, host, path, headers, body):
         address = urlparse(path)
         if self.get_backend_for_host(host) != "moto_api" or address.path != "/emulator/account":
             return respond(self, method=method, host=host, path=path, headers=headers, body=body)
-        said = {name: values[0] for name, values in parse_qs(address.query).items()}
-        problem = set_account(said.get("id", ""), said.get("state"), said.get("assumable"))
+        said = {name: values[0] for name, values in parse_qs(address.query, keep_blank_values=True).items()}
+        problem = set_account(said.get("id", ""), said.get("state"), said.get("assumable"), said.get("deniedRegions"))
         status = 200 if problem is None else 400
         return status, {"Content-Type": "application/json"}, json.dumps({"problem": problem})
 
     MotoRequestHandler.parse_request = set_or_respond
 
 
-def set_account(account, state=None, assumable=None):
+def set_account(account, state=None, assumable=None, denied=None):
     """What is wrong with what is said of the account, or None once it is so."""
     if state is not None:
         found = [each for organization in organizations() for each in organization.accounts if each.id == account]
@@ -86,6 +90,8 @@ def set_account(account, state=None, assumable=None):
             each.status = "SUSPENDED" if state == "SUSPENDED" else "ACTIVE"
     if assumable is not None:
         (closed_accounts.discard if assumable == "true" else closed_accounts.add)(account)
+    if denied is not None:
+        denied_regions[account] = denied.split(",")
     return None
 
 

@@ -3,6 +3,7 @@
 from moto_fixes import (
     athena,
     bucket_policies,
+    delegated_reading,
     delegated_trails,
     redrive_policies,
     replays,
@@ -18,11 +19,14 @@ def respond_as_aws_does():
     redrive_policies.write_as_they_were_set()
     replays.replay_a_time_range_to_rules()
     trail_topics.take_those_of_other_accounts()
+    delegated_reading.show_the_organization()
     delegated_trails.delegate()
     athena.list_no_tags()
     athena.delete_named_queries()
     stack_sets.describe_service_managed_ones()
+    stack_sets.delegate()
     stack_sets.deploy_by_themselves()
+    stack_sets.tell_how_they_went()
     stack_sets.write_documents_of_roles()
     tags.tag_buckets()
     tags.tag_streams()

@@ -4,6 +4,8 @@ from moto.cloudtrail.models import cloudtrail_backends
 from moto.cloudtrail.responses import CloudTrailResponse
 from moto.organizations.models import FakeDelegatedAdministrator, organizations_backends
 
+from world import delegating_organization
+
 
 def delegate():
     """CloudTrail registers delegated administrators itself, and tells them of the organization's trails, which
@@ -24,16 +26,9 @@ def delegate():
         organization.deregister_delegated_administrator(AccountId=account, ServicePrincipal=service)
         return "{}"
 
-    def delegating_account(response):
-        for backends in list(organizations_backends.values()):
-            for organization in list(backends.values()):
-                for admin in organization.admins:
-                    if admin.account.id == response.current_account and service in admin.services:
-                        return organization.account_id
-        return None
-
     def cloudtrail_backend(response):
-        owner = delegating_account(response)
+        organization = delegating_organization(response.current_account, service)
+        owner = organization and organization.account_id
         is_theirs = response._get_bool_param("IsOrganizationTrail", False) or f":{owner}:trail/" in response.body
         return cloudtrail_backends[owner][response.region] if owner and is_theirs else of_caller(response)
 

@@ -21,7 +21,7 @@ from moto.moto_proxy.proxy3 import MotoRequestHandler  # noqa: E402
 
 from delivery import deliver_as_aws_does  # noqa: E402
 from edge import refuse_as_aws_does  # noqa: E402
-from edge.accounts import closed_accounts, take_states_of_accounts  # noqa: E402
+from edge.accounts import closed_accounts, denied_regions, take_states_of_accounts  # noqa: E402
 from findings import findings  # noqa: E402
 from moto_fixes import respond_as_aws_does  # noqa: E402
 from serve import take_cbor  # noqa: E402
@@ -99,6 +99,7 @@ class Case(unittest.TestCase):
     def setUp(self):
         moto_api_backend.reset()
         closed_accounts.clear()
+        denied_regions.clear()
         of_member.cache_clear()
         findings.only_report = False
         organizations = client("organizations")
