@@ -1,6 +1,7 @@
 /** The bucket that CloudTrail delivers to. */
 import type { z } from "zod";
 import type { AccountId } from "../aws/arn";
+import { guardedNameMistake } from "../aws/guardedNames";
 import { accountRegionalMistake, bucketNameMistake } from "../aws/bucketName";
 import { expiryMistake, LOCK_MODES, lockDaysMistake, lockModeMistake } from "../aws/objectLock";
 import { type Report, reportDuplicates, reportForeignPrincipals, type Sound } from "./base/contradictions";
@@ -52,7 +53,10 @@ export const archive = section(
          * @default because bucket names are one space for all of AWS, and an account's id is unique
          */
         bucketName: derived(
-            text("the name of the archive's bucket.", bucketNameMistake),
+            text(
+                "the name of the archive's bucket.",
+                (name) => bucketNameMistake(name) ?? guardedNameMistake(name),
+            ),
             `"${defaultArchiveBucket(ANY_STACK)}"`,
         ),
         /** Object Lock of the archive. */

@@ -5,11 +5,12 @@
  */
 import type { AccountId, Partition, Place } from "../aws/arn";
 import { bucketNameMistake } from "../aws/bucketName";
+import { guardedNameMistake } from "../aws/guardedNames";
 import { text } from "./base/fields";
 
 export const namePrefix = text("what the names of all resources start with.", (prefix) =>
     /^[a-z][a-z0-9-]{1,21}[a-z0-9]$/.test(prefix) && !prefix.includes("--")
-        ? bucketNameMistake(`${prefix}-archive`)
+        ? (bucketNameMistake(`${prefix}-archive`) ?? guardedNameMistake(`${prefix}-`))
         : "3 to 23 lower-case letters, digits and single dashes, a letter first and no dash last. It starts " +
           "the names of buckets, which have at most 63 characters.",
 );

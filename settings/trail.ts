@@ -9,6 +9,7 @@ import {
     S3_OBJECT,
     valueCount,
 } from "../aws/eventSelectors";
+import { guardedNameMistake } from "../aws/guardedNames";
 import { INSIGHT_TYPES } from "../aws/insights";
 import { trailOwners, type Membership, type OwnedTrail } from "../aws/membership";
 import { dollarsFor, HOURS_A_MONTH, PRICES } from "../aws/prices";
@@ -122,7 +123,10 @@ export const trail = section(
          * @default because all names start with namePrefix
          */
         name: derived(
-            text("the trail's name, 3 to 128 characters.", trailNameMistake),
+            text(
+                "the trail's name, 3 to 128 characters.",
+                (name) => trailNameMistake(name) ?? guardedNameMistake(name),
+            ),
             `"${defaultTrailName(ANY_STACK)}"`,
         ),
         /**
