@@ -2,9 +2,9 @@ import * as cloudformation from "@pulumi/aws/cloudformation";
 import * as pulumi from "@pulumi/pulumi";
 import type { AccountId } from "../aws/arn";
 import { type ForwarderTemplateArgs, forwarderTemplate } from "../documents/forwarderTemplate";
+import { instanceOperations } from "../documents/stackSetOperations";
 import {
     DELEGATED,
-    instanceOperations,
     serviceManagedStackSet,
     type ServiceManagedStackSetArgs,
 } from "../resources/serviceManagedStackSet";

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { detections } from "../detections";
 import { detectionTable } from "../detections/docs";
+import { causesTable } from "../operate/stackSetCauses";
 import { policyTable } from "../policies/docs";
 import { presetsOf, presetText } from "../policies/presets";
 import { rules } from "../policies/rules";
@@ -18,6 +19,7 @@ for (const [page, what, table] of [
     ["settings.md", "settings", settingsTable()],
     ["detections.md", "detections", detectionTable(detections)],
     ["validate.md", "findings", findingTable()],
+    ["operate.md", "causes", causesTable()],
     ["deployment-roles.md", "limits", limitsTable()],
     ["deployment-roles.md", "steps", stepsTable()],
     ["deployment-roles.md", "rights beyond their own", beyondTable()],

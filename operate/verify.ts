@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import type { Place } from "../aws/arn";
 import { type Settings, names } from "../settings";
 import { verificationName } from "../settings/verification";
@@ -17,6 +17,7 @@ import { failedInvocations } from "./failedInvocations";
 import { flows, proveFlow, reasonOf } from "./flow";
 import { flowTable } from "./flowTable";
 import { deadLetterQueuesOf, readForwarding } from "./forwarding";
+import { seconds } from "./seconds";
 import { openTap } from "./tap";
 import { Temporaries } from "./temporaries";
 
@@ -172,14 +173,6 @@ async function deliveryChecks(
     } finally {
         client.destroy();
     }
-}
-
-function seconds(text: string): number {
-    const value = Number(text);
-    if (!Number.isInteger(value) || value <= 0) {
-        throw new InvalidArgumentError("write a whole number of seconds above 0.");
-    }
-    return value;
 }
 
 run(

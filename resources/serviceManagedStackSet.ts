@@ -1,6 +1,6 @@
-/** StackSets that CloudFormation manages for organizational units: how all of ours are made, and how their operations go. */
 import * as cloudformation from "@pulumi/aws/cloudformation";
 import type * as pulumi from "@pulumi/pulumi";
+import { setOperations } from "../documents/stackSetOperations";
 
 /** What a StackSet is made from. */
 export interface ServiceManagedStackSetArgs {
@@ -22,9 +22,6 @@ export interface ServiceManagedStackSetArgs {
 /** What a delegated administrator of StackSets says that it acts as. */
 export const DELEGATED = "DELEGATED_ADMIN";
 
-/** Accounts at once, in percent of a region's. */
-const AT_ONCE_PERCENTAGE = 100;
-
 /**
  * A StackSet that brings roles or rules to every account of the units that its instances name, those that join later included.
  * No such set reaches the management account. CloudFormation's trusted access in Organizations has to be on, turned on by
@@ -45,28 +42,10 @@ export function serviceManagedStackSet(
             permissionModel: "SERVICE_MANAGED",
             autoDeployment: { enabled: true, retainStacksOnAccountRemoval: args.retainWhenLeaving },
             capabilities: ["CAPABILITY_NAMED_IAM"],
-            operationPreferences: ofTheSet(args),
+            operationPreferences: setOperations(args.failureTolerancePercentage),
             templateBody: args.template,
             ...(args.callAs === undefined ? {} : { callAs: args.callAs }),
         },
         options,
     );
 }
-
-/** What is told of operations: the set takes no concurrency mode. */
-const ofTheSet = ({ failureTolerancePercentage }: { readonly failureTolerancePercentage: number }) => ({
-    failureTolerancePercentage,
-    maxConcurrentPercentage: AT_ONCE_PERCENTAGE,
-    regionConcurrencyType: "PARALLEL",
-});
-
-/**
- * How operations on the instances of such a set go: in all accounts at once and all regions side by side, so that an account
- * that fails does not slow the others down.
- * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-concepts.html
- */
-export const instanceOperations = (failureTolerancePercentage: number) => ({
-    // Without it, so many accounts at once as may fail, and one more.
-    concurrencyMode: "SOFT_FAILURE_TOLERANCE",
-    ...ofTheSet({ failureTolerancePercentage }),
-});

@@ -1,5 +1,6 @@
 import { getOrganization } from "@pulumi/aws/organizations/getOrganization";
 import type { Output } from "@pulumi/pulumi";
+import { isActive } from "../aws/accountState";
 import { hasMacie } from "../aws/macie";
 import { FindingsBucket } from "../components/findingsBucket";
 import { GuardDutyOrganization } from "../components/guardDutyOrganization";
@@ -7,7 +8,7 @@ import { MacieOrganization, type MacieMember } from "../components/macieOrganiza
 import type { OrganizationServiceArgs } from "../resources/organizationService";
 import { type OrganizationSettings, names } from "../settings";
 import type { Accounts } from "./accounts";
-import { isActive, regionsOf } from "./topology";
+import { regionsOf } from "./topology";
 
 /** What the management stack shows of threat detection. */
 export interface ThreatDetectionOutputs {

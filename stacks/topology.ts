@@ -1,6 +1,6 @@
 import { getRegions } from "@pulumi/aws/getRegions";
 import { getOrganizationalUnitDescendantAccounts } from "@pulumi/aws/organizations/getOrganizationalUnitDescendantAccounts";
-import type { output as outputs } from "@pulumi/aws/types";
+import { isActive } from "../aws/accountState";
 import type { AccountId } from "../aws/arn";
 import { type OrganizationSettings, type Settings, coreAccountsOf, hasOrganization } from "../settings";
 import { assumedRoleName } from "../settings/access";
@@ -131,20 +131,6 @@ async function activeAccountsUnder(
         { provider: accounts.provider(asked) },
     );
     return found.accounts.filter(isActive).map(({ id }) => id);
-}
-
-/**
- * Whether an account forwards. Its state decides; a provider that does not tell it yet tells the older status, which is
- * ACTIVE even for an account that is not activated yet or is about to be closed.
- * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_accounts_account_state.html
- */
-export function isActive(
-    account: Partial<
-        Pick<outputs.organizations.GetOrganizationalUnitDescendantAccountsAccount, "state" | "status">
-    >,
-): boolean {
-    // eslint-disable-next-line @typescript-eslint/no-deprecated
-    return (account.state || account.status) === "ACTIVE";
 }
 
 /** The regions of an account that the settings ask for: those that they list, or those that it has enabled. */

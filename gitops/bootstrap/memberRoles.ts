@@ -1,8 +1,9 @@
 import * as cloudformation from "@pulumi/aws/cloudformation";
 import * as pulumi from "@pulumi/pulumi";
+import { instanceOperations } from "../../documents/stackSetOperations";
 import { memberTemplate } from "./roles/memberTemplate";
 import type { DeploymentRolesArgs } from "./roles/roles";
-import { instanceOperations, serviceManagedStackSet } from "../../resources/serviceManagedStackSet";
+import { serviceManagedStackSet } from "../../resources/serviceManagedStackSet";
 import { deploymentStackSetName } from "../../settings/access";
 import { FAILURE_TOLERANCE_PERCENTAGE } from "../../settings/members";
 

@@ -95,8 +95,36 @@ describe("npm run verify", function () {
     });
 });
 
+describe("npm run forwarders", function () {
+    this.timeout(60_000);
+
+    const forwarders = (...args: string[]) => run("forwarders", tmpdir(), args);
+
+    it("tells by --help what it does, and what its exit codes are", () => {
+        const { status, stdout } = forwarders("--help");
+        assert.equal(status, 0);
+        for (const told of ["--stack <name>", "--drift", "--retry", "--json", "Exit codes: 0 every"]) {
+            assert.ok(stdout.includes(told), stdout);
+        }
+    });
+
+    it("exits with 1 without a stack, at a wait that is no time, and where Pulumi cannot tell of the stack", () => {
+        for (const [args, told] of [
+            [[], "required option '--stack <name>' not specified"],
+            [["--stack", "a", "--wait", "0"], "write a whole number of seconds above 0."],
+            [["--stack", "members-core"], ""],
+        ] as const) {
+            const { status, stdout, stderr } = forwarders(...args);
+            assert.equal(status, 1, stderr);
+            assert.ok(stderr.includes(told), stderr);
+            assert.equal(stdout, "");
+        }
+    });
+});
+
 for (const [command, ...needed] of [
     ["verify", "--stack", "a"],
+    ["forwarders", "--stack", "a"],
     ["lookup", "--stack", "a"],
     [
         ...["replay", "--stack", "a", "--target", "b"],

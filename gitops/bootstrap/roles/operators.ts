@@ -1,8 +1,8 @@
 /**
- * The role of those who operate: `npm run verify`, `lookup` and `replay` by `--role`. It reads, taps the bus and replays, and
+ * The role of those who operate: `npm run verify`, `lookup`, `replay` and `forwarders` by `--role`. It reads, taps the bus and replays, and
  * changes nothing that is there for good.
  */
-import { arn, queueArn, ruleArn, topicArn } from "../../../aws/arn";
+import { type AccountId, arn, queueArn, ruleArn, topicArn } from "../../../aws/arn";
 import { policyDocument, type PolicyDocument, type Statement } from "../../../aws/policyDocument";
 import { operatorsRoleArn } from "../../../settings/access";
 import {
@@ -50,7 +50,10 @@ export function operatorsPermissions(args: DeploymentPermissionsArgs): PolicyDoc
         ...atOrigins(args),
         ...(args.account === args.securityAccount ? atTheBus(args) : []),
         ...(args.account === args.managementAccount
-            ? [allow("ReadTrailStatus", ["cloudtrail:GetTrailStatus"], args.trailArn)]
+            ? [
+                  allow("ReadTrailStatus", ["cloudtrail:GetTrailStatus"], args.trailArn),
+                  ...atForwarderSet(args, [args.managementAccount]),
+              ]
             : []),
     );
 }
@@ -120,11 +123,46 @@ function atTheBus(args: DeploymentPermissionsArgs): readonly Statement[] {
         allow("ReadArchive", ["events:DescribeArchive"], archive),
         allow("Replay", ["events:StartReplay"], [archive, args.busArn, replay]),
         allow("FollowReplay", ["events:CancelReplay", "events:DescribeReplay"], replay),
+        // Where the security account administers StackSets: the set is the management account's even then.
+        ...atForwarderSet(args, [args.managementAccount, args.securityAccount]),
+        allow("BeAdministrator", ["organizations:ListDelegatedAdministrators"], "*"),
         allow("GoOnIntoAccounts", ["sts:AssumeRole"], operatorsRoleArn({ ...args, account: "*" }), {
             StringEquals: { "aws:ResourceOrgID": args.organizationId },
         }),
     ];
 }
+
+/**
+ * Look at the StackSet of forwarders and at the accounts that it is for. Looking for drift reads the stacks and changes none.
+ * @param owners whose the set may be
+ */
+const atForwarderSet = (
+    args: DeploymentPermissionsArgs,
+    owners: readonly AccountId[],
+): readonly Statement[] => [
+    allow(
+        "ReadForwarderSet",
+        [
+            "cloudformation:DescribeStackSetOperation",
+            "cloudformation:DetectStackSetDrift",
+            "cloudformation:ListStackInstances",
+        ],
+        owners.map((account) =>
+            arn({
+                ...args,
+                region: args.homeRegion,
+                account,
+                service: "cloudformation",
+                resource: `stackset/${namesOf(args).forwarderStackSet}:*`,
+            }),
+        ),
+    ),
+    allow(
+        "FindAccounts",
+        ["organizations:ListAccountsForParent", "organizations:ListOrganizationalUnitsForParent"],
+        "*",
+    ),
+];
 
 /** How many messages there are, and what they say: each is given back to its queue, and none deleted. */
 const QUEUE_READS = [

@@ -175,6 +175,10 @@ def write_documents_of_roles():
     Role.create_from_cloudformation_json = classmethod(create_with_text)
 
 
+def as_text(document):
+    return document if isinstance(document, str) else json.dumps(document)
+
+
 class Instance:
     """An instance of a service-managed stack set: an account and a region, and the stack there if it could be made."""
 

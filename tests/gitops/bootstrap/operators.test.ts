@@ -36,6 +36,9 @@ const REPLAY = at(SECURITY, "events", `replay/${PREFIX}-siem-20260301T080000`);
 const KEY = at(LOGGING, "kms", "key/11111111-2222-3333-4444-555555555555");
 const EVENTS = at(SECURITY, "sqs", `${PREFIX}-events`);
 
+const SET = (account: string): string =>
+    at(account, "cloudformation", `stackset/${PREFIX}-forwarders:0a1b2c3d`);
+
 type Call = readonly [action: string, resource: string, context?: NeededPermission["context"]];
 
 const needed = ([action, resource, context = {}]: Call): NeededPermission => ({ action, resource, context });
@@ -54,6 +57,8 @@ const COMMANDS: readonly Call[] = [
     ["sqs:ChangeMessageVisibility", at(SECURITY, "sqs", `${PREFIX}-dead-letters`)],
     ["events:DescribeRule", at(SECURITY, "events", `rule/${PREFIX}-forward-events`)],
     ["events:ListRules", "*"],
+    ["organizations:ListDelegatedAdministrators", "*"],
+    ...[MANAGEMENT, SECURITY].map((account): Call => ["cloudformation:ListStackInstances", SET(account)]),
     ["cloudwatch:GetMetricData", at(SECURITY, "cloudwatch", "dataset/default")],
     ["events:ListTargetsByRule", rule(`${PREFIX}-to-events`)],
     ["events:PutRule", TAP_RULE],
@@ -214,8 +219,35 @@ const DANGEROUS: readonly Call[] = [
         role(OUTSIDER, `${PREFIX}-operators`),
         { "aws:ResourceOrgID": org.OTHER_ORGANIZATION },
     ],
+    // The set of forwarders, by which anything can be made in every account, and others.
+    ...[MANAGEMENT, SECURITY].flatMap((account) =>
+        [
+            ...["CreateStackInstances", "DeleteStackInstances", "DeleteStackSet", "StopStackSetOperation"],
+            ...["UpdateStackInstances", "UpdateStackSet"],
+        ].map((action): Call => [`cloudformation:${action}`, SET(account)]),
+    ),
+    [
+        "cloudformation:ListStackInstances",
+        at(MANAGEMENT, "cloudformation", `stackset/${PREFIX}-deploy-roles:0a1b2c3d`),
+    ],
+    [
+        "organizations:RegisterDelegatedAdministrator",
+        `arn:aws:organizations::${MANAGEMENT}:account/o-a1b2c3d4e5/${SECURITY}`,
+    ],
     ["organizations:LeaveOrganization", "*"],
     ["organizations:DisableAWSServiceAccess", "*"],
+];
+
+/** Of `npm run forwarders`, by the account that has the set or administers it. */
+const AT_FORWARDER_SET = (account: string): readonly Call[] => [
+    ...["DescribeStackSetOperation", "DetectStackSetDrift", "ListStackInstances"].map((action): Call => [
+        `cloudformation:${action}`,
+        SET(account),
+    ]),
+    ...["ListAccountsForParent", "ListOrganizationalUnitsForParent"].map((action): Call => [
+        `organizations:${action}`,
+        `arn:aws:organizations::${MANAGEMENT}:ou/o-a1b2c3d4e5/ou-ab12-cd34ef56`,
+    ]),
 ];
 
 const bounded = (account: string) => ({
@@ -241,6 +273,19 @@ describe("the operators' role", () => {
             assert.ok(await operatorMay(its, needed(call), { serviceControlPolicy }));
         });
     }
+
+    it("looks at the StackSet of forwarders, which is the management account's, from there and from the security account", async () => {
+        for (const call of AT_FORWARDER_SET(MANAGEMENT)) {
+            for (const account of ACCOUNTS) {
+                const allowed = await operatorMay(args(account), needed(call));
+                assert.equal(
+                    allowed,
+                    account === MANAGEMENT || account === SECURITY,
+                    `${call[0]} in ${account}`,
+                );
+            }
+        }
+    });
 
     for (const call of DANGEROUS) {
         const [action, resource, context] = call;

@@ -12,7 +12,14 @@ TEMPLATE = {
         "Rule": {
             "Type": "AWS::Events::Rule",
             "Properties": {"Name": "a-rule", "EventPattern": {"source": ["aws.iam"]}, "State": "ENABLED"},
-        }
+        },
+        "Role": {
+            "Type": "AWS::IAM::Role",
+            "Properties": {
+                "RoleName": {"Fn::Sub": "a-role-${AWS::Region}"},
+                "AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": []},
+            },
+        },
     },
 }
 
@@ -75,6 +82,7 @@ class WhereTheyAre(StackSets):
         self.assertEqual({each["OrganizationalUnitId"] for each in self.instances().values()}, {self.root})
         self.assertEqual(self.rules(self.member, "eu-west-1"), ["a-rule"])
         self.assertEqual(self.rules(MANAGEMENT, "us-east-1"), [])
+        self.assertIsNotNone(client("iam", self.member).get_role(RoleName="a-role-eu-west-1"))
 
     def test_until_they_are_deleted(self):
         self.make()
@@ -82,6 +90,22 @@ class WhereTheyAre(StackSets):
         self.sets.delete_stack_instances(Regions=REGIONS, RetainStacks=False, **self.all())
         self.assertEqual((self.instances(), self.rules(self.member, "eu-west-1")), ({}, []))
         self.sets.delete_stack_set(**self.named)
+
+    def test_until_their_account_leaves_the_units_unless_it_is_to_keep_them(self):
+        elsewhere = client("organizations").create_organizational_unit(ParentId=self.root, Name="elsewhere")
+        unit = client("organizations").create_organizational_unit(ParentId=self.root, Name="units")
+        move = client("organizations").move_account
+        wanted, other = unit["OrganizationalUnit"]["Id"], elsewhere["OrganizationalUnit"]["Id"]
+        for account in (self.member, self.security):
+            move(AccountId=account, SourceParentId=self.root, DestinationParentId=wanted)
+        self.root = wanted
+        self.make()
+        move(AccountId=self.member, SourceParentId=wanted, DestinationParentId=other)
+        self.assertEqual(self.rules(self.member, "eu-west-1"), [])
+        keep = {"Enabled": True, "RetainStacksOnAccountRemoval": True}
+        self.sets.update_stack_set(AutoDeployment=keep, UsePreviousTemplate=True, **self.named)
+        move(AccountId=self.security, SourceParentId=wanted, DestinationParentId=other)
+        self.assertEqual((self.instances(), self.rules(self.security, "eu-west-1")), ({}, ["a-rule"]))
 
     def test_with_what_the_set_was_changed_to(self):
         self.make()
