@@ -44,7 +44,7 @@ export interface ForwarderSet {
 }
 
 /** The set that the settings of a stack make. */
-export function forwarderSetOf(settings: OrganizationSettings): ForwarderSet {
+function forwarderSetOf(settings: OrganizationSettings): ForwarderSet {
     const { organization } = settings;
     return {
         name: names(settings).forwarderStackSet,
