@@ -3,6 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import {
     type CallAs,
     CloudFormationClient,
+    CreateStackInstancesCommand,
     DescribeStackSetOperationCommand,
     DetectStackSetDriftCommand,
     paginateListStackInstances,
@@ -145,29 +146,38 @@ async function detectDrift(
     return ended(client, set, OperationId, following);
 }
 
-/** Has CloudFormation bring instances up to date once more, with all other regions of their accounts that any of them is in. */
-async function retry(
+/**
+ * Has CloudFormation make instances, or bring up to date those that are there: in each account of the origins, all regions of any.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-troubleshooting.html
+ */
+async function tryAgain(
     client: CloudFormationClient,
     set: ForwarderSet,
     settings: OrganizationSettings,
-    instances: readonly SetInstance[],
+    what: "create" | "update",
+    origins: readonly Origin[],
     following: Following,
-): Promise<StackSetOperation> {
+): Promise<void> {
+    if (origins.length === 0) {
+        return;
+    }
     const { organizationalUnits, stackSet } = settings.members;
-    const { OperationId } = await client.send(
-        new UpdateStackInstancesCommand({
-            StackSetName: set.name,
-            CallAs: set.callAs,
-            DeploymentTargets: {
-                OrganizationalUnitIds: [...organizationalUnits],
-                AccountFilterType: "INTERSECTION",
-                Accounts: [...new Set(instances.map(({ account }) => account))],
-            },
-            Regions: [...new Set(instances.map(({ region }) => region))],
-            OperationPreferences: preferences(stackSet.failureTolerancePercentage),
-        }),
-    );
-    return ended(client, set, OperationId, following);
+    const input = {
+        StackSetName: set.name,
+        CallAs: set.callAs,
+        DeploymentTargets: {
+            OrganizationalUnitIds: [...organizationalUnits],
+            AccountFilterType: "INTERSECTION" as const,
+            Accounts: [...new Set(origins.map(({ account }) => account))],
+        },
+        Regions: [...new Set(origins.map(({ region }) => region))],
+        OperationPreferences: preferences(stackSet.failureTolerancePercentage),
+    };
+    const { OperationId } =
+        what === "create"
+            ? await client.send(new CreateStackInstancesCommand(input))
+            : await client.send(new UpdateStackInstancesCommand(input));
+    await ended(client, set, OperationId, following);
 }
 
 function preferences(failureTolerancePercentage: number): StackSetOperationPreferences {
@@ -244,8 +254,10 @@ export async function lookAt(
         const behind = instances.filter(
             ({ account, status }) => status === "OUTDATED" && accounts.includes(account),
         );
-        if (wanted.retry && behind.length > 0) {
-            await retry(cloudFormation, set, settings, behind, following);
+        if (wanted.retry) {
+            const missing = withoutInstance(accounts, regions, instances);
+            await tryAgain(cloudFormation, set, settings, "create", missing, following);
+            await tryAgain(cloudFormation, set, settings, "update", behind, following);
         }
         if (wanted.drift) {
             await detectDrift(

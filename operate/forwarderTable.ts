@@ -76,8 +76,8 @@ const DRIFTED =
     "writes its own values only once its template changes.";
 
 const LACKING =
-    "NO INSTANCE: the account came into a unit and the set has not covered it, or the stack was not deployed since the settings " +
-    'name that unit or region. Run "pulumi up" of this stack; if nothing changes, run it with --refresh.';
+    "NO INSTANCE: the set has not covered the account or the region. Deploy this stack if its settings have changed since, and " +
+    "otherwise run this with --retry.";
 
 const regionsInWords = (regions: readonly string[]): string =>
     regions.length > 4 ? `${regions.length} regions` : regions.join(", ");

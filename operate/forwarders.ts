@@ -76,7 +76,8 @@ run(
         )
         .option(
             "--retry",
-            "have CloudFormation bring those that are not current up to date; takes the rights of who deploys the stack",
+            "have CloudFormation bring those that are not current up to date, and make those that are missing; takes the rights of " +
+                "who deploys the stack",
         )
         .option(
             "--wait <seconds>",

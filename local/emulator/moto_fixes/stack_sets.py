@@ -71,8 +71,9 @@ def deploy_by_themselves():
 
     def create_where_aws_does(response, stack_set):
         targets, regions = targets_of(response), response._get_param("Regions", [])
-        before = getattr(stack_set, "targets", {"regions": []})
-        stack_set.targets = {**targets, "regions": [*dict.fromkeys([*before["regions"], *regions])]}
+        # What is asked for later, of some of the accounts, does not narrow down where it deploys by itself.
+        before = getattr(stack_set, "targets", {**targets, "regions": []})
+        stack_set.targets = {**before, "regions": [*dict.fromkeys([*before["regions"], *regions])]}
         wanted = accounts_in(stack_set, targets)
         return operate(stack_set, "CREATE", instances_in(stack_set, wanted, regions), preferences(response))
 
