@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
+import { CloudFormationClient, DeleteStackInstancesCommand } from "@aws-sdk/client-cloudformation";
 import {
     DescribeRuleCommand,
+    DisableRuleCommand,
+    EnableRuleCommand,
     EventBridgeClient,
     ListTargetsByRuleCommand,
     PutEventsCommand,
@@ -19,11 +22,13 @@ import { clientOptions } from "../../local/emulator/clients";
 import { deployed, proveLocalFlow } from "../../local/proof";
 import { takeEvents } from "../../operate/eventQueueReader";
 import { flows } from "../../operate/flow";
-import { type StackSettings, TestOrganization, preview, up, writes } from "./harness";
-import type { Stack } from "./stack";
+import { type StackSettings, TestOrganization, preview, resourcesOf, up, writes } from "./harness";
+import { runAs } from "./operating";
+import type { CommandResult, Stack } from "./stack";
 
 const RULE = "security-logging-forward-write-events";
 const SET_RULE = "security-logging-forward-events";
+const INSTANCES = "aws:cloudformation/stackInstances:StackInstances";
 const REGIONS = ["us-east-1", "eu-west-1"];
 
 describe("forwarders by a StackSet", function () {
@@ -31,19 +36,31 @@ describe("forwarders by a StackSet", function () {
 
     let organization: TestOrganization;
     let stack: Stack;
+    /** An account of the unit. */
+    let suspended: string;
     let settings: (deployment: string) => StackSettings;
 
     before(async () => {
         organization = await TestOrganization.start();
         settings = (deployment) => ({
             role: "organization",
-            members: { organizationalUnits: [organization.ids.workloadsUnitId], deployment },
+            members: {
+                organizationalUnits: [organization.ids.workloadsUnitId],
+                deployment,
+                // One of the two accounts that are not suspended.
+                stackSet: { failureTolerancePercentage: 50 },
+            },
             regions: REGIONS,
             detections: { enabled: false },
             search: { enabled: false },
         });
+        const [, denied = ""] = organization.ids.memberAccounts;
+        suspended = await newAccount("suspended");
+        await move(suspended, organization.ids.workloadsUnitId);
         stack = await organization.stack("all", settings("providers"));
         await up(stack);
+        await organization.emulator.setAccount(suspended, { state: "SUSPENDED" });
+        await organization.emulator.setAccount(denied, { deniedRegions: ["eu-west-1"] });
     });
 
     after(() => organization.stop());
@@ -97,11 +114,20 @@ describe("forwarders by a StackSet", function () {
             REGIONS.map((region) => forwarderIn(account, region, RULE, "security-logging-forwarder")),
         );
         await organization.configure("all", settings("stackSet"));
+        // What a provider made in the account that is closed by now can be deleted by nobody.
+        const { code, output } = await stack.attempt("up", "--yes", "--skip-preview");
+        assert.notEqual(code, 0);
+        assert.match(output, new RegExp(`:${suspended}:role/.* cannot be assumed`));
+        const closed = (await resourcesOf(stack, "pulumi:providers:aws")).find(({ urn }) =>
+            urn.endsWith(`::account-${suspended}`),
+        );
+        await stateDelete(closed?.urn ?? "", "--target-dependents");
         const { urns } = await up(stack);
-        assert.deepEqual([...urns.keys()].sort(), ["create", "delete"]);
-        assert.ok(
-            urns.get("create")?.every((urn) => urn.includes("::forwarders")),
-            "nothing but the set is made",
+        assert.deepEqual([...urns.keys()], ["delete"]);
+        const { resources: made } = await stack.state();
+        assert.deepEqual(
+            made.filter(({ urn }) => urn.includes(suspended)),
+            [],
         );
         assert.deepEqual(
             await Promise.all(
@@ -114,14 +140,22 @@ describe("forwarders by a StackSet", function () {
         assert.equal(await hasRule(account, "us-east-1", RULE), false);
     });
 
-    it("has events flow from every account and region, those of the core accounts by providers", async () => {
-        const system = deployed(await stack.outputs());
-        assert.equal(system.origins.length, 5 * 2);
-        const results = await proveLocalFlow(organization.emulator, system, () => undefined);
-        assert.ok(flows(results), JSON.stringify(results, undefined, 2));
+    it("has a command that tells apart what is not current, why, and what to do", async () => {
+        const [, denied = ""] = organization.ids.memberAccounts;
+        const { code, output } = await forwarders();
+        assert.equal(code, 1, output);
+        assert.match(output, new RegExp(`OUTDATED \\(FAILED\\) .*${denied} .*eu-west-1 .*region denied`));
+        assert.match(output, /AWS says in \d+: .*stacksets-exec-.*explicit deny in a service control policy/);
+        assert.match(
+            output,
+            new RegExp(`OUTDATED \\(SKIPPED_SUSPENDED_ACCOUNT\\) .*${suspended} .*suspended`),
+        );
+        assert.match(output, /CURRENT /);
     });
 
     it("changes nothing when deployed again, nor after a refresh, and makes no call that writes", async () => {
+        const [, denied = ""] = organization.ids.memberAccounts;
+        await organization.emulator.setAccount(denied, { deniedRegions: [] });
         await organization.emulator.forgetCalls();
         assert.deepEqual(Object.keys((await up(stack)).counts), ["same"]);
         assert.deepEqual(writes(await organization.emulator.recordedCalls()), []);
@@ -131,6 +165,44 @@ describe("forwarders by a StackSet", function () {
             [],
         );
     });
+
+    it("is tried again by the command, and by no deployment, once nothing denies it, and so is what is missing", async () => {
+        const [, denied = ""] = organization.ids.memberAccounts;
+        assert.equal(await hasRule(denied, "eu-west-1", SET_RULE), false);
+        const [missing = ""] = organization.ids.memberAccounts;
+        await new CloudFormationClient(clientOptions(organization.emulator)).send(
+            new DeleteStackInstancesCommand({
+                StackSetName: "security-logging-forwarders",
+                DeploymentTargets: {
+                    OrganizationalUnitIds: [organization.ids.workloadsUnitId],
+                    AccountFilterType: "INTERSECTION",
+                    Accounts: [missing],
+                },
+                Regions: ["us-east-1"],
+                RetainStacks: false,
+            }),
+        );
+        assert.equal(await hasRule(missing, "us-east-1", SET_RULE), false);
+        const { code, output } = await forwarders("--retry", "--json");
+        assert.equal(code, 0, output);
+        assert.equal(await hasRule(denied, "eu-west-1", SET_RULE), true);
+        assert.equal(await hasRule(missing, "us-east-1", SET_RULE), true);
+        assert.match(output, /"detailedStatus": "SKIPPED_SUSPENDED_ACCOUNT"/);
+    });
+
+    it("has events flow from every account and region, those of the core accounts by providers", async () => {
+        const system = deployed(await stack.outputs());
+        assert.equal(system.origins.length, 5 * 2);
+        const results = await proveLocalFlow(organization.emulator, system, () => undefined);
+        assert.ok(flows(results), JSON.stringify(results, undefined, 2));
+    });
+
+    /** Has the engine forget a resource, which stays in AWS. */
+    const stateDelete = async (urn: string, ...options: string[]): Promise<void> => {
+        const args = ["state", "delete", urn, ...options, "--yes", "--stack", "all"];
+        const { code, output } = await organization.run(args);
+        assert.equal(code, 0, output);
+    };
 
     const organizations = (): OrganizationsClient =>
         new OrganizationsClient(clientOptions(organization.emulator));
@@ -143,16 +215,24 @@ describe("forwarders by a StackSet", function () {
         );
     };
 
-    it("covers a new account as soon as it is in a unit, and lets go of one that leaves", async () => {
+    /** An account that is in no unit yet. */
+    const newAccount = async (name: string): Promise<string> => {
         const client = organizations();
         const { CreateAccountStatus: asked } = await client.send(
-            new CreateAccountCommand({ AccountName: "new", Email: "new@example.com" }),
+            new CreateAccountCommand({ AccountName: name, Email: `${name}@example.com` }),
         );
         const { CreateAccountStatus: made } = await client.send(
             new DescribeCreateAccountStatusCommand({ CreateAccountRequestId: asked?.Id ?? "" }),
         );
-        const account = made?.AccountId ?? "";
-        const { Parents: [root] = [] } = await client.send(new ListParentsCommand({ ChildId: account }));
+        return made?.AccountId ?? "";
+    };
+
+    /** Runs `npm run forwarders` for the stack. */
+    const forwarders = (...args: string[]): Promise<CommandResult> =>
+        runAs(organization, {}, "forwarders", ["--stack", "all", ...args]);
+
+    it("covers a new account as soon as it is in a unit, and lets go of one that leaves", async () => {
+        const account = await newAccount("new");
         assert.equal(await hasRule(account, "eu-west-1", SET_RULE), false);
 
         await move(account, organization.ids.workloadsUnitId);
@@ -179,9 +259,45 @@ describe("forwarders by a StackSet", function () {
             );
         }
 
-        await move(account, root?.Id ?? "");
+        await move(account, organization.ids.rootId);
         for (const region of REGIONS) {
             assert.equal(await hasRule(account, region, SET_RULE), false);
         }
+    });
+
+    it("shows what somebody changed in an account", async () => {
+        const [account = ""] = organization.ids.memberAccounts;
+        await eventsOf(account, "us-east-1").send(new DisableRuleCommand({ Name: SET_RULE }));
+        const { code, output } = await forwarders("--drift");
+        assert.equal(code, 1, output);
+        assert.match(output, new RegExp(`CURRENT, DRIFTED .*${account} .*us-east-1 `));
+        assert.match(output, /DETECT_DRIFT RUNNING: \d of \d instances/);
+        await eventsOf(account, "us-east-1").send(new EnableRuleCommand({ Name: SET_RULE }));
+    });
+
+    it("goes over to the security account, which administers StackSets then, and makes no stack anew", async () => {
+        const { managementAccount, loggingAccount, securityAccount, organizationId } = organization.ids;
+        const [instances] = await resourcesOf(stack, INSTANCES);
+        await stateDelete(instances?.urn ?? "");
+        await organization.emulator.forgetCalls();
+        await organization.configure("all", {
+            ...settings("stackSet"),
+            organization: {
+                id: organizationId,
+                ...{ managementAccount, loggingAccount, securityAccount },
+                delegateStackSets: true,
+            },
+        });
+        const { urns } = await up(stack);
+        assert.deepEqual([...urns.keys()].sort(), ["create", "update"]);
+        const calls = writes(await organization.emulator.recordedCalls());
+        assert.deepEqual(calls.map(({ action, account }) => `${action} by ${account}`).sort(), [
+            `CreateStackInstances by ${securityAccount}`,
+            `RegisterDelegatedAdministrator by ${managementAccount}`,
+            `UpdateStackSet by ${securityAccount}`,
+        ]);
+        assert.deepEqual(Object.keys((await up(stack)).counts), ["same"]);
+        const { code, output } = await forwarders("--drift");
+        assert.equal(code, 0, output);
     });
 });
