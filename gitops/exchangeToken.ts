@@ -1,18 +1,30 @@
 /**
  * What Pulumi Deployments runs before Pulumi: gets credentials for the deployment's token, of the role that changes for
- * an update, and of the role that looks for anything else. The deployment settings themselves take one role for all
- * operations. A pull request may change this file, and gains nothing by it: AWS decides by the token which role it is for.
+ * an update, and of the role that looks for anything else, and says which role that one is to assume in each account. The
+ * deployment settings themselves take one role for all operations. A pull request may change this file, and gains nothing
+ * by it: AWS decides by the token which role it is for.
  */
 import "../nodeVersion";
-import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { appendFileSync, copyFileSync, existsSync, mkdtempSync, writeFileSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
 import * as path from "node:path";
 import { fromWebToken } from "@aws-sdk/credential-providers";
+import { assumedByRole, type RoleOfRun, variablesOfRun } from "../settings/access";
+import { addProfilesOf } from "../stacks/accessProfiles";
 
-/** What of a deployment's token is needed. The token is AWS's to check, not ours. */
+/**
+ * What of a deployment's token is needed. The token is AWS's to check, not ours.
+ * @see https://www.pulumi.com/docs/deployments/guides/oidc/#custom-claims
+ */
 interface Claims {
-    readonly operation: string;
+    readonly org: string;
+    readonly project: string;
     readonly stack: string;
+    readonly operation: string;
 }
+
+type Variables = Readonly<Record<string, string>>;
 
 /**
  * The file that Pulumi Deployments reads environment variables from, for the commands that follow and for Pulumi.
@@ -20,42 +32,29 @@ interface Claims {
  */
 const PASSED_ON = "/PULUMI_ENV";
 
+function given(name: string): string {
+    const value = process.env[name];
+    if (value === undefined || value === "") {
+        throw new Error(
+            `the environment variable ${name} is missing: Pulumi Deployments sets PULUMI_OIDC_TOKEN, and the ` +
+                "stack's deploy file the others.",
+        );
+    }
+    return value;
+}
+
 /**
- * Environment variables for the commands that follow, and for Pulumi.
- *
- * A members stack's file names the role of updates, which the role of previews may not assume: a preview finds the role
- * of previews there.
- *
- * @see https://www.pulumi.com/docs/deployments/guides/oidc/#custom-claims
- * @throws Error if a variable that the deploy file sets, or the token, is missing, or AWS refuses the token
+ * Credentials of a role, as environment variables.
+ * @throws Error if AWS refuses the token
  */
-async function exchange(env: NodeJS.ProcessEnv, folder: string): Promise<Readonly<Record<string, string>>> {
-    const given = (name: string): string => {
-        const value = env[name];
-        if (value === undefined || value === "") {
-            throw new Error(
-                `the environment variable ${name} is missing: Pulumi Deployments sets PULUMI_OIDC_TOKEN, and the ` +
-                    "stack's deploy file the others.",
-            );
-        }
-        return value;
-    };
-    const webIdentityToken = given("PULUMI_OIDC_TOKEN");
-    const { operation, stack } = claimsOf(webIdentityToken);
-    const [previewRole, updateRole] = [given("PREVIEW_ROLE_ARN"), given("UPDATE_ROLE_ARN")];
-    const isUpdate = operation === "update";
+async function credentials(roleArn: string, { stack, operation }: Claims): Promise<Variables> {
     const { accessKeyId, secretAccessKey, sessionToken } = await fromWebToken({
-        roleArn: isUpdate ? updateRole : previewRole,
-        webIdentityToken,
+        roleArn,
+        webIdentityToken: given("PULUMI_OIDC_TOKEN"),
         roleSessionName: `pulumi-${stack}-${operation}`.slice(0, 64),
         durationSeconds: 3600,
         clientConfig: { region: given("AWS_REGION") },
     })();
-    if (!isUpdate) {
-        const file = path.join(folder, `Pulumi.${stack}.yaml`);
-        const settings = readFileSync(file, "utf8");
-        writeFileSync(file, settings.replaceAll(nameOf(updateRole), nameOf(previewRole)));
-    }
     return {
         AWS_ACCESS_KEY_ID: accessKeyId,
         AWS_SECRET_ACCESS_KEY: secretAccessKey,
@@ -63,16 +62,46 @@ async function exchange(env: NodeJS.ProcessEnv, folder: string): Promise<Readonl
     };
 }
 
+/**
+ * An AWS configuration file of this run, outside of the checkout, as gitops/pipeline.sh makes one: what there is
+ * otherwise, and the profiles that the stack's state names. The program adds those that it needs.
+ *
+ * The state is the stack's, by the token that Pulumi Deployments gives every command.
+ * @see https://www.pulumi.com/docs/deployments/concepts/settings/environment-variables/
+ * @throws Error if Pulumi cannot read it
+ */
+function profilesOfRun(name: string, { org, project, stack }: Claims): Required<RoleOfRun> {
+    const profilesFile = path.join(mkdtempSync(path.join(tmpdir(), "security-logging-")), "config");
+    const config = process.env["AWS_CONFIG_FILE"] ?? path.join(homedir(), ".aws", "config");
+    if (existsSync(config)) {
+        copyFileSync(config, profilesFile);
+    } else {
+        writeFileSync(profilesFile, "");
+    }
+    const state = execFileSync("pulumi", ["stack", "export", "--stack", `${org}/${project}/${stack}`], {
+        encoding: "utf8",
+        stdio: ["ignore", "pipe", "inherit"],
+        maxBuffer: Infinity,
+    });
+    const role = { name, profilesFile };
+    addProfilesOf(state, role);
+    return role;
+}
+
 const claimsOf = (token: string): Claims =>
     JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString()) as Claims;
 
-const nameOf = (roleArn: string): string => roleArn.replace(/^.*\//, "");
-
 async function main(): Promise<void> {
-    const variables = await exchange(process.env, process.cwd());
+    const claims = claimsOf(given("PULUMI_OIDC_TOKEN"));
+    const [previewRole, updateRole] = [given("PREVIEW_ROLE_ARN"), given("UPDATE_ROLE_ARN")];
+    const roleArn = claims.operation === "update" ? updateRole : previewRole;
+    const ofRole = await credentials(roleArn, claims);
+    // By the credentials in the environment the profiles know where theirs come from.
+    Object.assign(process.env, ofRole);
+    const role = profilesOfRun(assumedByRole(roleArn.replace(/^.*\//, "")), claims);
     appendFileSync(
         process.argv[2] ?? PASSED_ON,
-        Object.entries(variables)
+        Object.entries({ ...ofRole, ...variablesOfRun(role), AWS_CONFIG_FILE: role.profilesFile })
             .map(([name, value]) => `${name}=${value}\n`)
             .join(""),
     );

@@ -9,7 +9,8 @@ export const access = section(
     {
         /**
          * The role that is assumed in each account. The environment variable SECURITY_LOGGING_ACCESS_ROLE_NAME, where
-         * it is set, counts instead: a pipeline previews by one role and updates by another, with the same file.
+         * it is set, counts instead: a pipeline previews by one role and updates by another, with the same file, which then
+         * names none.
          * @default "OrganizationAccountAccessRole" because Organizations makes it in every account it creates
          */
         roleName: roleName.default("OrganizationAccountAccessRole"),
@@ -22,7 +23,7 @@ export const access = section(
         /**
          * Whether the roles that gitops/bootstrap makes deploy. The roles that the program makes are then bounded, as
          * those may make no others, and neither guardrails nor detections mistake a deployment for an attack.
-         * `roleName`, or the variable, is then "<namePrefix>-deploy-members-update", for previews "-preview".
+         * The variable above is then "<namePrefix>-deploy-members-update", for previews "-preview".
          * @default false because accounts that were not bootstrapped have no such roles
          */
         deploymentRoles: flag("whether the roles that gitops/bootstrap makes deploy.").default(false),
@@ -48,7 +49,7 @@ export const assumedRoleName = ({ roleName, ofRun }: Access): string => ofRun?.n
 
 /** The environment variable that names the role of a run. */
 export const ROLE_NAME_VARIABLE = "SECURITY_LOGGING_ACCESS_ROLE_NAME";
-/** The environment variable, set by gitops/pipeline.sh, of {@link RoleOfRun.profilesFile}. */
+/** The environment variable, set by what a pipeline runs before Pulumi, of {@link RoleOfRun.profilesFile}. */
 const PROFILES_VARIABLE = "SECURITY_LOGGING_ACCESS_PROFILES";
 
 /**
@@ -69,6 +70,15 @@ export function roleOfRun(env: NodeJS.ProcessEnv): RoleOfRun | undefined {
     }
     return { name, ...(profilesFile === "" ? {} : { profilesFile }) };
 }
+
+/** The environment that names a role: what {@link roleOfRun} reads. */
+export const variablesOfRun = ({
+    name,
+    profilesFile,
+}: Required<RoleOfRun>): Readonly<Record<string, string>> => ({
+    [ROLE_NAME_VARIABLE]: name,
+    [PROFILES_VARIABLE]: profilesFile,
+});
 
 /** What CloudTrail shows as the session in which the deployment uses the role that it assumes in each account. */
 export const DEPLOYMENT_SESSION = "security-logging";
@@ -102,6 +112,21 @@ export const deploymentRoleName = (
     kind: DeploymentKind | "*",
     operation: DeploymentOperation | "*",
 ): string => `${deploymentPrefix(namePrefix)}${kind}-${operation}`;
+
+const DEPLOYMENT_ROLE = new RegExp(
+    `^(.+)-deploy-(?:${DEPLOYMENT_KINDS.join("|")})-(${DEPLOYMENT_OPERATIONS.join("|")})$`,
+);
+
+/**
+ * The name of the role that a run assumes in other accounts than that of the role which it comes in by: the role of
+ * members stacks for the same operation. Of a role that the bootstrap does not make, the role of the same name there.
+ */
+export function assumedByRole(name: string): string {
+    const [, namePrefix, operation] = DEPLOYMENT_ROLE.exec(name) ?? [];
+    return namePrefix === undefined
+        ? name
+        : deploymentRoleName(namePrefix, "members", operation as DeploymentOperation);
+}
 
 /** The pattern of all names of roles that deploy. */
 export const deploymentRoleNames = (namePrefix: string): string => `${deploymentPrefix(namePrefix)}*`;

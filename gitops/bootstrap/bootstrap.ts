@@ -23,7 +23,7 @@ export interface BootstrapOutputs {
     readonly operatorsRole?: Output<string>;
     /** ARNs of the roles that read and write the state, by their names; none where Pulumi Cloud has it. */
     readonly stateRoles: Readonly<Record<string, Output<string>>>;
-    /** What `access.roleName` of members stacks is: for previews, and for updates. */
+    /** What the pipeline names in SECURITY_LOGGING_ACCESS_ROLE_NAME: for previews, and for updates. */
     readonly memberRoles: { readonly preview: string; readonly update: string };
 }
 

@@ -165,16 +165,15 @@ describe("the roles that deploy", function () {
         more: StackSettings = {},
     ): Promise<Stack> => {
         const { role, account, settings } = given(stacks()[name], name);
-        const access = {
-            callerAccount: account,
-            roleName: `${PREFIX}-deploy-members-${operation}`,
-            deploymentRoles: true,
-        };
+        const access = { callerAccount: account, deploymentRoles: true };
         const entry = given(entryRoles[`${PREFIX}-deploy-${role}-${operation}`], role);
         return organization.stack(
             name,
             { ...settings, access, ...more },
-            await credentialsOf(organization, entry),
+            {
+                ...(await credentialsOf(organization, entry)),
+                SECURITY_LOGGING_ACCESS_ROLE_NAME: `${PREFIX}-deploy-members-${operation}`,
+            },
         );
     };
 

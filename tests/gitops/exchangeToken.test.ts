@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -8,11 +8,12 @@ import * as path from "node:path";
 import { promisify } from "node:util";
 
 const COMMAND = path.resolve(__dirname, "..", "..", "gitops", "exchangeToken.ts");
-const ROLE = "arn:aws:iam::111111111111:role/prefix-deploy-members";
+const ROLE = "arn:aws:iam::111111111111:role/prefix-deploy";
+const MEMBER = "444444444444";
 
 /** Unsigned: to check a token is AWS's part. */
 const tokenFor = (operation: string): string =>
-    ["{}", JSON.stringify({ operation, stack: "members-core" }), ""]
+    ["{}", JSON.stringify({ org: "acme", project: "security-logging", stack: "members-core", operation }), ""]
         .map((part) => Buffer.from(part).toString("base64url"))
         .join(".");
 
@@ -22,22 +23,30 @@ const ANSWER = `<AssumeRoleWithWebIdentityResponse xmlns="https://sts.amazonaws.
 <AssumedRoleUser><Arn>arn:aws:sts::111111111111:assumed-role/x/y</Arn><AssumedRoleId>A:y</AssumedRoleId></AssumedRoleUser>
 </AssumeRoleWithWebIdentityResult></AssumeRoleWithWebIdentityResponse>`;
 
+/** In place of Pulumi's CLI: the state of a stack that had something in an account. */
+const PULUMI = `#!/bin/sh
+[ "$*" = "stack export --stack acme/security-logging/members-core" ] || { echo "no stack: $*" >&2; exit 1; }
+echo '{"deployment":{"resources":[{"inputs":{"profile": "security-logging-aws-${MEMBER}"}}]}}'
+`;
+
 describe("gitops/exchangeToken.ts", function () {
     this.timeout(60_000);
     let folder: string;
     beforeEach(() => {
         folder = mkdtempSync(path.join(tmpdir(), "exchange-"));
-        writeFileSync(
-            path.join(folder, "Pulumi.members-core.yaml"),
-            "roleName: prefix-deploy-members-update\n",
-        );
+        for (const each of ["checkout", "temporary", "bin"]) {
+            mkdirSync(path.join(folder, each));
+        }
+        writeFileSync(path.join(folder, "bin", "pulumi"), PULUMI, { mode: 0o755 });
+        writeFileSync(path.join(folder, "own-config"), "[default]\nregion = eu-west-1\n");
+        writeFileSync(path.join(folder, "checkout", "Pulumi.members-core.yaml"), "config: {}\n");
     });
     afterEach(() => {
         rmSync(folder, { recursive: true });
     });
 
-    /** What AWS was asked, what was passed on to Pulumi, and the stack's file then. */
-    async function exchange(operation: string) {
+    /** What AWS was asked, and the variables that were passed on to Pulumi. */
+    async function exchange(operation: string, role = `${ROLE}-members`, more: Record<string, string> = {}) {
         const asked: URLSearchParams[] = [];
         const aws = createServer((request, response) => {
             let body = "";
@@ -48,34 +57,38 @@ describe("gitops/exchangeToken.ts", function () {
             });
         });
         await new Promise<void>((resolve) => aws.listen(0, "127.0.0.1", resolve));
+        const passedOn = path.join(folder, "variables");
         try {
             await promisify(execFile)(
                 process.execPath,
-                ["--require", require.resolve("ts-node/register/transpile-only"), COMMAND, "variables"],
+                ["--require", require.resolve("ts-node/register/transpile-only"), COMMAND, passedOn],
                 {
-                    cwd: folder,
+                    cwd: path.join(folder, "checkout"),
                     env: {
-                        PATH: process.env["PATH"],
+                        PATH: `${path.join(folder, "bin")}:${process.env["PATH"] ?? ""}`,
+                        TMPDIR: path.join(folder, "temporary"),
+                        AWS_CONFIG_FILE: path.join(folder, "own-config"),
                         AWS_ENDPOINT_URL: `http://127.0.0.1:${(aws.address() as AddressInfo).port}`,
                         AWS_REGION: "eu-west-1",
                         PULUMI_OIDC_TOKEN: tokenFor(operation),
-                        PREVIEW_ROLE_ARN: `${ROLE}-preview`,
-                        UPDATE_ROLE_ARN: `${ROLE}-update`,
+                        PREVIEW_ROLE_ARN: `${role}-preview`,
+                        UPDATE_ROLE_ARN: `${role}-update`,
                         TS_NODE_PROJECT: path.resolve(__dirname, "..", "..", "tsconfig.json"),
+                        ...more,
                     },
                 },
             );
         } finally {
             aws.close();
         }
+        const lines = readFileSync(passedOn, "utf8").trimEnd().split("\n");
         return {
             asked: asked.map((call) => [
                 call.get("Action"),
                 call.get("RoleArn"),
                 call.get("WebIdentityToken"),
             ]),
-            passedOn: readFileSync(path.join(folder, "variables"), "utf8"),
-            stackFile: readFileSync(path.join(folder, "Pulumi.members-core.yaml"), "utf8"),
+            variables: Object.fromEntries(lines.map((line) => /^(\w+)=(.*)$/.exec(line)?.slice(1) ?? [line])),
         };
     }
 
@@ -86,14 +99,59 @@ describe("gitops/exchangeToken.ts", function () {
         ["detect-drift", "preview"],
         ["destroy", "preview"],
     ] as const) {
-        it(`gets credentials of the role for ${role}s by the token of the operation ${operation}`, async () => {
-            const { asked, passedOn, stackFile } = await exchange(operation);
-            assert.deepEqual(asked, [["AssumeRoleWithWebIdentity", `${ROLE}-${role}`, tokenFor(operation)]]);
+        it(`gets credentials of the role for ${role}s by the token of the operation ${operation}, and names the role to assume`, async () => {
+            const { asked, variables } = await exchange(operation);
+            assert.deepEqual(asked, [
+                ["AssumeRoleWithWebIdentity", `${ROLE}-members-${role}`, tokenFor(operation)],
+            ]);
+            const { AWS_CONFIG_FILE: config = "", ...others } = variables;
+            assert.deepEqual(others, {
+                AWS_ACCESS_KEY_ID: "the-id",
+                AWS_SECRET_ACCESS_KEY: "the-secret",
+                AWS_SESSION_TOKEN: "the-token",
+                SECURITY_LOGGING_ACCESS_ROLE_NAME: `prefix-deploy-members-${role}`,
+                SECURITY_LOGGING_ACCESS_PROFILES: config,
+            });
+            assert.ok(config.startsWith(path.join(folder, "temporary")), config);
             assert.equal(
-                passedOn,
-                "AWS_ACCESS_KEY_ID=the-id\nAWS_SECRET_ACCESS_KEY=the-secret\nAWS_SESSION_TOKEN=the-token\n",
+                readFileSync(config, "utf8"),
+                [
+                    "[default]",
+                    "region = eu-west-1",
+                    "",
+                    `[profile security-logging-aws-${MEMBER}]`,
+                    `role_arn = arn:aws:iam::${MEMBER}:role/prefix-deploy-members-${role}`,
+                    "role_session_name = security-logging",
+                    "credential_source = Environment",
+                    "",
+                ].join("\n"),
             );
-            assert.equal(stackFile, `roleName: prefix-deploy-members-${role}\n`);
         });
     }
+
+    it("writes nothing into the checkout", async () => {
+        await exchange("preview");
+        const checkout = path.join(folder, "checkout");
+        assert.deepEqual(readdirSync(checkout), ["Pulumi.members-core.yaml"]);
+        assert.equal(readFileSync(path.join(checkout, "Pulumi.members-core.yaml"), "utf8"), "config: {}\n");
+    });
+
+    it("names the role of members stacks for a core stack too, and for other roles those of the same name", async () => {
+        const assumed = async (role: string) =>
+            (await exchange("update", role)).variables["SECURITY_LOGGING_ACCESS_ROLE_NAME"];
+        assert.equal(await assumed(`${ROLE}-management`), "prefix-deploy-members-update");
+        assert.equal(await assumed("arn:aws:iam::111111111111:role/a-path/theirs"), "theirs-update");
+    });
+
+    it("needs no AWS configuration to be there", async () => {
+        const { variables } = await exchange("preview", undefined, {
+            AWS_CONFIG_FILE: path.join(folder, "none"),
+        });
+        assert.match(readFileSync(variables["AWS_CONFIG_FILE"] ?? "", "utf8"), /^\n\[profile /);
+    });
+
+    it("fails where Pulumi cannot read the state, with what Pulumi says", async () => {
+        writeFileSync(path.join(folder, "bin", "pulumi"), "#!/bin/sh\necho 'no token' >&2\nexit 255\n");
+        await assert.rejects(exchange("preview"), /no token/);
+    });
 });

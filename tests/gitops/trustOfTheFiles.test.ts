@@ -146,4 +146,12 @@ describe("the stacks' files", () => {
             assert.ok(!Object.hasOwn(read(file) as object, "environment"), file);
         }
     });
+
+    it("name no role to assume: it is another for each operation, and a run's to name", () => {
+        const settings = readStacks(CHECKOUT).stacks.map(({ name }) => `Pulumi.${name}.yaml`);
+        assert.ok(settings.length > 0);
+        for (const file of settings) {
+            assert.doesNotMatch(JSON.stringify(read(file)), /roleName|-deploy-(\w+)-(preview|update)/, file);
+        }
+    });
 });
