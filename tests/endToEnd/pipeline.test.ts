@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
+import { mkdtemp, writeFile } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
 import * as path from "node:path";
+import { promisify } from "node:util";
 import { EventBridgeClient, DisableRuleCommand, EnableRuleCommand } from "@aws-sdk/client-eventbridge";
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { CreateKeyCommand, KMSClient } from "@aws-sdk/client-kms";
@@ -23,8 +26,8 @@ import { type StateBucket, stateRoles } from "../../gitops/bootstrap/roles/state
 import { type BootstrapSettings, parseBootstrapSettings } from "../../gitops/bootstrap/settings";
 import type { RecordedCall } from "../../local/emulator";
 import { clientOptions } from "../../local/emulator/clients";
-import { type DeploymentOperation, stateRoleName } from "../../settings/access";
 import { withProgress } from "../../local/progress";
+import { ROLE_NAME_VARIABLE } from "../../settings/access";
 import { decide } from "../documents/simulate";
 import { CALLED_FOR } from "../gitops/bootstrap/matrix/calledFor";
 import { workflowJobs, type WorkflowRun, workflowRuns } from "../gitops/workflow";
@@ -33,7 +36,8 @@ import { type StackSettings, TestOrganization, writes } from "./harness";
 import { refused, usesOf } from "./roleUses";
 import type { CommandResult } from "./stack";
 
-const PIPELINE = path.resolve(__dirname, "..", "..", "gitops", "pipeline.sh");
+const CHECKOUT = path.resolve(__dirname, "..", "..");
+const PIPELINE = path.join(CHECKOUT, "gitops", "pipeline.sh");
 const BUCKET = "security-logging-state";
 const STACKS = ["logging", "security", "management", "members-core", "members-workloads"];
 const SECRET = "a value that only the key opens";
@@ -47,8 +51,8 @@ describe("the pipeline's commands, with the state in S3 and secrets under KMS", 
     let backend: Readonly<Record<string, string>>;
     let secretsProvider: string;
     let bootstrap: BootstrapSettings;
-    /** The AWS configuration files of jobs that look, and of those that deploy. */
-    let states: Readonly<Record<DeploymentOperation, string>>;
+    /** What hands out the tokens of jobs in GitHub's place. */
+    let tokens: Server;
     /** The calls of each job. */
     const called = new Map<string, readonly RecordedCall[]>();
 
@@ -80,6 +84,7 @@ describe("the pipeline's commands, with the state in S3 and secrets under KMS", 
             MANAGEMENT_ACCOUNT: managementAccount,
             LOGGING_ACCOUNT: loggingAccount,
             SECURITY_ACCOUNT: securityAccount,
+            STATE_ACCOUNT: managementAccount,
         });
         return runs.filter((run) => run.job === job);
     };
@@ -87,23 +92,22 @@ describe("the pipeline's commands, with the state in S3 and secrets under KMS", 
     const runOf = (job: string, name: string): WorkflowRun =>
         runsOf(job).find(({ stack }) => stack === name) ?? assert.fail(`${job} of ${name}`);
 
-    /** An AWS configuration file whose profile has the state. */
-    const stateProfile = async (name: string, lines: readonly string[]): Promise<string> => {
-        const file = path.join(organization.folder, `aws-config-${name}`);
-        await writeFile(file, ["[profile state]", ...lines, ""].join("\n"));
-        return file;
-    };
-
-    /** The file by which a job has the state by the role for it, as docs/gitops.md has it. */
-    const stateOf = async (operation: DeploymentOperation): Promise<string> => {
-        const token = path.join(organization.folder, "token");
-        await writeFile(token, "a-token-that-the-emulator-does-not-look-at");
-        const role = stateRoleName(bootstrap.namePrefix, operation);
-        return stateProfile(operation, [
-            `role_arn = arn:aws:iam::${organization.ids.managementAccount}:role/${role}`,
-            "role_session_name = state",
-            `web_identity_token_file = ${token}`,
-        ]);
+    /** The AWS configuration file by which a job has the state, made by the workflow's own step. */
+    const stateOf = async ({ state }: WorkflowRun): Promise<string> => {
+        assert.ok(state);
+        const home = await mkdtemp(path.join(organization.folder, "home-"));
+        const { port } = tokens.address() as AddressInfo;
+        await promisify(execFile)("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", state.script], {
+            env: {
+                PATH: process.env["PATH"],
+                HOME: home,
+                RUNNER_TEMP: home,
+                ACTIONS_ID_TOKEN_REQUEST_URL: `http://127.0.0.1:${port}/?api-version=2.0`,
+                ACTIONS_ID_TOKEN_REQUEST_TOKEN: "for-a-token",
+                ...state.env,
+            },
+        });
+        return path.join(home, ".aws", "config");
     };
 
     /** Runs a job's command as the workflow does: with its environment, and credentials of its roles. */
@@ -114,7 +118,7 @@ describe("the pipeline's commands, with the state in S3 and secrets under KMS", 
             {
                 ...run.env,
                 ...(await credentialsOf(organization, run.role)),
-                AWS_CONFIG_FILE: states[run.role.endsWith("-update") ? "update" : "preview"],
+                AWS_CONFIG_FILE: await stateOf(run),
             },
         );
     };
@@ -214,11 +218,24 @@ describe("the pipeline's commands, with the state in S3 and secrets under KMS", 
         await makeRoles(organization, bootstrap);
         secretsProvider = `awskms:///${key?.Arn ?? ""}?region=us-east-1&awssdk=v2&profile=state`;
         const { AWS_ACCESS_KEY_ID = "", AWS_SECRET_ACCESS_KEY = "" } = organization.env;
-        const config = await stateProfile("administrator", [
-            `aws_access_key_id = ${AWS_ACCESS_KEY_ID}`,
-            `aws_secret_access_key = ${AWS_SECRET_ACCESS_KEY}`,
-        ]);
-        states = { preview: await stateOf("preview"), update: await stateOf("update") };
+        const config = path.join(organization.folder, "aws-config-of-administrator");
+        await writeFile(
+            config,
+            [
+                "[profile state]",
+                `aws_access_key_id = ${AWS_ACCESS_KEY_ID}`,
+                `aws_secret_access_key = ${AWS_SECRET_ACCESS_KEY}`,
+                "",
+            ].join("\n"),
+        );
+        tokens = createServer(({ url = "", headers }, response) => {
+            const asked = new URL(url, "http://github").searchParams.get("audience");
+            const isAsked = asked === "sts.amazonaws.com" && headers.authorization === "bearer for-a-token";
+            response
+                .writeHead(isAsked ? 200 : 401)
+                .end(JSON.stringify({ value: "a-token-that-the-emulator-does-not-look-at" }));
+        });
+        await new Promise<void>((resolve) => tokens.listen(0, "127.0.0.1", resolve));
         backend = {
             AWS_CONFIG_FILE: config,
             PULUMI_BACKEND_URL: `s3://${BUCKET}?region=us-east-1&awssdk=v2&profile=state`,
@@ -226,7 +243,10 @@ describe("the pipeline's commands, with the state in S3 and secrets under KMS", 
         };
     });
 
-    after(() => organization.stop());
+    after(async () => {
+        tokens.close();
+        await organization.stop();
+    });
 
     it("plans by the one role and deploys by the other, in the order in which stacks build on each other", async () => {
         for (const [plan, deploy] of [
@@ -279,12 +299,36 @@ describe("the pipeline's commands, with the state in S3 and secrets under KMS", 
         await wholeJob("preview");
     });
 
+    it("shows no change by what gitops/exchangeToken.ts leaves to Pulumi in Pulumi Deployments", async () => {
+        for (const [operation, ...command] of [
+            ["preview", "preview"],
+            ["update", "up", "--yes", "--skip-preview"],
+        ] as const) {
+            const left = await exchanged("members-core", operation);
+            await organization.emulator.forgetCalls();
+            const { code, output } = await organization.run(
+                [
+                    ...command,
+                    ...["--stack", "members-core", "--refresh", "--run-program", "--expect-no-changes"],
+                    "--non-interactive",
+                ],
+                { ...backend, ...left },
+            );
+            assert.equal(code, 0, output);
+            const calls = (await organization.emulator.recordedCalls()).filter(isOfDeployment);
+            assert.deepEqual(
+                [...new Set(calls.map(({ role }) => nameOf(role ?? "a user")))],
+                [`security-logging-deploy-members-${operation}`],
+            );
+        }
+    });
+
     it("makes all of a job's calls by the roles that the workflow names, and uses each of them", () => {
         assert.deepEqual([...called.keys()].sort(), [...new Set(Object.keys(workflowJobs()))].sort());
         for (const [job, calls] of called) {
             const named = runsOf(job).flatMap(({ role, env, stack }) => [
                 nameOf(role),
-                ...(stack.startsWith("members-") ? Object.values(env) : []),
+                ...(stack.startsWith("members-") ? [env[ROLE_NAME_VARIABLE] ?? ""] : []),
             ]);
             const used = calls.filter((call) => !isOfState(call)).map(({ role }) => nameOf(role ?? "a user"));
             assert.deepEqual([...new Set(used)].sort(), [...new Set(named)].sort(), job);
@@ -324,10 +368,10 @@ describe("the pipeline's commands, with the state in S3 and secrets under KMS", 
         const roles = stateRoles(stateArgs(bootstrap, state));
         const asked = new Set<string>();
         for (const [job, calls] of called) {
-            const operation = job.startsWith("deploy-") ? "update" : "preview";
-            const role = roles.find((each) => each.operation === operation) ?? assert.fail(operation);
+            const named = [...new Set(runsOf(job).map((run) => nameOf(run.state?.role ?? "")))];
             const itsCalls = calls.filter(isOfState);
-            assert.deepEqual([...new Set(itsCalls.map((call) => nameOf(call.role ?? "")))], [role.name], job);
+            assert.deepEqual([...new Set(itsCalls.map((call) => nameOf(call.role ?? "")))], named, job);
+            const role = roles.find(({ name }) => name === named[0]) ?? assert.fail(job);
             const denied = new Set<string>();
             const needed = new Map(
                 itsCalls
@@ -407,6 +451,37 @@ describe("the pipeline's commands, with the state in S3 and secrets under KMS", 
         assert.equal((await pipeline(["deploy"])).code, 2);
         assert.equal((await pipeline(["destroy", "logging"])).code, 2);
     });
+
+    /** The variables that gitops/exchangeToken.ts leaves to an operation of Pulumi Deployments. */
+    const exchanged = async (stack: string, operation: string): Promise<Readonly<Record<string, string>>> => {
+        const claims = { org: "organization", project: "security-logging", stack, operation };
+        const role = `arn:aws:iam::${organization.ids.managementAccount}:role/security-logging-deploy-members`;
+        const left = path.join(organization.folder, `variables-${operation}`);
+        await promisify(execFile)(
+            process.execPath,
+            [
+                ...["--require", require.resolve("ts-node/register/transpile-only")],
+                path.join(CHECKOUT, "gitops", "exchangeToken.ts"),
+                left,
+            ],
+            {
+                cwd: organization.folder,
+                env: {
+                    ...process.env,
+                    ...organization.env,
+                    ...backend,
+                    TMPDIR: organization.folder,
+                    TS_NODE_PROJECT: path.join(CHECKOUT, "tsconfig.json"),
+                    AWS_REGION: "us-east-1",
+                    PULUMI_OIDC_TOKEN: `.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.`,
+                    PREVIEW_ROLE_ARN: `${role}-preview`,
+                    UPDATE_ROLE_ARN: `${role}-update`,
+                },
+            },
+        );
+        const lines = readFileSync(left, "utf8").trimEnd().split("\n");
+        return Object.fromEntries(lines.map((line) => line.split(/=(.*)/, 2)));
+    };
 
     const deployJobOf = (name: string): string =>
         runsOf("deploy-first").some(({ stack }) => stack === name) ? "deploy-first" : "deploy-then";

@@ -7,14 +7,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { parse } from "yaml";
 import { rolesArgs } from "../../gitops/bootstrap/bootstrap";
-import { deploymentRoles } from "../../gitops/bootstrap/roles/roles";
 import { type BootstrapSettings, parseBootstrapSettings } from "../../gitops/bootstrap/settings";
 import { readStacks } from "../../gitops/deployments/stacks";
-import { decide } from "../documents/simulate";
+import { takesToken, type Token } from "./bootstrap/roles";
 
 const CHECKOUT = path.resolve(__dirname, "..", "..");
 const ESC = path.join(CHECKOUT, "gitops", "esc");
-const ISSUER = "api.pulumi.com/oidc";
 
 const read = (...names: readonly string[]): unknown =>
     parse(readFileSync(path.join(CHECKOUT, ...names), "utf8"));
@@ -31,24 +29,8 @@ function bootstrapSettings(deployer?: Readonly<Record<string, unknown>>): Bootst
 }
 
 /** Whether the role of an ARN, as the bootstrap makes it, takes a token. */
-async function trusts(
-    settings: BootstrapSettings,
-    roleArn: string,
-    token: { readonly aud: string; readonly sub: string },
-): Promise<boolean> {
-    const [, account = "", name = ""] = /::(\d{12}):role\/(.+)$/.exec(roleArn) ?? [];
-    const role = deploymentRoles({ ...rolesArgs(settings), account }).find((each) => each.name === name);
-    assert.ok(role, `the bootstrap makes no role ${roleArn}`);
-    const decision = await decide({
-        principal: `arn:aws:iam::${account}:oidc-provider/${ISSUER}`,
-        action: "sts:AssumeRoleWithWebIdentity",
-        resource: roleArn,
-        account,
-        context: { [`${ISSUER}:aud`]: token.aud, [`${ISSUER}:sub`]: token.sub },
-        resourcePolicy: role.trust,
-    });
-    return decision === "Allowed";
-}
+const trusts = (settings: BootstrapSettings, roleArn: string, token: Token): Promise<boolean> =>
+    takesToken(roleArn, rolesArgs(settings), token);
 
 const ORGANIZATION = "your-pulumi-organization";
 

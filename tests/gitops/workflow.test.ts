@@ -3,16 +3,17 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { parse } from "yaml";
-import { rolesArgs } from "../../gitops/bootstrap/bootstrap";
+import { rolesArgs, stateArgs } from "../../gitops/bootstrap/bootstrap";
+import { stateRoles } from "../../gitops/bootstrap/roles/state";
 import { parseBootstrapSettings } from "../../gitops/bootstrap/settings";
 import { readStacks } from "../../gitops/deployments/stacks";
-import { takesToken } from "./bootstrap/roles";
-import { WORKFLOW, workflowJobs, workflowRuns } from "./workflow";
+import { takesToken, trusts } from "./bootstrap/roles";
+import { HAS_STATE_ROLES, WORKFLOW, workflowJobs, workflowRuns } from "./workflow";
 
 const CHECKOUT = path.resolve(__dirname, "..", "..");
 /** What tests this project itself. */
 const CI = path.join(CHECKOUT, ".github", "workflows", "ci.yml");
-const ACTIONLINT = "github.com/rhysd/actionlint/cmd/actionlint@v1.7.7";
+const ACTIONLINT = "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12";
 
 describe("the GitHub Actions workflow", () => {
     const jobs = workflowJobs();
@@ -60,39 +61,83 @@ describe("the GitHub Actions workflow", () => {
         );
     });
 
-    it("gives a job the credentials of a role that takes its token, in members' accounts too", async () => {
-        const [MANAGEMENT_ACCOUNT, LOGGING_ACCOUNT, SECURITY_ACCOUNT] = [
+    describe("with the roles of the bootstrap", () => {
+        const [MANAGEMENT_ACCOUNT, LOGGING_ACCOUNT, SECURITY_ACCOUNT, STATE_ACCOUNT] = [
             "111111111111",
             "222222222222",
             "333333333333",
+            "444444444444",
         ];
         const repository = "acme/security-logging";
-        const args = rolesArgs(
-            parseBootstrapSettings({
-                organization: {
-                    id: "o-exampleorgid",
-                    managementAccount: MANAGEMENT_ACCOUNT,
-                    loggingAccount: LOGGING_ACCOUNT,
-                    securityAccount: SECURITY_ACCOUNT,
-                },
-                homeRegion: "us-east-1",
-                deployer: { kind: "github", repository },
-                stacks: { members: ["members-core", "members-workloads"] },
-            }),
-        );
-        const runs = workflowRuns({ MANAGEMENT_ACCOUNT, LOGGING_ACCOUNT, SECURITY_ACCOUNT });
-        for (const { job, stack, role, subject, env } of runs) {
-            const operation = job.startsWith("deploy-") ? "update" : "preview";
-            assert.ok(role.endsWith(`-${operation}`), job);
-            assert.deepEqual(env, {
-                SECURITY_LOGGING_ACCESS_ROLE_NAME: `security-logging-deploy-members-${operation}`,
-            });
-            assert.equal(subject === `environment:${stack}`, operation === "update", job);
-            const other = role.replace(/[^-]+$/, operation === "update" ? "preview" : "update");
-            const token = { aud: "sts.amazonaws.com", sub: `repo:${repository}:${subject}` };
-            assert.equal(await takesToken(role, args, token), true, `${job} ${stack}`);
-            assert.equal(await takesToken(other, args, token), false, `${job} ${stack}`);
-        }
+        const state = {
+            account: STATE_ACCOUNT,
+            bucketName: "the-state",
+            keyArn: `arn:aws:kms:us-east-1:${STATE_ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab`,
+        };
+        const settings = parseBootstrapSettings({
+            organization: {
+                id: "o-exampleorgid",
+                managementAccount: MANAGEMENT_ACCOUNT,
+                loggingAccount: LOGGING_ACCOUNT,
+                securityAccount: SECURITY_ACCOUNT,
+            },
+            homeRegion: "us-east-1",
+            deployer: { kind: "github", repository },
+            stacks: { members: ["members-core", "members-workloads"] },
+            state,
+        });
+        const args = rolesArgs(settings);
+        const accounts = { MANAGEMENT_ACCOUNT, LOGGING_ACCOUNT, SECURITY_ACCOUNT };
+        const runs = workflowRuns({ ...accounts, STATE_ACCOUNT });
+        const operationOf = (job: string) => (job.startsWith("deploy-") ? "update" : "preview");
+        const tokenOf = (subject: string) => ({
+            aud: "sts.amazonaws.com",
+            sub: `repo:${repository}:${subject}`,
+        });
+
+        it("gives a job the credentials of a role that takes its token, in members' accounts too", async () => {
+            for (const { job, stack, role, subject, env } of runs) {
+                const operation = operationOf(job);
+                assert.ok(role.endsWith(`-${operation}`), job);
+                assert.equal(
+                    env["SECURITY_LOGGING_ACCESS_ROLE_NAME"],
+                    `security-logging-deploy-members-${operation}`,
+                );
+                assert.equal(subject === `environment:${stack}`, operation === "update", job);
+                const other = role.replace(/[^-]+$/, operation === "update" ? "preview" : "update");
+                assert.equal(await takesToken(role, args, tokenOf(subject)), true, `${job} ${stack}`);
+                assert.equal(await takesToken(other, args, tokenOf(subject)), false, `${job} ${stack}`);
+            }
+        });
+
+        it("gives a job the state by the one role of the state that takes its token", async () => {
+            const roles = stateRoles(stateArgs(settings, state));
+            for (const { job, stack, subject, ...run } of runs) {
+                const taking: string[] = [];
+                for (const { name, trust } of roles) {
+                    const arn = `arn:aws:iam::${STATE_ACCOUNT}:role/${name}`;
+                    if (await trusts(trust, arn, settings.deployer, tokenOf(subject))) {
+                        taking.push(arn);
+                    }
+                }
+                assert.deepEqual(taking, [run.state?.role], `${job} ${stack}`);
+            }
+        });
+
+        it("takes no role for the state where no account of one is named", () => {
+            const without = workflowRuns(accounts);
+            assert.deepEqual(
+                without,
+                runs.map(({ state: _, ...others }) => others),
+            );
+        });
+
+        it("has the state right before the command that needs it, whose token is GitHub's for minutes", () => {
+            for (const [name, { steps }] of Object.entries(jobs)) {
+                const at = steps.findIndex((step) => step.if === HAS_STATE_ROLES);
+                assert.match(steps[at + 1]?.run ?? "", /^gitops\/pipeline\.sh /, name);
+            }
+        });
     });
 
     it("names actions by commits, with their versions, and leaves no credentials in the checkout", () => {
@@ -110,9 +155,9 @@ describe("the GitHub Actions workflow", () => {
     it("gives no job more than its token, and runs nothing but the pipeline's commands", () => {
         for (const [name, { permissions, steps }] of Object.entries(jobs)) {
             assert.deepEqual(permissions, { contents: "read", "id-token": "write" }, name);
-            const commands = steps.flatMap(({ run }) => run ?? []);
+            const commands = steps.filter((step) => step.if !== HAS_STATE_ROLES);
             assert.match(
-                commands.join("\n"),
+                commands.flatMap(({ run }) => run ?? []).join("\n"),
                 /^npm ci --ignore-scripts\ngitops\/pipeline\.sh \w+ "\$\{\{ matrix\.stack \}\}"( plan\.json)?$/,
             );
         }

@@ -13,8 +13,10 @@ export const WORKFLOW = path.resolve(
 );
 
 export interface Step {
+    readonly if?: string;
     readonly uses?: string;
     readonly run?: string;
+    readonly env?: Readonly<Record<string, string>>;
     readonly with?: Readonly<Record<string, string | number | boolean>>;
 }
 
@@ -38,8 +40,16 @@ export interface WorkflowRun {
     readonly stack: string;
     /** ARN of the role whose credentials it gets. */
     readonly role: string;
-    /** The environment of its commands. */
+    /** The environment of its commands, but for what AWS's action adds. */
     readonly env: Readonly<Record<string, string>>;
+    /** How it has the state, where that is in a bucket. */
+    readonly state?: {
+        /** ARN of the role. */
+        readonly role: string;
+        /** What Bash runs to make the profile of that role, and with which environment besides. */
+        readonly script: string;
+        readonly env: Readonly<Record<string, string>>;
+    };
     /** The subject of its token, after the repository. */
     readonly subject: string;
     /** The arguments of gitops/pipeline.sh. */
@@ -49,6 +59,9 @@ export interface WorkflowRun {
 export const workflowJobs = (): Readonly<Record<string, Job>> =>
     (parse(readFileSync(WORKFLOW, "utf8")) as { readonly jobs: Readonly<Record<string, Job>> }).jobs;
 
+/** The condition of the step that gives a job the state. */
+export const HAS_STATE_ROLES = "vars.STATE_ACCOUNT != ''";
+
 /**
  * All that the workflow runs.
  * @param vars the repository's variables
@@ -57,24 +70,38 @@ export const workflowJobs = (): Readonly<Record<string, Job>> =>
 export function workflowRuns(vars: Readonly<Record<string, string>>): readonly WorkflowRun[] {
     return Object.entries(workflowJobs()).flatMap(([job, { env = {}, steps, strategy, ...rest }]) =>
         strategy.matrix.include.map((matrix): WorkflowRun => {
-            const filled = (text: string): string => fill(text, matrix, vars);
+            const ofJob = filledIn(env, { matrix, vars, env: {} });
+            const contexts = { matrix, vars, env: ofJob };
             const role = steps.flatMap((step) => step.with?.["role-to-assume"] ?? []);
             const commands = steps.flatMap(({ run }) =>
                 run?.startsWith("gitops/pipeline.sh ") === true ? [run] : [],
             );
-            if (role.length !== 1 || commands.length !== 1) {
-                throw new Error(`the job ${job} has not one role and one command`);
+            const ofState = steps.filter((step) => step.if === HAS_STATE_ROLES);
+            const [command, stateStep] = [commands[0] ?? "", ofState[0]];
+            if (role.length !== 1 || commands.length !== 1 || ofState.length !== 1) {
+                throw new Error(`the job ${job} has not one role, one command and one step for the state`);
             }
+            const stateEnv =
+                vars["STATE_ACCOUNT"] === undefined ? undefined : filledIn(stateStep?.env ?? {}, contexts);
             return {
                 job,
                 stack: matrix.stack,
-                role: filled(String(role[0])),
-                env: Object.fromEntries(Object.entries(env).map(([key, value]) => [key, filled(value)])),
+                role: fill(String(role[0]), contexts),
+                env: ofJob,
+                ...(stateEnv === undefined
+                    ? {}
+                    : {
+                          state: {
+                              role: stateEnv["ROLE"] ?? "",
+                              script: fill(stateStep?.run ?? "", contexts),
+                              env: stateEnv,
+                          },
+                      }),
                 subject: subjectOf(
                     rest.if,
-                    rest.environment === undefined ? undefined : filled(rest.environment),
+                    rest.environment === undefined ? undefined : fill(rest.environment, contexts),
                 ),
-                args: filled(commands[0] ?? "")
+                args: fill(command, contexts)
                     .split(" ")
                     .slice(1)
                     .map((arg) => arg.replace(/^"(.*)"$/, "$1")),
@@ -83,15 +110,25 @@ export function workflowRuns(vars: Readonly<Record<string, string>>): readonly W
     );
 }
 
-function fill(
-    text: string,
-    matrix: Readonly<Record<string, string>>,
-    vars: Readonly<Record<string, string>>,
-): string {
+/** What GitHub has values of. */
+interface Contexts {
+    readonly matrix: Readonly<Record<string, string>>;
+    readonly vars: Readonly<Record<string, string>>;
+    readonly env: Readonly<Record<string, string>>;
+}
+
+const filledIn = (
+    texts: Readonly<Record<string, string>>,
+    contexts: Contexts,
+): Readonly<Record<string, string>> =>
+    Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, fill(text, contexts)]));
+
+function fill(text: string, contexts: Contexts): string {
     return text.replace(/\$\{\{ (.+?) \}\}/g, (_, expression: string) => {
-        const [, ofMatrix] = /^matrix\.(\w+)$/.exec(expression) ?? [];
-        const [, ofVars] = /^vars\[matrix\.(\w+)\]$/.exec(expression) ?? [];
-        const value = ofMatrix === undefined ? vars[matrix[ofVars ?? ""] ?? expression] : matrix[ofMatrix];
+        const [, ofMatrix = ""] = /^vars\[matrix\.(\w+)\]$/.exec(expression) ?? [];
+        const [, context = "vars", key = contexts.matrix[ofMatrix] ?? ""] =
+            /^(matrix|vars|env)\.(\w+)$/.exec(expression) ?? [];
+        const value = contexts[context as keyof Contexts][key];
         if (value === undefined) {
             throw new Error(`the expression ${expression} has no value`);
         }

@@ -7,7 +7,7 @@ import {
     type DeploymentRole,
     type DeploymentRolesArgs,
 } from "../../../gitops/bootstrap/roles/roles";
-import { issuerOf } from "../../../gitops/bootstrap/roles/trust";
+import { type Deployer, issuerOf } from "../../../gitops/bootstrap/roles/trust";
 import { accountAdministersKey } from "../../../documents/keyAdministration";
 import type { NeededPermission } from "./neededPermissions";
 import { decide, type Request } from "../../documents/simulate";
@@ -61,21 +61,38 @@ export async function mayDo(
     return (await decide(request)) === "Allowed";
 }
 
+/** What of a deployer's token AWS decides by. */
+export interface Token {
+    readonly aud: string;
+    readonly sub: string;
+}
+
 /** Whether the role of an ARN, as the bootstrap makes it, takes a token of the deployer's. */
-export async function takesToken(
+export function takesToken(
     arn: string,
     args: Omit<DeploymentRolesArgs, "account">,
-    { aud, sub }: { readonly aud: string; readonly sub: string },
+    token: Token,
 ): Promise<boolean> {
     const [, account = "", name = ""] = /::(\d{12}):role\/(.+)$/.exec(arn) ?? [];
-    const issuer = issuerOf(args.deployer).url.replace("https://", "");
+    return trusts(roleNamed(name, { ...args, account }).trust, arn, args.deployer, token);
+}
+
+/** Whether a role with this trust takes a token of the deployer's. */
+export async function trusts(
+    trust: PolicyDocument,
+    arn: string,
+    deployer: Deployer,
+    { aud, sub }: Token,
+): Promise<boolean> {
+    const account = arn.split(":")[4] ?? "";
+    const issuer = issuerOf(deployer).url.replace("https://", "");
     const decision = await decide({
         principal: `arn:aws:iam::${account}:oidc-provider/${issuer}`,
         action: "sts:AssumeRoleWithWebIdentity",
         resource: arn,
         account,
         context: { [`${issuer}:aud`]: aud, [`${issuer}:sub`]: sub },
-        resourcePolicy: roleNamed(name, { ...args, account }).trust,
+        resourcePolicy: trust,
     });
     return decision === "Allowed";
 }

@@ -7,12 +7,12 @@ import { type BootstrapSettings, parseBootstrapSettings } from "../../../gitops/
 import { SettingsError } from "../../../settings";
 import { decide } from "../../documents/simulate";
 import { run } from "../../mocks";
+import { trusts } from "./roles";
 
 const ACCOUNT = "444444444444";
 const KEY = `arn:aws:kms:us-east-1:${ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
 const STATE = { account: ACCOUNT, bucketName: "the-state", keyArn: KEY };
 const REPOSITORY = "acme/security-logging";
-const ISSUER = "token.actions.githubusercontent.com";
 
 const settingsWith = (more: Record<string, unknown>): BootstrapSettings =>
     parseBootstrapSettings({
@@ -55,20 +55,12 @@ async function may(
     return decision === "Allowed";
 }
 
-async function takes(role: Role | undefined, subject: string): Promise<boolean> {
+function takes(role: Role | undefined, subject: string): Promise<boolean> {
     assert.ok(role);
-    const decision = await decide({
-        principal: `arn:aws:iam::${ACCOUNT}:oidc-provider/${ISSUER}`,
-        action: "sts:AssumeRoleWithWebIdentity",
-        resource: `arn:aws:iam::${ACCOUNT}:role/${role.name}`,
-        account: ACCOUNT,
-        context: {
-            [`${ISSUER}:aud`]: "sts.amazonaws.com",
-            [`${ISSUER}:sub`]: `repo:${REPOSITORY}:${subject}`,
-        },
-        resourcePolicy: role.trust,
+    return trusts(role.trust, `arn:aws:iam::${ACCOUNT}:role/${role.name}`, settingsWith({}).deployer, {
+        aud: "sts.amazonaws.com",
+        sub: `repo:${REPOSITORY}:${subject}`,
     });
-    return decision === "Allowed";
 }
 
 describe("the roles that have the state", () => {
