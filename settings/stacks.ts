@@ -24,7 +24,10 @@ export const stacks = section(
         logging: stackReference.exactOptional(),
         /** The stack of the role "management". */
         management: stackReference.exactOptional(),
-        /** The stack of the role "security". Required by the role "members". */
+        /**
+         * The stack of the role "security". Required by the role "members". A stack of the role "management" may name it too,
+         * to have trail, guardDuty and macie compared with those that its detections and rules go by.
+         */
         security: stackReference.exactOptional(),
     },
     "it holds the stacks that this one builds on: logging, management, security.",

@@ -2,7 +2,7 @@ import { StackReference } from "@pulumi/pulumi";
 import { type Settings, hasOrganization } from "../settings";
 import type { AccountId } from "../aws/arn";
 import { Accounts } from "./accounts";
-import { checkAccess, checkStack, together } from "./preconditions";
+import { type BuiltOn, checkAccess, checkStack, together } from "./preconditions";
 import { type Archive, makesNotificationTopic } from "./trail";
 import { loggingStack } from "./logging";
 import { managementStack, type ManagementOutputs } from "./management";
@@ -19,8 +19,16 @@ export async function deploy(settings: Settings): Promise<object> {
             await access;
             return loggingStack(settings, accounts);
         case "management": {
-            await together([access, checkStack(loggingOf(settings, settings.stacks.logging))]);
-            return managementStack(settings, accounts, archiveOf(settings, settings.stacks.logging));
+            const { logging, security } = settings.stacks;
+            await together([
+                access,
+                checkStack(settings, loggingOf(settings, logging)),
+                // Nothing is taken from it, so that it need not be named: it is where it is, it has to agree.
+                ...(security === undefined
+                    ? []
+                    : [checkStack(settings, { key: "security", name: security, outputs: [] })]),
+            ]);
+            return managementStack(settings, accounts, archiveOf(settings, logging));
         }
         case "security":
             await access;
@@ -30,8 +38,12 @@ export async function deploy(settings: Settings): Promise<object> {
             const ownTrails = hasOrganization(settings) ? undefined : logging;
             const [forwarding, { deadLetterQueueArns }] = await together([
                 forwardingTopology(settings, accounts),
-                checkStack({ key: "security", name: security, outputs: ["busArn", "deadLetterQueueArns"] }),
-                ...(ownTrails === undefined ? [] : [checkStack(loggingOf(settings, ownTrails))]),
+                checkStack(settings, {
+                    key: "security",
+                    name: security,
+                    outputs: ["busArn", "deadLetterQueueArns"],
+                }),
+                ...(ownTrails === undefined ? [] : [checkStack(settings, loggingOf(settings, ownTrails))]),
             ]);
             const bus = {
                 busArn: new StackReference(security).requireOutput("busArn"),
@@ -77,7 +89,7 @@ function coreAccountsEntered(settings: Settings): readonly AccountId[] {
 }
 
 /** The stack of the role logging, and what trails take from it. */
-const loggingOf = (settings: Settings, name: string) => ({
+const loggingOf = (settings: Settings, name: string): BuiltOn => ({
     key: "logging",
     name,
     outputs: [

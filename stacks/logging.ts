@@ -8,6 +8,7 @@ import {
 } from "../documents/archiveBucket";
 import { closeAccountToThePublic } from "../resources/closedAccount";
 import { type Settings, SettingsError, names, trailsOf } from "../settings";
+import { type Agreed, agreedBy } from "../settings/agreement";
 import type { Accounts } from "./accounts";
 import { deliveryNotifications, makesNotificationTopic } from "./trail";
 import { archiveSearch, type SearchOutputs } from "./search";
@@ -17,6 +18,8 @@ export interface LoggingOutputs extends Partial<SearchOutputs> {
     readonly archiveBucket: Output<string>;
     readonly archiveKeyArn: Output<string>;
     readonly accessLogBucket: Output<string>;
+    /** What the stack that makes the trail or the trails has to agree with. */
+    readonly agreed: Agreed;
     /** Only where this stack makes the topic: the trail publishes to it. */
     readonly notificationTopicArn?: Output<string>;
     /** Only where this stack makes the topic: what reads the archive learns of new log files from it. */
@@ -84,6 +87,7 @@ export function loggingStack(settings: Settings, accounts: Accounts): LoggingOut
         archiveBucket: logArchive.bucketName,
         archiveKeyArn: key.arn,
         accessLogBucket: logArchive.accessLogBucketName,
+        agreed: agreedBy(settings),
         ...archiveSearch(settings, provider, logArchive, key),
         ...notified(settings, accounts),
     };

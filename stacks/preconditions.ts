@@ -2,11 +2,12 @@
  * Mistakes in the settings that only AWS or Pulumi knows: asked before anything is made, and told as those are that the
  * settings show by themselves, instead of by an error of some resource.
  */
-import { runtime } from "@pulumi/pulumi";
+import { log, runtime } from "@pulumi/pulumi";
 import { getPartition } from "@pulumi/aws/getPartition";
 import type { AccountId } from "../aws/arn";
 import { type Mistake, type Settings, SettingsError } from "../settings";
 import { ROLE_NAME_VARIABLE } from "../settings/access";
+import { type Agreed, disagreements } from "../settings/agreement";
 import type { Accounts } from "./accounts";
 
 /** What came of a look-up: its result, or what is wrong with the settings. */
@@ -108,25 +109,26 @@ export async function checkAccess(
 }
 
 /** A stack that this one builds on. */
-interface BuiltOn {
+export interface BuiltOn {
     /** Its key in `stacks`, which is its role too. */
-    readonly key: string;
+    readonly key: "logging" | "security";
     readonly name: string;
     /** The outputs that are taken from it. */
     readonly outputs: readonly string[];
 }
 
 /**
- * Sees whether a stack is there and has its outputs. A StackReference to one that is not would end the program without
- * saying which setting it is from.
+ * Sees whether a stack is there, has its outputs, and was deployed with settings that agree with this stack's. A
+ * StackReference to one that is not there would end the program without saying which setting it is from.
+ *
+ * A preview only warns where they do not agree: that of a pull request which changes both comes before either is deployed.
  * @returns its outputs, for what has to be known before any resource is made
  * @throws SettingsError if not
  */
-export async function checkStack({
-    key,
-    name,
-    outputs,
-}: BuiltOn): Promise<Readonly<Record<string, unknown>>> {
+export async function checkStack(
+    settings: Settings,
+    { key, name, outputs }: BuiltOn,
+): Promise<Readonly<Record<string, unknown>>> {
     const [read] = await allFound(
         [
             runtime.invoke("pulumi:pulumi:readStackOutputs", { name }) as Promise<{
@@ -144,6 +146,14 @@ export async function checkStack({
             `stacks.${key} is "${name}": this stack has no output ${missing.join(", ")}. Deploy it first, with the role ` +
                 `"${key}", this version of the program and the settings that this stack has, or name another.`,
         ]);
+    }
+    const agreed = (found["agreed"] ?? {}) as Agreed;
+    const mistakes = disagreements(settings, { role: key, name, agreed });
+    if (mistakes.length > 0 && !runtime.isDryRun()) {
+        throw new SettingsError(mistakes);
+    }
+    for (const mistake of mistakes) {
+        void log.warn(`A deployment would be refused: ${mistake}`);
     }
     return found;
 }

@@ -10,6 +10,7 @@ import { detections } from "../detections";
 import { organizationNews } from "../events/organizationNews";
 import { closeAccountToThePublic } from "../resources/closedAccount";
 import { hasOrganization, type Settings, names, targetNames } from "../settings";
+import { type Agreed, agreedBy } from "../settings/agreement";
 import { madeForTarget } from "../settings/targets";
 import type { Accounts } from "./accounts";
 import { allowedPrincipals, guardedBy } from "./detections";
@@ -24,6 +25,8 @@ export interface SecurityOutputs {
     readonly deadLetterQueueArns: Readonly<Record<string, Output<string>>>;
     /** What the bus delivers to. */
     readonly targets: readonly DeployedTarget[];
+    /** What the members stacks have to agree with. */
+    readonly agreed: Agreed;
     /** The topic that the detections alert; left out where they are turned off. */
     readonly alertTopicArn?: Output<string>;
 }
@@ -94,6 +97,7 @@ export async function securityStack(settings: Settings, accounts: Accounts): Pro
         busArn: centralBus.arn,
         deadLetterQueueArns: deadLetters.queueArns,
         targets: busTargets(settings, accounts, centralBus, options),
+        agreed: agreedBy(settings),
     };
     return topicArn === undefined ? outputs : { ...outputs, alertTopicArn: topicArn };
 }

@@ -38,6 +38,8 @@ export interface World {
     readonly answer?: (call: Call) => Record<string, unknown>;
     /** The outputs of other stacks, by the stack's name. */
     readonly stacks?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+    /** Whether the program runs for a preview. @default false */
+    readonly isPreview?: boolean;
 }
 
 export const PROVIDER = "pulumi:providers:aws";
@@ -137,6 +139,7 @@ export async function run<T>(program: () => T | Promise<T>, world: World = {}): 
         },
         "security-logging",
         "test",
+        world.isPreview ?? false,
     );
     record(resources);
     const result = await program();

@@ -98,7 +98,8 @@ function keyName(path: Path): string {
         .join("");
 }
 
-function shown(value: unknown): string {
+/** A value as it is shown in a mistake. */
+export function shown(value: unknown): string {
     // Contrary to its type, it returns undefined for what JSON has no notation for.
     const json = (JSON.stringify(value) as string | undefined) ?? String(value);
     return json.length <= MAX_SHOWN_LENGTH ? json : `${json.slice(0, MAX_SHOWN_LENGTH)}...`;

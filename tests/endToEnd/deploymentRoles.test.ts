@@ -101,7 +101,12 @@ describe("the roles that deploy", function () {
                     detections: { emails: ["first@example.com"] },
                 },
                 change: {
-                    bus: { customerManagedKey: true, archiveDays: 60, targets: targets(2, 100, 2) },
+                    bus: {
+                        customerManagedKey: true,
+                        archiveDays: 60,
+                        targets: targets(2, 100, 2),
+                        readOnlyEvents: true,
+                    },
                     // One subscription for another, and one more that does not alert: every pattern changes.
                     detections: {
                         emails: ["second@example.com"],
@@ -153,7 +158,7 @@ describe("the roles that deploy", function () {
                     members: { organizationalUnits: [ids.workloadsUnitId] },
                 },
                 // To take a region away takes what to destroy the other members stack does, and minutes of waiting more.
-                change: {},
+                change: { bus: { readOnlyEvents: true } },
             },
         };
     };

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { heartbeatPattern } from "../../events/heartbeat";
 import { everyForwardedEvent } from "../../events/patterns";
 import type { AdvancedEventSelector } from "../../aws/eventSelectors";
+import { agreedBy } from "../../settings/agreement";
 import { json, valueOf } from "../mocks";
 import {
     LOGGING,
@@ -113,6 +114,7 @@ describe("the role logging", () => {
     it("hands over what the management stack needs", async () => {
         const { result } = await deployed(settingsOf("logging"));
         assert.deepEqual(await outputsOf(result), {
+            agreed: agreedBy(settingsOf("logging")),
             archiveBucket: archive,
             archiveKeyArn: `arn:aws:kms:us-east-1:${LOGGING}:key/archive-key-key`,
             accessLogBucket: accessLogs,
@@ -158,7 +160,12 @@ describe("the role logging", () => {
     it("makes no search where none is wanted", async () => {
         const made = await deployed(settingsOf("logging", { search: { enabled: false } }));
         assert.deepEqual(componentsOf(made), ["LogArchive archive", "TrailKey archive-key"]);
-        assert.deepEqual(Object.keys(made.result), ["archiveBucket", "archiveKeyArn", "accessLogBucket"]);
+        assert.deepEqual(Object.keys(made.result), [
+            "archiveBucket",
+            "archiveKeyArn",
+            "accessLogBucket",
+            "agreed",
+        ]);
         const policy = made.the(BUCKET_POLICY, "archive-access-logs-policy");
         assert.ok(!JSON.stringify(json(policy, "policy")).includes("results"));
     });
@@ -574,6 +581,7 @@ describe("the role security", () => {
     it("hands over what the members stacks need", async () => {
         const { result } = await deployed(settingsOf("security"));
         assert.deepEqual(await outputsOf(result), {
+            agreed: agreedBy(settingsOf("security")),
             alertTopicArn: `arn:aws:sns:eu-west-1:${SECURITY}:security-logging-alerts`,
             busArn,
             deadLetterQueueArns: Object.fromEntries(
@@ -909,6 +917,7 @@ describe("the role organization", () => {
         const { result } = await deployed(settings, {});
         assert.deepEqual(Object.keys((await outputsOf(result)) as object).sort(), [
             "accessLogBucket",
+            "agreed",
             "alertTopicArn",
             "archiveBucket",
             "archiveKeyArn",
