@@ -10,6 +10,7 @@ import { appendFileSync, copyFileSync, existsSync, mkdtempSync, writeFileSync } 
 import { homedir, tmpdir } from "node:os";
 import * as path from "node:path";
 import { fromWebToken } from "@aws-sdk/credential-providers";
+import { EnvironmentAgent } from "../operate/environmentAgent";
 import { assumedByRole, type RoleOfRun, variablesOfRun } from "../settings/access";
 import { addProfilesOf } from "../stacks/accessProfiles";
 
@@ -53,7 +54,10 @@ async function credentials(roleArn: string, { stack, operation }: Claims): Promi
         webIdentityToken: given("PULUMI_OIDC_TOKEN"),
         roleSessionName: `pulumi-${stack}-${operation}`.slice(0, 64),
         durationSeconds: 3600,
-        clientConfig: { region: given("AWS_REGION") },
+        clientConfig: {
+            region: given("AWS_REGION"),
+            requestHandler: { httpsAgent: new EnvironmentAgent() },
+        },
     })();
     return {
         AWS_ACCESS_KEY_ID: accessKeyId,

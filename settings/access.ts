@@ -138,9 +138,12 @@ export const deploymentRoleArn = (
     operation: DeploymentOperation | "*",
 ): string => roleArn(partition, account, deploymentRoleName(namePrefix, kind, operation));
 
-/** A role that has the stacks' state: not among those that deploy, whose calls do not alert. */
-export const stateRoleName = (namePrefix: string, operation: DeploymentOperation): string =>
-    `${namePrefix}-state-${operation}`;
+/** The role that reads the state of all stacks: not among those that deploy, whose calls do not alert. */
+export const stateReaderName = (namePrefix: string): string => `${namePrefix}-state-preview`;
+
+/** The role that writes the state of a stack. */
+export const stateWriterName = (namePrefix: string, stack: string): string =>
+    `${namePrefix}-state-update-${stack}`;
 
 /** The managed policy that bounds the roles that deploy. */
 export const deploymentBoundaryName = (namePrefix: string): string =>

@@ -21,15 +21,15 @@ export {
 export { trailArn, trailsOf } from "./trail";
 export { hasOrganization, type OrganizationSettings, parseSettings, type Settings } from "./validate";
 
-/** The namespace of this program's keys in Pulumi.<stack>.yaml: the project's name. */
-const NAMESPACE = "security-logging";
+/** The name of the program's Pulumi project, which is the namespace of its keys in Pulumi.<stack>.yaml. */
+export const PROJECT = "security-logging";
 
 /**
  * The settings in the config of the stack that is being deployed, with the role that the environment of this run names.
  * @throws SettingsError with every mistake at once
  */
 export function readSettings(): Settings {
-    const settings = parseSettings(writtenUnder(NAMESPACE, "docs/production.md"));
+    const settings = parseSettings(writtenUnder(PROJECT, "docs/production.md"));
     const ofRun = roleOfRun(process.env);
     return ofRun === undefined ? settings : { ...settings, access: { ...settings.access, ofRun } };
 }
@@ -68,7 +68,7 @@ function allConfig(): Readonly<Record<string, string>> {
  * @throws SettingsError with every mistake at once
  */
 export function settingsFromConfig(config: Readonly<Record<string, string>>): Settings {
-    return parseSettings(configUnder(NAMESPACE, config));
+    return parseSettings(configUnder(PROJECT, config));
 }
 
 /** What a stack's config holds under a namespace, each value as it was written in the stack's file. */

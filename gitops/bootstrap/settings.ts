@@ -5,7 +5,7 @@ import { targetArn, targetArnMistake } from "../../aws/targetArn";
 import { DEPLOYMENT_OPTIONS } from "./roles/permissionsArgs";
 import { deployerTrust, MAX_TRUST_LENGTH, trustOfPrincipals, type Deployer } from "./roles/trust";
 import { SettingsError, writtenUnder } from "../../settings";
-import { DEPLOYMENT_KINDS, DEPLOYMENT_OPERATIONS } from "../../settings/access";
+import { DEPLOYMENT_KINDS, DEPLOYMENT_OPERATIONS, stateWriterName } from "../../settings/access";
 import {
     contradictionsBy,
     reportDuplicates,
@@ -15,7 +15,7 @@ import {
 } from "../../settings/base/contradictions";
 import { list, matching, oneOf, section, text } from "../../settings/base/fields";
 import { parse } from "../../settings/base/parse";
-import { accountId, identityCenterRoleMistake } from "../../settings/base/values";
+import { accountId, identityCenterRoleMistake, roleName } from "../../settings/base/values";
 import { defaultArchiveBucket } from "../../settings/archive";
 import { checkOrganization } from "../../settings/organization";
 import { fields as stackFields } from "../../settings/schema";
@@ -214,7 +214,7 @@ const fields = section(
         ).prefault({}),
         /**
          * The bucket and the key of the stacks' state, where Pulumi Cloud does not have it. The bootstrap makes a role in
-         * their account that reads it for previews, and one that writes it for updates.
+         * their account that reads it for previews, and one for each stack that writes its state for updates.
          * @default no such roles
          */
         state: section(
@@ -365,7 +365,11 @@ export function parseBootstrapSettings(raw: Record<string, unknown>): BootstrapS
         trail: { name: defaultTrailName(given), ...given.trail },
         archive: { bucketName: defaultArchiveBucket(given), ...given.archive },
     };
-    const mistakes = [...tooManyStacks(settings), ...tooManyOperators(settings)];
+    const mistakes = [
+        ...tooManyStacks(settings),
+        ...tooLongStackNames(settings),
+        ...tooManyOperators(settings),
+    ];
     if (mistakes.length > 0) {
         throw new SettingsError(mistakes);
     }
@@ -374,12 +378,17 @@ export function parseBootstrapSettings(raw: Record<string, unknown>): BootstrapS
 
 /** A role's trust names each of its stacks, and AWS takes only so much of it. */
 function tooManyStacks(settings: BootstrapSettings): readonly string[] {
+    const ofKinds = DEPLOYMENT_KINDS.map(
+        (kind) => [`stacks.${kind}`, settings.stacks[kind], DEPLOYMENT_OPERATIONS] as const,
+    );
+    // Each stack's state is written by a role of its own.
     const together =
-        settings.state === undefined ? [] : [["all", Object.values(settings.stacks).flat()] as const];
-    const ofKinds = DEPLOYMENT_KINDS.map((kind) => [kind, settings.stacks[kind]] as const);
-    return [...ofKinds, ...together].flatMap(([kind, names]) => {
+        settings.state === undefined
+            ? []
+            : [["stacks", Object.values(settings.stacks).flat(), ["preview"]] as const];
+    return [...ofKinds, ...together].flatMap(([key, names, operations]) => {
         const longest = Math.max(
-            ...DEPLOYMENT_OPERATIONS.map(
+            ...operations.map(
                 (operation) =>
                     JSON.stringify(
                         deployerTrust({
@@ -394,11 +403,32 @@ function tooManyStacks(settings: BootstrapSettings): readonly string[] {
         return longest <= MAX_TRUST_LENGTH
             ? []
             : [
-                  `${kind === "all" ? "stacks" : `stacks.${kind}`} has ${names.length} names: a role that trusts them all would have a trust policy of ` +
+                  `${key} has ${names.length} names: a role that trusts them all would have a trust policy of ` +
                       `${longest} characters, and AWS takes ${MAX_TRUST_LENGTH}. Name fewer: a members stack can have many ` +
                       "units and accounts.",
               ];
     });
+}
+
+/** The role that writes a stack's state has the stack's name in its own. */
+function tooLongStackNames({
+    state,
+    stacks: given,
+    namePrefix: prefix,
+}: BootstrapSettings): readonly string[] {
+    return state === undefined
+        ? []
+        : DEPLOYMENT_KINDS.flatMap((kind) =>
+              given[kind].flatMap((stack, index) => {
+                  const writer = stateWriterName(prefix, stack);
+                  return roleName.safeParse(writer).success
+                      ? []
+                      : [
+                            `stacks.${kind}[${index}] is "${stack}": the role that writes its state would be called ` +
+                                `"${writer}", and IAM takes at most 64 characters. Name the stack, or namePrefix, shorter.`,
+                        ];
+              }),
+          );
 }
 
 /** As {@link tooManyStacks}, of the operators' role. */

@@ -24,10 +24,10 @@ export class StateRoles extends pulumi.ComponentResource {
             identityProvider(name, args.deployer, { parent: this });
         }
         this.roles = Object.fromEntries(
-            stateRoles(args).map(({ name: roleName, operation, description, trust, permissions }) => [
+            stateRoles(args).map(({ name: roleName, key, description, trust, permissions }) => [
                 roleName,
                 roleWithPolicy(
-                    `${name}-${operation}`,
+                    `${name}-${key}`,
                     { roleName, description, trust, permissions: { name: "state", document: permissions } },
                     { parent: this },
                 ),

@@ -14,6 +14,8 @@ import {
     CreateBucketCommand,
     GetObjectCommand,
     ListObjectsV2Command,
+    ListObjectVersionsCommand,
+    type ListObjectVersionsCommandOutput,
     PutBucketEncryptionCommand,
     PutBucketVersioningCommand,
     S3Client,
@@ -22,7 +24,7 @@ import { policyDocument } from "../../aws/policyDocument";
 import { accountAdministersKey } from "../../documents/keyAdministration";
 import { rolesArgs, stateArgs } from "../../gitops/bootstrap/bootstrap";
 import { deploymentRoles } from "../../gitops/bootstrap/roles/roles";
-import { type StateBucket, stateRoles } from "../../gitops/bootstrap/roles/state";
+import { type StateBucket, type StateRole, stateRoles } from "../../gitops/bootstrap/roles/state";
 import { type BootstrapSettings, parseBootstrapSettings } from "../../gitops/bootstrap/settings";
 import type { RecordedCall } from "../../local/emulator";
 import { clientOptions } from "../../local/emulator/clients";
@@ -30,14 +32,14 @@ import { withProgress } from "../../local/progress";
 import { ROLE_NAME_VARIABLE } from "../../settings/access";
 import { decide } from "../documents/simulate";
 import { CALLED_FOR } from "../gitops/bootstrap/matrix/calledFor";
+import { exchangeToken } from "../gitops/exchangeToken";
 import { workflowJobs, type WorkflowRun, workflowRuns } from "../gitops/workflow";
 import { bootstrapSettings, credentialsOf } from "./bootstrap";
 import { type StackSettings, TestOrganization, writes } from "./harness";
 import { refused, usesOf } from "./roleUses";
 import type { CommandResult } from "./stack";
 
-const CHECKOUT = path.resolve(__dirname, "..", "..");
-const PIPELINE = path.join(CHECKOUT, "gitops", "pipeline.sh");
+const PIPELINE = path.resolve(__dirname, "..", "..", "gitops", "pipeline.sh");
 const BUCKET = "security-logging-state";
 const STACKS = ["logging", "security", "management", "members-core", "members-workloads"];
 const SECRET = "a value that only the key opens";
@@ -55,6 +57,8 @@ describe("the pipeline's commands, with the state in S3 and secrets under KMS", 
     let tokens: Server;
     /** The calls of each job. */
     const called = new Map<string, readonly RecordedCall[]>();
+    /** The keys of the objects of the state that each job wrote or deleted. */
+    const written = new Map<string, readonly string[]>();
 
     /** Runs gitops/pipeline.sh. */
     const pipeline = (
@@ -129,8 +133,31 @@ describe("the pipeline's commands, with the state in S3 and secrets under KMS", 
         return output;
     };
 
+    /** The keys of the bucket's objects, by their versions and by the markers that say that they are deleted. */
+    const versionsOfState = async (): Promise<ReadonlyMap<string, string>> => {
+        const versions = new Map<string, string>();
+        for (
+            let from: { KeyMarker?: string; VersionIdMarker?: string } | undefined = {};
+            from !== undefined;
+        ) {
+            const page: ListObjectVersionsCommandOutput = await s3.send(
+                new ListObjectVersionsCommand({ Bucket: BUCKET, ...from }),
+            );
+            for (const { Key = "", VersionId = "" } of [
+                ...(page.Versions ?? []),
+                ...(page.DeleteMarkers ?? []),
+            ]) {
+                versions.set(VersionId, Key);
+            }
+            const { NextKeyMarker: KeyMarker = "", NextVersionIdMarker: VersionIdMarker = "" } = page;
+            from = page.IsTruncated === true ? { KeyMarker, VersionIdMarker } : undefined;
+        }
+        return versions;
+    };
+
     /** Runs a job for all of its stacks, side by side as GitHub does, and keeps what AWS was called for. */
     const wholeJob = async (job: string): Promise<void> => {
+        const before = await versionsOfState();
         await organization.emulator.forgetCalls();
         const results = await Promise.all(runsOf(job).map(async (run) => ({ run, ...(await attempt(run)) })));
         for (const { run, code, output } of results) {
@@ -142,6 +169,8 @@ describe("the pipeline's commands, with the state in S3 and secrets under KMS", 
             job,
             calls.filter(({ action }) => action !== "AssumeRoleWithWebIdentity"),
         );
+        const keys = [...(await versionsOfState())].flatMap(([id, key]) => (before.has(id) ? [] : [key]));
+        written.set(job, [...new Set(keys)].sort());
     };
 
     /** Makes a stack, or gives it other settings; its secrets stay. */
@@ -304,7 +333,24 @@ describe("the pipeline's commands, with the state in S3 and secrets under KMS", 
             ["preview", "preview"],
             ["update", "up", "--yes", "--skip-preview"],
         ] as const) {
-            const left = await exchanged("members-core", operation);
+            const left = await exchangeToken({
+                claims: {
+                    org: "organization",
+                    project: "security-logging",
+                    stack: "members-core",
+                    operation,
+                },
+                cwd: organization.folder,
+                env: {
+                    ...process.env,
+                    ...organization.env,
+                    ...backend,
+                    TMPDIR: organization.folder,
+                    AWS_REGION: "us-east-1",
+                },
+                roles: `arn:aws:iam::${organization.ids.managementAccount}:role/security-logging-deploy-members`,
+                variables: path.join(organization.folder, `variables-${operation}`),
+            });
             await organization.emulator.forgetCalls();
             const { code, output } = await organization.run(
                 [
@@ -362,45 +408,61 @@ describe("the pipeline's commands, with the state in S3 and secrets under KMS", 
         }
     });
 
-    it("reads the state by the one role in jobs that look, and writes it by the other in those that deploy", async () => {
+    it("reads the state by the one role in jobs that look, and by each stack's own in those that deploy", async () => {
         const { state } = bootstrap;
         assert.ok(state);
         const roles = stateRoles(stateArgs(bootstrap, state));
         const asked = new Set<string>();
         for (const [job, calls] of called) {
-            const named = [...new Set(runsOf(job).map((run) => nameOf(run.state?.role ?? "")))];
+            const named = runsOf(job).map((run) => nameOf(run.state?.role ?? ""));
             const itsCalls = calls.filter(isOfState);
-            assert.deepEqual([...new Set(itsCalls.map((call) => nameOf(call.role ?? "")))], named, job);
-            const role = roles.find(({ name }) => name === named[0]) ?? assert.fail(job);
-            const denied = new Set<string>();
+            const used = itsCalls.map((call) => nameOf(call.role ?? ""));
+            assert.deepEqual([...new Set(used)].sort(), [...new Set(named)].sort(), job);
             const needed = new Map(
                 itsCalls
                     .flatMap((call) => neededForState(call, state))
                     .map((each) => [JSON.stringify(each), each]),
             );
-            for (const { action, resource } of needed.values()) {
+            const denied: string[] = [];
+            for (const { role: name, action, resource } of needed.values()) {
                 asked.add(action);
-                const decision = await decide({
-                    principal: `arn:aws:iam::${state.account}:role/${role.name}`,
-                    action,
-                    resource,
-                    account: state.account,
-                    context: action.startsWith("s3:") ? { "aws:ResourceAccount": state.account } : {},
-                    identityPolicy: role.permissions,
-                    ...(action.startsWith("kms:")
-                        ? { resourcePolicy: policyDocument(accountAdministersKey("aws", state.account)) }
-                        : {}),
-                });
-                if (decision !== "Allowed") {
-                    denied.add(`${action} ${resource}`);
+                const role = roles.find((each) => each.name === name) ?? assert.fail(name);
+                if (!(await mayWithState(role, state, action, resource))) {
+                    denied.push(`${name}: ${action} ${resource}`);
                 }
             }
-            assert.deepEqual([...denied], [], job);
+            assert.deepEqual(denied, [], job);
         }
         assert.deepEqual(
             CALLED_FOR.state.filter((action) => !asked.has(action)),
             [],
         );
+    });
+
+    it("writes of a stack's state what that stack's role may and no other, and nothing in jobs that look", async () => {
+        const { state } = bootstrap;
+        assert.ok(state);
+        const roles = stateRoles(stateArgs(bootstrap, state));
+        for (const [job, keys] of written) {
+            const deployed = job.startsWith("deploy-") ? runsOf(job).map(({ stack }) => stack) : [];
+            assert.equal(keys.length > 0, deployed.length > 0, keys.join("\n"));
+            const writers = new Set<string>();
+            for (const key of keys) {
+                const writing: string[] = [];
+                for (const role of roles) {
+                    if (await mayWithState(role, state, "s3:PutObject", `arn:aws:s3:::${BUCKET}/${key}`)) {
+                        writing.push(role.name);
+                    }
+                }
+                assert.equal(writing.length, 1, `${job} writes ${key}, as may ${writing.join(", ")}`);
+                writers.add(writing[0] ?? "");
+            }
+            assert.deepEqual(
+                [...writers].sort(),
+                deployed.map((stack) => `security-logging-state-update-${stack}`).sort(),
+                job,
+            );
+        }
     });
 
     it("has which role it was in neither plan nor state", async () => {
@@ -439,6 +501,25 @@ describe("the pipeline's commands, with the state in S3 and secrets under KMS", 
         assert.match(output, /forwarder-\d+-us-east-1-rule/);
     });
 
+    it("warns in a preview, and deploys nothing, where a stack's settings disagree with those of the one that it builds on", async () => {
+        const settings = stackSettings("members-core");
+        await configure("members-core", { ...settings, bus: { readOnlyEvents: true } });
+        const mistake =
+            'bus.readOnlyEvents is true: the stack "organization/security-logging/security" (stacks.security) was deployed ' +
+            "with false. Write the same in the files of both stacks, and deploy that one first.";
+        const shown = await succeeds(runOf("preview", "members-core"));
+        assert.ok(shown.includes(`A deployment would be refused: ${mistake}`), shown);
+        await organization.emulator.forgetCalls();
+        const { code, output } = await attempt(runOf("deploy-then", "members-core"), [
+            "deploy",
+            "members-core",
+        ]);
+        assert.notEqual(code, 0);
+        assert.match(output, /1 mistake in the settings of this stack \(nothing was deployed\)/);
+        assert.ok(output.includes(mistake), output);
+        assert.deepEqual(writes(await organization.emulator.recordedCalls()).filter(isOfDeployment), []);
+    });
+
     it("refuses what the policies refuse, before anything is deployed", async () => {
         await configure("logging", { ...stackSettings("logging"), archive: { lock: { days: 30 } } });
         const { code, output } = await attempt(runOf("preview", "logging"));
@@ -451,37 +532,6 @@ describe("the pipeline's commands, with the state in S3 and secrets under KMS", 
         assert.equal((await pipeline(["deploy"])).code, 2);
         assert.equal((await pipeline(["destroy", "logging"])).code, 2);
     });
-
-    /** The variables that gitops/exchangeToken.ts leaves to an operation of Pulumi Deployments. */
-    const exchanged = async (stack: string, operation: string): Promise<Readonly<Record<string, string>>> => {
-        const claims = { org: "organization", project: "security-logging", stack, operation };
-        const role = `arn:aws:iam::${organization.ids.managementAccount}:role/security-logging-deploy-members`;
-        const left = path.join(organization.folder, `variables-${operation}`);
-        await promisify(execFile)(
-            process.execPath,
-            [
-                ...["--require", require.resolve("ts-node/register/transpile-only")],
-                path.join(CHECKOUT, "gitops", "exchangeToken.ts"),
-                left,
-            ],
-            {
-                cwd: organization.folder,
-                env: {
-                    ...process.env,
-                    ...organization.env,
-                    ...backend,
-                    TMPDIR: organization.folder,
-                    TS_NODE_PROJECT: path.join(CHECKOUT, "tsconfig.json"),
-                    AWS_REGION: "us-east-1",
-                    PULUMI_OIDC_TOKEN: `.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.`,
-                    PREVIEW_ROLE_ARN: `${role}-preview`,
-                    UPDATE_ROLE_ARN: `${role}-update`,
-                },
-            },
-        );
-        const lines = readFileSync(left, "utf8").trimEnd().split("\n");
-        return Object.fromEntries(lines.map((line) => line.split(/=(.*)/, 2)));
-    };
 
     const deployJobOf = (name: string): string =>
         runsOf("deploy-first").some(({ stack }) => stack === name) ? "deploy-first" : "deploy-then";
@@ -521,26 +571,51 @@ async function makeRoles(organization: TestOrganization, settings: BootstrapSett
 
 const isOfState = ({ role }: RecordedCall): boolean => role?.includes("-state-") === true;
 
-/** What a call that Pulumi makes for the state takes: S3's are recorded without their objects. */
+/** What a call that Pulumi makes for the state takes: S3's are recorded without their objects, taken here to be the state. */
 function neededForState(
-    { service, action }: RecordedCall,
+    { service, action, role }: RecordedCall,
     { bucketName, keyArn }: StateBucket,
-): readonly { readonly action: string; readonly resource: string }[] {
+): readonly { readonly role: string; readonly action: string; readonly resource: string }[] {
+    const name = role?.replace(/^.*\//, "") ?? "";
+    const [, stack = "logging"] = /-state-update-(.+)$/.exec(name) ?? [];
     const bucket = `arn:aws:s3:::${bucketName}`;
-    const object = `${bucket}/.pulumi/stacks/security-logging/logging.json`;
+    const object = `${bucket}/.pulumi/stacks/security-logging/${stack}.json`;
+    const needed = (resource: string, ...actions: readonly string[]) =>
+        actions.map((each) => ({ role: name, action: each, resource }));
     switch (`${service}:${action}`) {
         case "s3:ListObjectsV2":
         case "s3:ListObjects":
-            return [{ action: "s3:ListBucket", resource: bucket }];
+            return needed(bucket, "s3:ListBucket");
         case "s3:HeadObject":
         case "s3:GetObject":
-            return [{ action: "s3:GetObject", resource: object }];
+            return needed(object, "s3:GetObject");
         case "s3:PutObject":
         case "s3:DeleteObject":
-            return [{ action: `s3:${action}`, resource: object }];
+            return needed(object, `s3:${action}`);
         case "s3:CopyObject":
-            return ["s3:GetObject", "s3:PutObject"].map((each) => ({ action: each, resource: object }));
+            return needed(object, "s3:GetObject", "s3:PutObject");
         default:
-            return [{ action: `${service}:${action}`, resource: service === "kms" ? keyArn : bucket }];
+            return needed(service === "kms" ? keyArn : bucket, `${service}:${action}`);
     }
+}
+
+/** Whether a role that has the state may, in the account of the bucket and the key. */
+async function mayWithState(
+    role: StateRole,
+    { account }: StateBucket,
+    action: string,
+    resource: string,
+): Promise<boolean> {
+    const decision = await decide({
+        principal: `arn:aws:iam::${account}:role/${role.name}`,
+        action,
+        resource,
+        account,
+        context: action.startsWith("s3:") ? { "aws:ResourceAccount": account } : {},
+        identityPolicy: role.permissions,
+        ...(action.startsWith("kms:")
+            ? { resourcePolicy: policyDocument(accountAdministersKey("aws", account)) }
+            : {}),
+    });
+    return decision === "Allowed";
 }

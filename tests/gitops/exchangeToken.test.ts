@@ -1,21 +1,20 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
-import { promisify } from "node:util";
+import { exchangeToken, tokenOf } from "./exchangeToken";
 
-const COMMAND = path.resolve(__dirname, "..", "..", "gitops", "exchangeToken.ts");
 const ROLE = "arn:aws:iam::111111111111:role/prefix-deploy";
 const MEMBER = "444444444444";
 
-/** Unsigned: to check a token is AWS's part. */
-const tokenFor = (operation: string): string =>
-    ["{}", JSON.stringify({ org: "acme", project: "security-logging", stack: "members-core", operation }), ""]
-        .map((part) => Buffer.from(part).toString("base64url"))
-        .join(".");
+const claimsOf = (operation: string) => ({
+    org: "acme",
+    project: "security-logging",
+    stack: "members-core",
+    operation,
+});
 
 const ANSWER = `<AssumeRoleWithWebIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">
 <AssumeRoleWithWebIdentityResult><Credentials><AccessKeyId>the-id</AccessKeyId><SecretAccessKey>the-secret</SecretAccessKey>
@@ -57,39 +56,32 @@ describe("gitops/exchangeToken.ts", function () {
             });
         });
         await new Promise<void>((resolve) => aws.listen(0, "127.0.0.1", resolve));
-        const passedOn = path.join(folder, "variables");
         try {
-            await promisify(execFile)(
-                process.execPath,
-                ["--require", require.resolve("ts-node/register/transpile-only"), COMMAND, passedOn],
-                {
-                    cwd: path.join(folder, "checkout"),
-                    env: {
-                        PATH: `${path.join(folder, "bin")}:${process.env["PATH"] ?? ""}`,
-                        TMPDIR: path.join(folder, "temporary"),
-                        AWS_CONFIG_FILE: path.join(folder, "own-config"),
-                        AWS_ENDPOINT_URL: `http://127.0.0.1:${(aws.address() as AddressInfo).port}`,
-                        AWS_REGION: "eu-west-1",
-                        PULUMI_OIDC_TOKEN: tokenFor(operation),
-                        PREVIEW_ROLE_ARN: `${role}-preview`,
-                        UPDATE_ROLE_ARN: `${role}-update`,
-                        TS_NODE_PROJECT: path.resolve(__dirname, "..", "..", "tsconfig.json"),
-                        ...more,
-                    },
+            const variables = await exchangeToken({
+                claims: claimsOf(operation),
+                cwd: path.join(folder, "checkout"),
+                env: {
+                    PATH: `${path.join(folder, "bin")}:${process.env["PATH"] ?? ""}`,
+                    TMPDIR: path.join(folder, "temporary"),
+                    AWS_CONFIG_FILE: path.join(folder, "own-config"),
+                    AWS_ENDPOINT_URL: `http://127.0.0.1:${(aws.address() as AddressInfo).port}`,
+                    AWS_REGION: "eu-west-1",
+                    ...more,
                 },
-            );
+                roles: role,
+                variables: path.join(folder, "variables"),
+            });
+            return {
+                variables,
+                asked: asked.map((call) => [
+                    call.get("Action"),
+                    call.get("RoleArn"),
+                    call.get("WebIdentityToken"),
+                ]),
+            };
         } finally {
             aws.close();
         }
-        const lines = readFileSync(passedOn, "utf8").trimEnd().split("\n");
-        return {
-            asked: asked.map((call) => [
-                call.get("Action"),
-                call.get("RoleArn"),
-                call.get("WebIdentityToken"),
-            ]),
-            variables: Object.fromEntries(lines.map((line) => /^(\w+)=(.*)$/.exec(line)?.slice(1) ?? [line])),
-        };
     }
 
     for (const [operation, role] of [
@@ -102,7 +94,7 @@ describe("gitops/exchangeToken.ts", function () {
         it(`gets credentials of the role for ${role}s by the token of the operation ${operation}, and names the role to assume`, async () => {
             const { asked, variables } = await exchange(operation);
             assert.deepEqual(asked, [
-                ["AssumeRoleWithWebIdentity", `${ROLE}-members-${role}`, tokenFor(operation)],
+                ["AssumeRoleWithWebIdentity", `${ROLE}-members-${role}`, tokenOf(claimsOf(operation))],
             ]);
             const { AWS_CONFIG_FILE: config = "", ...others } = variables;
             assert.deepEqual(others, {

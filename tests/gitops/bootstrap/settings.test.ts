@@ -165,6 +165,21 @@ describe("gitops/bootstrap settings", () => {
             /^stacks\.members has 9 names: .* and AWS takes 2048\. Name fewer/,
         ],
         [
+            "a stack whose role for the state would have too long a name",
+            {
+                deployer: { kind: "github", repository: "acme/logging" },
+                stacks: { members: ["members", "members-of-the-unit-of-subsidiaries"] },
+                state: {
+                    account: "444444444444",
+                    bucketName: "the-state",
+                    keyArn: "arn:aws:kms:us-east-1:444444444444:key/1234abcd",
+                },
+            },
+            'stacks.members[1] is "members-of-the-unit-of-subsidiaries": the role that writes its state would be called ' +
+                '"security-logging-state-update-members-of-the-unit-of-subsidiaries", and IAM takes at most 64 characters. ' +
+                "Name the stack, or namePrefix, shorter.",
+        ],
+        [
             "the project of ESC whose environments do not tell theirs",
             { deployer: { kind: "pulumi-esc", organization: "acme", project: "default" } },
             'deployer.project is "default": tokens of environments in ESC\'s project "default" do not tell the project. Make them in another.',

@@ -30,9 +30,15 @@ const settingsWith = (more: Record<string, unknown>): BootstrapSettings =>
         ...more,
     });
 
-const [preview, update] = stateRoles(stateArgs(settingsWith({}), STATE));
+const STACKS = ["logging", "management", "security", "members-core", "members-workloads"];
 
-type Role = NonNullable<typeof preview>;
+const roles = stateRoles(stateArgs(settingsWith({}), STATE));
+const preview = roles.find(({ name }) => name === "security-logging-state-preview");
+const updateOf = (stack: string): Role | undefined =>
+    roles.find(({ name }) => name === `security-logging-state-update-${stack}`);
+const update = updateOf("logging");
+
+type Role = NonNullable<(typeof roles)[number]>;
 
 async function may(
     role: Role | undefined,
@@ -67,17 +73,44 @@ describe("the roles that have the state", () => {
     const BUCKET = "arn:aws:s3:::the-state";
     const OBJECT = `${BUCKET}/.pulumi/stacks/security-logging/logging.json`;
 
-    it("are trusted as the roles of previews and of updates are, of every stack", async () => {
+    it("are trusted as the roles of previews are, for every stack, and as those of updates, each for one", async () => {
         for (const subject of ["pull_request", "ref:refs/heads/main"]) {
             assert.equal(await takes(preview, subject), true, subject);
             assert.equal(await takes(update, subject), false, subject);
         }
-        for (const stack of ["logging", "security", "management", "members-core", "members-workloads"]) {
+        for (const stack of STACKS) {
             assert.equal(await takes(preview, `environment:${stack}`), false, stack);
-            assert.equal(await takes(update, `environment:${stack}`), true, stack);
+            for (const other of STACKS) {
+                assert.equal(await takes(updateOf(other), `environment:${stack}`), other === stack, other);
+            }
         }
         assert.equal(await takes(update, "environment:anything"), false);
         assert.equal(await takes(update, "ref:refs/heads/other"), false);
+    });
+
+    it("write what is of their own stack alone, also where its name begins another's", async () => {
+        const names = ["members", "members-core", "core"];
+        const ofNames = stateRoles(stateArgs(settingsWith({ stacks: { members: names } }), STATE));
+        for (const owner of names) {
+            const project = `security-logging/${owner}`;
+            for (const object of [
+                `stacks/${project}.json`,
+                `stacks/${project}.json.bak`,
+                `stacks/${project}.json.gz`,
+                `stacks/${project}.pulumi-tags`,
+                `locks/organization/${project}/b6ad.json`,
+                `history/${project}/${owner}-1700000000.history.json`,
+                `backups/${project}/${owner}.1700000000.json`,
+            ]) {
+                const writing: string[] = [];
+                for (const role of ofNames) {
+                    if (await may(role, "s3:PutObject", `${BUCKET}/.pulumi/${object}`)) {
+                        writing.push(role.name);
+                    }
+                }
+                assert.deepEqual(writing, [`security-logging-state-update-${owner}`], object);
+            }
+        }
     });
 
     for (const [action, resource, reads, writes] of [
@@ -87,6 +120,10 @@ describe("the roles that have the state", () => {
         ["s3:DeleteObject", OBJECT, false, true],
         ["kms:Decrypt", KEY, true, true],
         ["kms:GenerateDataKey", KEY, false, true],
+        ["s3:GetObject", OBJECT.replace("logging.json", "security.json"), true, true],
+        ["s3:PutObject", OBJECT.replace("logging.json", "security.json"), false, false],
+        ["s3:DeleteObject", OBJECT.replace("logging.json", "security.json"), false, false],
+        ["s3:PutObject", `${BUCKET}/.pulumi/meta.yaml`, false, false],
         ["s3:DeleteObjectVersion", OBJECT, false, false],
         ["s3:PutObject", `${BUCKET}/elsewhere`, false, false],
         ["s3:PutBucketPolicy", BUCKET, false, false],
@@ -127,7 +164,10 @@ describe("the roles that have the state", () => {
             .filter(({ provider }) => provider === `account-${ACCOUNT}`);
         assert.deepEqual(
             ofState.map(({ inputs }) => inputs["name"]),
-            ["security-logging-state-preview", "security-logging-state-update"],
+            [
+                "security-logging-state-preview",
+                ...STACKS.map((stack) => `security-logging-state-update-${stack}`).sort(),
+            ],
         );
         assert.equal(made.the(IDENTITY_PROVIDER, "state-identity-provider").provider, `account-${ACCOUNT}`);
     });
