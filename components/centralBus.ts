@@ -23,6 +23,8 @@ export interface CentralBusArgs {
     readonly eventArchiveName: string;
     /** Days for which every event is kept for replay. */
     readonly eventArchiveDays: number;
+    /** Whether EventBridge logs what goes wrong on the bus: to where a {@link BusErrorLog} has it delivered. */
+    readonly logsErrors: boolean;
     /** Encrypt events with a key of our own instead of one that AWS owns. It costs a call to KMS an event. */
     readonly customerManagedKey: boolean;
     /** The alias of that key, with its `alias/` in front. */
@@ -109,6 +111,8 @@ export class CentralBus extends pulumi.ComponentResource {
                 region: args.place.region,
                 description: "CloudTrail events of every account and region of the organization",
                 deadLetterConfig: { arn: deadLetters.arn },
+                // Said either way: a bus that is told nothing goes on logging. Details would be the events themselves.
+                logConfig: { level: args.logsErrors ? "ERROR" : "OFF", includeDetail: "NONE" },
                 ...(args.customerManagedKey ? { kmsKeyIdentifier: this.busKey(name, args, arn).arn } : {}),
             },
             { parent: this },
@@ -122,7 +126,7 @@ export class CentralBus extends pulumi.ComponentResource {
                 region: args.place.region,
                 description: `Encrypts the events on ${arn}`,
                 alias: args.keyAlias,
-                policy: busKeyPolicy({ ...args.place, busArn: arn }),
+                policy: busKeyPolicy({ ...args.place, busArn: arn, logsErrors: args.logsErrors }),
             },
             { parent: this },
         );

@@ -1,8 +1,9 @@
 /** Who may do what with the central event bus, and with the KMS key that it may have. */
 import { accountRootArn, roleArn, type AccountId, type Partition } from "../aws/arn";
 import type { Membership } from "../aws/membership";
-import { oneOrAll, policyDocument, type PolicyDocument } from "../aws/policyDocument";
+import { oneOrAll, policyDocument, type PolicyDocument, type Statement } from "../aws/policyDocument";
 import { accountAdministersKey } from "./keyAdministration";
+import { logsOf } from "./logGroup";
 
 export interface CentralBusPolicyArgs {
     readonly partition: Partition;
@@ -60,17 +61,25 @@ export function centralBusPolicy(args: CentralBusPolicyArgs): PolicyDocument {
 
 export interface BusKeyPolicyArgs {
     readonly partition: Partition;
+    /** The region of the key and the bus. */
+    readonly region: string;
     /** The account that owns the key and the bus. */
     readonly account: AccountId;
     readonly busArn: string;
+    /** Whether EventBridge logs errors of the bus. */
+    readonly logsErrors: boolean;
 }
 
 /**
  * Policy of a customer managed key for the central bus, at most 32 KB. It does not serve the event archive: for
- * an event archive EventBridge sends no source ARN, so that it would need a wider grant.
+ * an event archive EventBridge sends no source ARN, so that it would need a wider grant. Logs are encrypted with it on their
+ * way: EventBridge tells KMS no source for them either, and CloudWatch Logs none, but both the account and region by the
+ * encryption context.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-encryption-key-policy.html
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/encryption-bus-logs.html
  */
-export function busKeyPolicy({ partition, account, busArn }: BusKeyPolicyArgs): PolicyDocument {
+export function busKeyPolicy(args: BusKeyPolicyArgs): PolicyDocument {
+    const { partition, account, busArn, logsErrors } = args;
     const source = { "aws:SourceAccount": account, "aws:SourceArn": busArn };
     return policyDocument(
         accountAdministersKey(partition, account),
@@ -92,5 +101,30 @@ export function busKeyPolicy({ partition, account, busArn }: BusKeyPolicyArgs): 
                 StringEquals: { ...source, "kms:EncryptionContext:aws:events:event-bus:arn": busArn },
             },
         },
+        ...(logsErrors
+            ? [
+                  useForLogs("EventBridgeEncryptsLogs", "events", ["kms:GenerateDataKey"], args),
+                  useForLogs(
+                      "LogsAreDelivered",
+                      "delivery.logs",
+                      ["kms:Decrypt", "kms:GenerateDataKey"],
+                      args,
+                  ),
+              ]
+            : []),
     );
 }
+
+const useForLogs = (
+    Sid: string,
+    service: string,
+    Action: readonly string[],
+    args: BusKeyPolicyArgs,
+): Statement => ({
+    Sid,
+    Effect: "Allow",
+    Principal: { Service: `${service}.amazonaws.com` },
+    Action,
+    Resource: "*",
+    Condition: { StringLike: { "kms:EncryptionContext:SourceArn": logsOf(args) } },
+});

@@ -1,5 +1,5 @@
-/** Who may write to a log group that a rule delivers to, and use its key. */
-import type { AccountId, Partition } from "../aws/arn";
+/** Who may write to a log group that events or logs are delivered to, and use its key. */
+import { arn, type AccountId, type Partition } from "../aws/arn";
 import { serviceEndpoint } from "../aws/endpoint";
 import { policyDocument, type PolicyDocument, type Statement } from "../aws/policyDocument";
 import { accountAdministersKey } from "./keyAdministration";
@@ -32,6 +32,41 @@ export function logGroupPolicyForRule({ logGroupArn, ruleArn }: LogGroupPolicyFo
         Condition: { ArnEquals: { "aws:SourceArn": ruleArn } },
     });
 }
+
+export interface LogGroupPolicyForDeliveryArgs {
+    readonly partition: Partition;
+    readonly region: string;
+    /** The account of the log group, and of what is logged. */
+    readonly account: AccountId;
+    readonly logGroupArn: string;
+}
+
+/**
+ * The resource policy, at most 5,120 characters, by which CloudWatch Logs delivers what a service of AWS logs. Made beforehand,
+ * as AWS would otherwise make its own when the delivery is made, which no program knows of.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-V2-CloudWatchLogs.html
+ */
+export function logGroupPolicyForDelivery(args: LogGroupPolicyForDeliveryArgs): PolicyDocument {
+    return policyDocument({
+        Sid: "LogsAreDelivered",
+        Effect: "Allow",
+        Principal: { Service: "delivery.logs.amazonaws.com" },
+        Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+        Resource: `${args.logGroupArn}:log-stream:*`,
+        Condition: {
+            StringEquals: { "aws:SourceAccount": args.account },
+            ArnLike: { "aws:SourceArn": logsOf(args) },
+        },
+    });
+}
+
+/** What stands for whatever CloudWatch Logs delivers in an account and region. */
+export const logsOf = ({
+    partition,
+    region,
+    account,
+}: Omit<LogGroupPolicyForDeliveryArgs, "logGroupArn">): string =>
+    arn({ partition, service: "logs", region, account, resource: "*" });
 
 export interface LogGroupKeyPolicyArgs {
     readonly partition: Partition;

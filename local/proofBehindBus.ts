@@ -1,4 +1,4 @@
-/** Proof on the emulator of what is behind the central bus: alerts, a lake's objects, sign-ins, and the dead-letter queue. */
+/** Proof on the emulator of what is behind the central bus: alerts, a lake's objects, sign-ins, the dead-letter queue, and the log of errors. */
 import { CloudWatchLogsClient, paginateFilterLogEvents } from "@aws-sdk/client-cloudwatch-logs";
 import {
     DeleteRuleCommand,
@@ -50,6 +50,9 @@ export async function proveBehindBus(
             return check === undefined ? [] : [[`target ${target.name}`, check] as const];
         }),
         ["an event that a target refuses", () => deadLetter(settings, temporaries, clients)],
+        ...(settings.bus.errorLogs
+            ? [["the log of the bus's errors", () => errors(settings, clients)] as const]
+            : []),
     ];
     try {
         const results: Check[] = [];
@@ -106,21 +109,45 @@ async function signIn(
         throw new Error("no member forwards from the region that reports sign-ins");
     }
     const eventId = await sendSignIn(emulator, origin);
+    const found = await countLogEvents(logGroupName, eventId, settings, (account, region) =>
+        clientOptions(emulator, account, region),
+    );
+    return {
+        what: `a sign-in to ${origin.account}, in the log group ${logGroupName}`,
+        result: found > 0 ? "arrived" : "MISSING",
+        ok: found > 0,
+    };
+}
+
+/** Whether the bus has logged that a target refused the event that was put before. */
+async function errors(settings: Settings, clients: ClientOptions): Promise<Check> {
+    const { busErrorLogGroup } = names(settings);
+    const found = await countLogEvents(busErrorLogGroup, REFUSED, settings, clients);
+    return {
+        what: `its error, in the log group ${busErrorLogGroup}`,
+        result: found > 0 ? "logged" : "MISSING",
+        ok: found > 0,
+    };
+}
+
+/** How many log events of a log group of the security account hold a text. */
+async function countLogEvents(
+    logGroupName: string,
+    text: string,
+    settings: Settings,
+    clients: ClientOptions,
+): Promise<number> {
     const { account, region } = busPlace(settings);
-    const client = new CloudWatchLogsClient(clientOptions(emulator, account, region));
+    const client = new CloudWatchLogsClient(clients(account, region));
     try {
         let found = 0;
         for await (const { events = [] } of paginateFilterLogEvents(
             { client },
-            { logGroupName, filterPattern: `"${eventId}"` },
+            { logGroupName, filterPattern: `"${text}"` },
         )) {
             found += events.length;
         }
-        return {
-            what: `a sign-in to ${origin.account}, in the log group ${logGroupName}`,
-            result: found > 0 ? "arrived" : "MISSING",
-            ok: found > 0,
-        };
+        return found;
     } finally {
         client.destroy();
     }

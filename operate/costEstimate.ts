@@ -145,6 +145,7 @@ function keys(volumes: Volumes, settings: CostSettings): readonly CostLine[] {
         detections.enabled,
         heartbeat.enabled,
         bus.customerManagedKey,
+        bus.errorLogs,
         notified.enabled && notified.existingTopicArn === undefined,
         logs.enabled,
         logs.cisAlarms.enabled && logs.cisAlarms.topicArn === undefined,

@@ -41,13 +41,19 @@ export const bus = section(
          */
         deadLetterAlarms: flag("whether a message in a dead-letter queue alarms.").default(true),
         /**
+         * Whether EventBridge logs what goes wrong on the bus, in a log group of the security account: each event that it
+         * could not take, match or deliver, whether or not a later attempt did. About $1 a month for the log group's key.
+         * @default true because a dead-letter queue has only what was given up after all attempts, and not why the first failed
+         */
+        errorLogs: flag("whether EventBridge logs what goes wrong on the bus.").default(true),
+        /**
          * What the bus delivers to, each by a rule of its own.
          * @default because any consumer can be fed from a queue
          * @see docs/targets.md
          */
         targets: targets.default([{ kind: "queue", name: "events" }]),
     },
-    "it holds name, archiveDays, readOnlyEvents, customerManagedKey, deadLetterAlarms and targets.",
+    "it holds name, archiveDays, readOnlyEvents, customerManagedKey, deadLetterAlarms, errorLogs and targets.",
 );
 
 export type Bus = z.output<typeof bus>;
@@ -68,5 +74,14 @@ export function busNames(settings: ArnNaming & { readonly bus: Pick<Bus, "name">
         /** Takes what the central bus could not hand to its targets. */
         busDeadLetterQueue,
         busDeadLetterQueueArn: queueArn(place, busDeadLetterQueue),
+        /**
+         * Where EventBridge logs what goes wrong on the bus, under the beginning that AWS asks for of such groups.
+         * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-V2-CloudWatchLogs.html
+         */
+        busErrorLogGroup: `/aws/vendedlogs/${namePrefix}-bus-errors`,
+        /** The alias, `alias/` included, of that log group's key. */
+        busErrorLogKeyAlias: `alias/${namePrefix}-bus-errors`,
+        /** The source and the destination of its delivery, and the resource policy that lets it in. At most 60 characters. */
+        busErrorDelivery: `${namePrefix}-bus-errors`,
     };
 }

@@ -1,6 +1,7 @@
 import { type ComponentResourceOptions, log, type Output } from "@pulumi/pulumi";
 import { alarmArn } from "../aws/arn";
 import { AlertTopic } from "../components/alertTopic";
+import { BusErrorLog } from "../components/busErrorLog";
 import { CentralBus } from "../components/centralBus";
 import { DeadLetterAlarms } from "../components/deadLetterAlarms";
 import { ForwarderDeadLetters } from "../components/forwarderDeadLetters";
@@ -55,11 +56,25 @@ export async function securityStack(settings: Settings, accounts: Accounts): Pro
             deadLetterQueueName: named.busDeadLetterQueue,
             eventArchiveName: named.busArchive,
             eventArchiveDays: bus.archiveDays,
+            logsErrors: bus.errorLogs,
             customerManagedKey: bus.customerManagedKey,
             keyAlias: named.busKeyAlias,
         },
         options,
     );
+    if (bus.errorLogs) {
+        new BusErrorLog(
+            "bus-errors",
+            {
+                place,
+                busArn: centralBus.arn,
+                logGroupName: named.busErrorLogGroup,
+                keyAlias: named.busErrorLogKeyAlias,
+                deliveryName: named.busErrorDelivery,
+            },
+            options,
+        );
+    }
     if (settings.heartbeat.enabled) {
         monitorHeartbeats(settings, accounts, centralBus, options);
     }

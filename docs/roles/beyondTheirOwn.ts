@@ -30,6 +30,8 @@ const ALIASES =
 const NEW_KEYS =
     "a key has no alias when it has just been made: so may be every key of the account, in the home region, without one";
 const NAMES_OF_TARGETS = "targets have the names that the stacks' settings give them";
+const DELIVERIES =
+    "a delivery of logs has no name but an id that AWS gives it; what it is from and to has names, which are the stack's";
 
 export const BEYOND_THEIR_OWN: readonly BeyondTheirOwn[] = [
     {
@@ -92,6 +94,18 @@ export const BEYOND_THEIR_OWN: readonly BeyondTheirOwn[] = [
         reach: "unrelated",
         actions: ["kinesis:StartStreamEncryption", "kms:CreateGrant"],
         why: "the key of a target has no name that IAM could know; the stream has",
+    },
+    {
+        of: ["security"],
+        reach: "named alike",
+        actions: ["logs:CreateDelivery", "logs:DeleteDelivery", "logs:TagResource", "logs:UntagResource"],
+        why: DELIVERIES,
+    },
+    {
+        of: ["security"],
+        reach: "unrelated",
+        actions: ["logs:CreateDelivery", "logs:DeleteDelivery", "logs:TagResource", "logs:UntagResource"],
+        why: DELIVERIES,
     },
     {
         of: ["security"],

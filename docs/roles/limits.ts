@@ -73,6 +73,14 @@ export const LIMITS: readonly Limit[] = [
             "administrator can let anybody decrypt: CloudTrail records CreateGrant, no detection looks at it.",
     },
     {
+        what: "the delivery of the log of the bus's errors",
+        by: ["security-update"],
+        actions: ["events:AllowVendedLogDeliveryForResource", "logs:*Delivery*"],
+        consequence:
+            "What goes wrong on the bus is logged no more, or elsewhere too, without the events: what is given up is still in " +
+            "the dead-letter queues, which alarm. Drift shows it.",
+    },
+    {
         what: "the trail's Insights",
         by: ["management-update"],
         actions: ["cloudtrail:PutInsightSelectors"],

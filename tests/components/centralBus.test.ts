@@ -21,6 +21,7 @@ const args: CentralBusArgs = {
     deadLetterQueueName: "the-dlq",
     eventArchiveName: "the-bus-archive",
     eventArchiveDays: 30,
+    logsErrors: true,
     customerManagedKey: false,
     keyAlias: "alias/the-bus",
 };
@@ -44,7 +45,20 @@ describe("CentralBus", () => {
             region: "eu-west-1",
             description: "CloudTrail events of every account and region of the organization",
             deadLetterConfig: { arn: DLQ_ARN },
+            logConfig: { level: "ERROR", includeDetail: "NONE" },
         }));
+
+    it("logs nothing where it is told to", async () => {
+        const made = await makeBus({ logsErrors: false, customerManagedKey: true });
+        assert.deepEqual(made.the(BUS, "bus-bus").inputs["logConfig"], {
+            level: "OFF",
+            includeDetail: "NONE",
+        });
+        assert.deepEqual(
+            json(made.the(KEY, "bus-key"), "policy"),
+            busKeyPolicy({ ...place, busArn: BUS_ARN, logsErrors: false }),
+        );
+    });
 
     it("is encrypted by a key of its own where it is told to", async () => {
         const made = await makeBus({ customerManagedKey: true });
@@ -57,10 +71,7 @@ describe("CentralBus", () => {
             enableKeyRotation: true,
             deletionWindowInDays: 30,
         });
-        assert.deepEqual(
-            json(key, "policy"),
-            busKeyPolicy({ partition: "aws", account: org.SECURITY, busArn: BUS_ARN }),
-        );
+        assert.deepEqual(json(key, "policy"), busKeyPolicy({ ...place, busArn: BUS_ARN, logsErrors: true }));
         assert.deepEqual(made.the("aws:kms/alias:Alias", "bus-key-alias").inputs, {
             name: "alias/the-bus",
             region: "eu-west-1",

@@ -3,6 +3,8 @@ import { busKeyPolicy, centralBusPolicy } from "../../documents/centralBus";
 import * as org from "./organization";
 import { anonymous, assertAllowed, assertNotAllowed, type Request } from "./simulate";
 
+const place = { partition: "aws", region: org.REGIONS.aws, account: org.SECURITY } as const;
+
 const eventsAll: PolicyDocument = {
     Version: "2012-10-17",
     Statement: [{ Sid: "Events", Effect: "Allow", Action: "events:*", Resource: "*" }],
@@ -87,7 +89,7 @@ describe("bus key policy", () => {
         action: "kms:GenerateDataKey",
         resource: key,
         account: org.SECURITY,
-        resourcePolicy: busKeyPolicy({ partition: "aws", account: org.SECURITY, busArn: org.BUS }),
+        resourcePolicy: busKeyPolicy({ ...place, busArn: org.BUS, logsErrors: true }),
         context,
     };
 
@@ -111,6 +113,43 @@ describe("bus key policy", () => {
             ...encryption,
             action: "kms:DescribeKey",
             context: { ...source, "aws:SourceArn": otherBus },
+        });
+    });
+
+    describe("for logs", () => {
+        const logged = {
+            ...encryption,
+            context: {
+                "kms:EncryptionContext:SourceArn": `arn:aws:logs:${place.region}:${org.SECURITY}:*`,
+            },
+        };
+        const delivering = { ...logged, principal: "delivery.logs.amazonaws.com" };
+
+        it("lets EventBridge encrypt them, and CloudWatch Logs take them", async () => {
+            await assertAllowed(logged);
+            await assertAllowed(delivering);
+            await assertAllowed({ ...delivering, action: "kms:Decrypt" });
+        });
+
+        it("does not let either for those of another account or region, or for none", async () => {
+            for (const request of [logged, delivering]) {
+                for (const source of [
+                    `arn:aws:logs:${place.region}:${org.OUTSIDER}:*`,
+                    `arn:aws:logs:us-west-2:${org.SECURITY}:*`,
+                ]) {
+                    await assertNotAllowed({
+                        ...request,
+                        context: { "kms:EncryptionContext:SourceArn": source },
+                    });
+                }
+                await assertNotAllowed({ ...request, context: {} });
+            }
+        });
+
+        it("lets nobody where nothing is logged", async () => {
+            const resourcePolicy = busKeyPolicy({ ...place, busArn: org.BUS, logsErrors: false });
+            await assertNotAllowed({ ...logged, resourcePolicy });
+            await assertNotAllowed({ ...delivering, resourcePolicy });
         });
     });
 

@@ -24,7 +24,11 @@ import { firehosePermissions, firehoseTrust } from "../../documents/firehose";
 import { forwarderPermissions, forwarderTrust } from "../../documents/forwarderRole";
 import { guardrailPolicy } from "../../documents/guardrails";
 import { heartbeatPermissions, heartbeatTrust } from "../../documents/heartbeat";
-import { logGroupKeyPolicy, logGroupPolicyForRule } from "../../documents/logGroup";
+import {
+    logGroupKeyPolicy,
+    logGroupPolicyForDelivery,
+    logGroupPolicyForRule,
+} from "../../documents/logGroup";
 import { queuePolicyForForwarders, queuePolicyForRules, queuePolicyForTopic } from "../../documents/queue";
 import { resourceControlPolicy } from "../../documents/resourceControl";
 import { searcherPermissions } from "../../documents/searcher";
@@ -62,7 +66,7 @@ function everyDocument(partition: Partition, readers: readonly string[]): Record
             membership: org.MEMBERSHIP,
             forwarderRoleNames: [org.FORWARDER_ROLE],
         }),
-        busKey: busKeyPolicy({ partition, account: org.SECURITY, busArn: bus }),
+        busKey: busKeyPolicy({ ...at(org.SECURITY), busArn: bus, logsErrors: true }),
         queue: queuePolicyForRules({
             queueArn: queueArn(at(org.MEMBER), "dead-letters"),
             ruleArns: [ruleArn(at(org.MEMBER), org.RULE_NAME)],
@@ -172,6 +176,7 @@ function targetDocuments(partition: Partition): Record<string, PolicyDocument> {
         }),
         deliveredEventsBucket: tlsOnlyBucketPolicy(partition, "lake"),
         logGroup: logGroupPolicyForRule({ ...logGroup, ruleArn: rule }),
+        deliveredLogs: logGroupPolicyForDelivery({ ...place, ...logGroup }),
         logGroupKey: logGroupKeyPolicy({ ...place, ...logGroup }),
     };
 }
@@ -241,12 +246,14 @@ describe("every document", () => {
                     "Service" in Principal &&
                     !(Condition === undefined && WITHOUT_SOURCE.includes(String(Action)))
                 ) {
-                    // To encrypt for EventBridge on a topic, and for CloudWatch Logs, KMS is told what for and no source.
+                    // To encrypt for EventBridge on a topic, for CloudWatch Logs, and logs on their way, KMS is told what
+                    // for and no source.
                     assert.ok(
                         [
                             "aws:SourceArn",
                             "kms:EncryptionContext:aws:sns:topicArn",
                             "kms:EncryptionContext:aws:logs:arn",
+                            "kms:EncryptionContext:SourceArn",
                         ].some((key) => keys.includes(key)),
                     );
                 } else if ("Service" in Principal) {

@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import { logGroupArn, ruleArn } from "../../aws/arn";
-import { logGroupKeyPolicy, logGroupPolicyForRule } from "../../documents/logGroup";
+import {
+    logGroupKeyPolicy,
+    logGroupPolicyForDelivery,
+    logGroupPolicyForRule,
+} from "../../documents/logGroup";
 import * as org from "./organization";
 import { assertAllowed, assertNotAllowed, type Request } from "./simulate";
 
@@ -43,6 +47,38 @@ describe("policy of a log group that a rule delivers to", () => {
         }
         await assertNotAllowed({ ...putting, action: "logs:GetLogEvents" });
         await assertNotAllowed({ ...putting, action: "logs:DeleteLogStream" });
+    });
+});
+
+describe("policy of a log group that logs are delivered to", () => {
+    const source = `arn:aws:logs:${region}:${org.SECURITY}:delivery-source:bus-errors`;
+    const context = { "aws:SourceAccount": org.SECURITY, "aws:SourceArn": source };
+    const putting: Request = {
+        principal: "delivery.logs.amazonaws.com",
+        action: "logs:PutLogEvents",
+        resource: `${GROUP}:log-stream:x`,
+        account: org.SECURITY,
+        resourcePolicy: logGroupPolicyForDelivery({ ...place, logGroupArn: GROUP }),
+        context,
+    };
+
+    it("lets CloudWatch Logs deliver those of the account and region", async () => {
+        await assertAllowed(putting);
+        await assertAllowed({ ...putting, action: "logs:CreateLogStream" });
+    });
+
+    it("lets it deliver no others, and nobody else do anything", async () => {
+        for (const changed of [
+            {},
+            { ...context, "aws:SourceAccount": org.OUTSIDER },
+            { ...context, "aws:SourceArn": source.replace(org.SECURITY, org.OUTSIDER) },
+            { ...context, "aws:SourceArn": source.replace(region, "us-west-2") },
+        ]) {
+            await assertNotAllowed({ ...putting, context: changed });
+        }
+        await assertNotAllowed({ ...putting, principal: "events.amazonaws.com" });
+        await assertNotAllowed({ ...putting, action: "logs:GetLogEvents" });
+        await assertNotAllowed({ ...putting, resource: `${GROUP}-2:log-stream:x` });
     });
 });
 

@@ -82,19 +82,26 @@ describe("the estimate of a month's cost", () => {
             const dollars = cents(lines({}, more), "KMS keys");
             return dollars === undefined ? undefined : dollars / 100;
         };
-        // The archive's, that of results of queries, and that of alerts.
-        assert.equal(count({}), 3);
-        assert.equal(count({ search: { enabled: false }, detections: { enabled: false } }), 1);
+        // The archive's, that of results of queries, that of alerts, and that of the log of the bus's errors.
+        assert.equal(count({}), 4);
+        assert.equal(
+            count({
+                search: { enabled: false },
+                detections: { enabled: false },
+                bus: { errorLogs: false },
+            }),
+            1,
+        );
         assert.equal(
             count({
                 bus: { customerManagedKey: true },
                 notifications: { enabled: true },
                 cloudWatchLogs: { enabled: true, cisAlarms: { enabled: true } },
             }),
-            7,
+            8,
         );
         const topic = "arn:aws:sns:us-east-1:444444444444:log-files";
-        assert.equal(count({ notifications: { enabled: true, existingTopicArn: topic } }), 3);
+        assert.equal(count({ notifications: { enabled: true, existingTopicArn: topic } }), 4);
     });
 
     it("charges deliveries where they are turned on, and only there", () => {

@@ -47,6 +47,7 @@ describe("settings that are left out", () => {
                 readOnlyEvents: false,
                 customerManagedKey: false,
                 deadLetterAlarms: true,
+                errorLogs: true,
                 targets: [{ kind: "queue", name: "events" }],
             },
             heartbeat: { enabled: false, minutes: 15 },

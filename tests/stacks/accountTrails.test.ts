@@ -179,6 +179,7 @@ describe("the role organization where each account has its own trail", () => {
             "AlertTopic alerts",
             "LogArchive archive",
             "TrailKey archive-key",
+            "BusErrorLog bus-errors",
             "CentralBus central-bus",
             "DeadLetterAlarms dead-letter-alarms",
             "ForwarderDeadLetters dead-letters",

@@ -379,6 +379,7 @@ describe("the role security", () => {
         const made = await deployed(settingsOf("security"));
         assert.deepEqual(componentsOf(made), [
             "AlertTopic alerts",
+            "BusErrorLog bus-errors",
             "CentralBus central-bus",
             "DeadLetterAlarms dead-letter-alarms",
             "ForwarderDeadLetters dead-letters",
@@ -477,6 +478,7 @@ describe("the role security", () => {
             }),
         );
         assert.deepEqual(componentsOf(made), [
+            "BusErrorLog bus-errors",
             "CentralBus central-bus",
             "ForwarderDeadLetters dead-letters",
             "EventFirehose target-lake",
@@ -512,7 +514,23 @@ describe("the role security", () => {
         const made = await deployed(
             settingsOf("security", { detections: { enabled: false }, bus: { targets: [] } }),
         );
-        assert.deepEqual(componentsOf(made), ["CentralBus central-bus", "ForwarderDeadLetters dead-letters"]);
+        assert.deepEqual(componentsOf(made), [
+            "BusErrorLog bus-errors",
+            "CentralBus central-bus",
+            "ForwarderDeadLetters dead-letters",
+        ]);
+    });
+
+    it("logs no errors of the bus where the settings say so", async () => {
+        const made = await deployed(settingsOf("security", { bus: { errorLogs: false } }));
+        assert.ok(!componentsOf(made).includes("BusErrorLog bus-errors"));
+        assert.deepEqual(
+            made.the("aws:cloudwatch/eventBus:EventBus", "central-bus-bus").inputs["logConfig"],
+            {
+                level: "OFF",
+                includeDetail: "NONE",
+            },
+        );
     });
 
     it("counts heartbeats where the settings say so, of the role that the members stacks make", async () => {
@@ -571,6 +589,7 @@ describe("the role security", () => {
     it("makes no detections where the settings turn them off", async () => {
         const made = await deployed(settingsOf("security", { detections: { enabled: false } }));
         assert.deepEqual(componentsOf(made), [
+            "BusErrorLog bus-errors",
             "CentralBus central-bus",
             "ForwarderDeadLetters dead-letters",
             "EventQueue target-events",
@@ -852,6 +871,7 @@ describe("the role organization", () => {
             "AlertTopic alerts",
             "LogArchive archive",
             "TrailKey archive-key",
+            "BusErrorLog bus-errors",
             "CentralBus central-bus",
             "DeadLetterAlarms dead-letter-alarms",
             "ForwarderDeadLetters dead-letters",

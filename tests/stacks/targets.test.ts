@@ -23,7 +23,7 @@ const settingsWith = (targets: readonly RawTarget[]) =>
     settingsOf("security", {
         access: { deploymentRoles: true },
         detections: { enabled: false },
-        bus: { targets },
+        bus: { targets, errorLogs: false },
     });
 
 const estimated = (targets: readonly RawTarget[]) =>

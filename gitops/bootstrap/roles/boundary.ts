@@ -12,6 +12,7 @@ import {
     workloadBoundaryName,
 } from "../../../settings/access";
 import { kindsIn } from "./kinds";
+import { READING_OF_LOG_GROUPS } from "./logGroups";
 import { OPTIONS, optionsIn, type OptionRights } from "./options";
 import type { DeploymentPermissionsArgs } from "./permissionsArgs";
 import { allow, deny, merged } from "./statements";
@@ -26,7 +27,10 @@ import { allow, deny, merged } from "./statements";
 export function deploymentBoundary(args: DeploymentPermissionsArgs): PolicyDocument {
     const members = deploymentRoleArn({ ...args, account: "*" }, "members", "*");
     const options = optionsIn(args);
-    const never = of(args, (option) => option.never);
+    const isSecurity = kindsIn(args).includes("security");
+    const never = [
+        ...new Set([...(isSecurity ? READING_OF_LOG_GROUPS : []), ...of(args, (option) => option.never)]),
+    ];
     const passedTo = ["events", ...of(args, (option) => option.passedTo)];
     return policyDocument(
         {
@@ -34,9 +38,11 @@ export function deploymentBoundary(args: DeploymentPermissionsArgs): PolicyDocum
             Effect: "Allow",
             Action: [
                 ...SERVICES.map((service) => `${service}:*`),
-                // The alarms of the dead-letter queues.
-                ...(kindsIn(args).includes("security") ? ["cloudwatch:*"] : []),
-                ...of(args, ({ room }) => kindsIn(args).flatMap((kind) => room[kind] ?? [])),
+                ...new Set([
+                    // The alarms of the dead-letter queues, and the log of the bus's errors.
+                    ...(isSecurity ? ["cloudwatch:*", "logs:*"] : []),
+                    ...of(args, ({ room }) => kindsIn(args).flatMap((kind) => room[kind] ?? [])),
+                ]),
                 "ec2:DescribeRegions",
             ],
             Resource: "*",

@@ -2,7 +2,7 @@
  * What the stacks' options, each of which the settings turn on by itself, take of the roles that deploy: rights, and
  * room in the boundaries.
  */
-import { arn, bucketArn, logGroupArn, policyArn, ruleArn } from "../../../aws/arn";
+import { arn, bucketArn, policyArn, ruleArn } from "../../../aws/arn";
 import { serviceEndpoint } from "../../../aws/endpoint";
 import type { Statement } from "../../../aws/policyDocument";
 import { targetArn, type TargetService } from "../../../aws/targetArn";
@@ -11,6 +11,14 @@ import { heartbeatLogGroupName } from "../../../settings/heartbeat";
 import { deliveryBucketName, errorLogGroupName, targetLogGroupName } from "../../../settings/targets";
 import type { DeploymentKind } from "../../../settings/access";
 import { kindsIn } from "./kinds";
+import {
+    inLogGroupNamed,
+    logGroupPolicies,
+    logGroups,
+    logStreams,
+    logStreamsOf,
+    READING_OF_LOG_GROUPS,
+} from "./logGroups";
 import { namesOf, targetNames } from "./names";
 import type { DeploymentOption } from "./permissionsArgs";
 import type { DeploymentPermissionsArgs } from "./permissionsArgs";
@@ -52,16 +60,6 @@ export interface OptionRights {
 }
 
 const NOTHING = (): readonly Statement[] => [];
-
-const READING_OF_LOG_GROUPS = [
-    "logs:DeleteLog*",
-    "logs:Disassociate*",
-    "logs:FilterLogEvents",
-    "logs:GetLog*",
-    "logs:GetQuery*",
-    "logs:Start*",
-    "logs:Unmask",
-];
 
 /** Letting a service invoke a function. */
 const INVOCATIONS = ["lambda:AddPermission", "lambda:GetPolicy", "lambda:RemovePermission"];
@@ -349,6 +347,7 @@ function streams(args: HomeAccount): Permissions {
                     "kinesis:DeleteStream",
                     "kinesis:IncreaseStreamRetentionPeriod",
                     "kinesis:RemoveTagsFromStream",
+                    "kinesis:StartStreamEncryption",
                 ],
                 own,
             ),
@@ -356,7 +355,7 @@ function streams(args: HomeAccount): Permissions {
             allow(
                 "EncryptStreams",
                 ["kinesis:StartStreamEncryption"],
-                [own, arn({ ...args, region: args.homeRegion, service: "kms", resource: "key/*" })],
+                [arn({ ...args, region: args.homeRegion, service: "kms", resource: "key/*" })],
             ),
             writeInHomeRegion(args, "kinesis:UpdateShardCount"),
         ],
@@ -405,46 +404,6 @@ const deliveryBuckets = (args: HomeAccount): string =>
         args.partition,
         deliveryBucketName({ ...args, organization: { securityAccount: args.account } }, "*"),
     );
-
-/** Which services may write to log groups. */
-const logGroupPolicies = (args: HomeAccount): Permissions => ({
-    read: [find("logs:DescribeResourcePolicies")],
-    write: [writeInHomeRegion(args, "logs:DeleteResourcePolicy", "logs:PutResourcePolicy")],
-});
-
-/** A log group, as its tags are authorized. */
-const logGroupNamed = (args: HomeAccount, name: string): string =>
-    logGroupArn({ ...args, region: args.homeRegion }, name);
-
-/**
- * A log group, as all but its tags is authorized.
- * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_LogGroup.html
- */
-const inLogGroupNamed = (args: HomeAccount, name: string): string => `${logGroupNamed(args, name)}:*`;
-
-const logStreamsOf = (args: HomeAccount, name: string): string => `${logGroupNamed(args, name)}:log-stream:*`;
-
-/** Streams in log groups, which are not deleted. */
-const logStreams = (args: HomeAccount, name: string): Permissions => ({
-    read: [allow("ReadLogStreams", ["logs:DescribeLogStreams"], inLogGroupNamed(args, name))],
-    write: [allow("WriteLogStreams", ["logs:CreateLogStream"], logStreamsOf(args, name))],
-});
-
-/** Log groups, which are not deleted either, and what may write to them. */
-function logGroups(args: HomeAccount, name: string): Permissions {
-    const own = logGroupNamed(args, name);
-    return {
-        read: [find("logs:DescribeLogGroups"), allow("ReadLogGroups", ["logs:ListTagsForResource"], own)],
-        write: [
-            allow(
-                "WriteLogGroups",
-                ["logs:AssociateKmsKey", "logs:CreateLogGroup", "logs:PutRetentionPolicy"],
-                inLogGroupNamed(args, name),
-            ),
-            allow("TagLogGroups", ["logs:TagResource", "logs:UntagResource"], own),
-        ],
-    };
-}
 
 const metricFilters = (args: HomeAccount, logGroup: string): Permissions => ({
     read: [allow("ReadMetricFilters", ["logs:DescribeMetricFilters"], inLogGroupNamed(args, logGroup))],

@@ -9,6 +9,7 @@
 import { arn, bucketArn, roleArn } from "../../../aws/arn";
 import { policyDocument, type PolicyDocument, type Statement } from "../../../aws/policyDocument";
 import { deploymentRoleArn, type DeploymentKind, type DeploymentOperation } from "../../../settings/access";
+import { logDeliveries, logGroupPolicies, logGroups } from "./logGroups";
 import { namesOf } from "./names";
 import { OPTIONS } from "./options";
 import type { DeploymentPermissionsArgs } from "./permissionsArgs";
@@ -103,6 +104,10 @@ const PERMISSIONS: Readonly<Record<DeploymentKind, (args: DeploymentPermissionsA
                 allow(
                     "WriteBus",
                     [
+                        // What lets a bus log anything.
+                        "events:AllowVendedLogDeliveryForResource",
+                        // It is made for the bus.
+                        "events:CreateArchive",
                         "events:CreateEventBus",
                         "events:UpdateEventBus",
                         "events:TagResource",
@@ -114,7 +119,7 @@ const PERMISSIONS: Readonly<Record<DeploymentKind, (args: DeploymentPermissionsA
                 allow(
                     "WriteBusArchive",
                     ["events:CreateArchive", "events:UpdateArchive", "events:DeleteArchive"],
-                    [archive, args.busArn],
+                    archive,
                 ),
                 allow("WriteRules", [...RULE_WRITES, "events:PutTargets"], rules),
             ],
@@ -138,7 +143,10 @@ const PERMISSIONS: Readonly<Record<DeploymentKind, (args: DeploymentPermissionsA
             notMembers,
             topics(args, named.alertTopic),
             subscriptions(args, named.alertTopic),
-            keys(args, [named.busKeyAlias, named.alertKeyAlias]),
+            keys(args, [named.busKeyAlias, named.alertKeyAlias, named.busErrorLogKeyAlias]),
+            logGroups(args, named.busErrorLogGroup),
+            logGroupPolicies(args),
+            logDeliveries(args, named.busErrorDelivery),
         );
     },
     members: (args) => {

@@ -79,8 +79,10 @@ export function foldedByResource(statements: readonly Statement[]): readonly Sta
 }
 
 /** Reading and writing of the same is told by what it is of. */
-const bothNames = (one: string, other: string): string =>
-    one.replace(/^Read/, "Write") === other ? one.replace(/^Read/, "") : `${one}${other}`;
+function bothNames(one: string, other: string): string {
+    const read = other.replace(/^Write/, "Read");
+    return one.includes(read) ? one.replace(read, read.replace(/^Read/, "")) : `${one}${other}`;
+}
 
 /** @throws Error if both would differ in actions and in resources: together they would allow what neither does */
 function mergedWith(one: Statement, other: Statement): Statement {

@@ -7,18 +7,19 @@ import json
 from jsonpath_ng import ext as jsonpath
 from moto.awslambda.models import lambda_backends
 from moto.core.exceptions import JsonRESTError
-from moto.core.utils import iso_8601_datetime_without_milliseconds, unix_time_millis, utcfromtimestamp
+from moto.core.utils import iso_8601_datetime_without_milliseconds, utcfromtimestamp
 from moto.events.models import Rule, events_backends
 from moto.events.utils import EventTemplateParser
 from moto.firehose.models import firehose_backends
 from moto.kinesis.models import kinesis_backends
 from moto.logs.models import logs_backends
-from moto.moto_api._internal import mock_random
 from moto.sns.models import sns_backends
 from moto.sqs.models import sqs_backends
 from moto.stepfunctions.models import stepfunctions_backends
 
+from delivery.bus_logs import log_failure
 from delivery.keys import denied_by_queue_key, denied_by_stream_key, denied_by_topic_key
+from delivery.log_groups import denied_by_log_group, write
 from edge.targets import BUS, assumes, lets_put
 from findings import findings
 from policy import ALLOWED, Request, decide, resource_allows, statements
@@ -95,6 +96,7 @@ def deliver(rule, target, event):
             # A bus gets the event itself, whatever the target says of its input.
             send(target, event if kind == "event-bus" else text_for(target, event))
     except Undelivered as failure:
+        log_failure(rule, target, event, failure.code, failure.message)
         queue = target.get("DeadLetterConfig", {}).get("Arn")
         if queue is None:
             return
@@ -240,28 +242,18 @@ def check_log_group(rule, target):
     logs = logs_backends[account][region]
     if name not in logs.groups:
         raise missing(arn)
-    policies = [document(each.policy_document) for each in list(logs.resource_policies.values())]
-    policy = {"Statement": [statement for each in policies for statement in statements(each)]}
     contexts = {
         "logs:CreateLogStream": service_calls(),
         "logs:PutLogEvents": service_context(rule.arn, rule.account_id),
     }
-    for action, context in contexts.items():
-        stream = f"{arn}:log-stream:00000000-0000-0000-0000-000000000000"
-        if not resource_allows(Request(EVENTBRIDGE, action, stream, account, context), policy):
-            raise no_permissions(action, arn)
+    denied = denied_by_log_group(logs, arn, EVENTBRIDGE, contexts)
+    if denied is not None:
+        raise no_permissions(denied, arn)
 
 
 def write_to_log_group(target, text):
     _, _, _, region, account, _, name = target["Arn"].removesuffix(":*").split(":", 6)
     write(logs_backends[account][region], name, text)
-
-
-def write(logs, group, text):
-    """Puts a log event into a stream of its own."""
-    stream = str(mock_random.uuid4())
-    logs.create_log_stream(group, stream)
-    logs.put_log_events(group, stream, [{"timestamp": unix_time_millis(), "message": text}])
 
 
 def check_function(rule, target):

@@ -3,6 +3,7 @@
 from moto_fixes import (
     athena,
     bucket_policies,
+    bus_logs,
     delegated_reading,
     delegated_trails,
     redrive_policies,
@@ -16,6 +17,8 @@ from moto_fixes import (
 def respond_as_aws_does():
     """Has moto respond as AWS does."""
     bucket_policies.deny_only_what_is_denied_to_all()
+    bus_logs.keep_what_they_are_told()
+    bus_logs.deliver_their_logs()
     redrive_policies.write_as_they_were_set()
     replays.replay_a_time_range_to_rules()
     trail_topics.take_those_of_other_accounts()

@@ -5,9 +5,13 @@ import { confusedDeputies } from "../documents";
 
 /**
  * Services that tell KMS what they encrypt, and no source. SNS does where EventBridge publishes to one topic, whose own
- * policy names the source; CloudWatch Logs always does.
+ * policy names the source; CloudWatch Logs always does; EventBridge where it logs.
  */
-const CONTEXT_KEYS = ["kms:EncryptionContext:aws:sns:topicArn", "kms:EncryptionContext:aws:logs:arn"];
+const CONTEXT_KEYS = [
+    "kms:EncryptionContext:aws:sns:topicArn",
+    "kms:EncryptionContext:aws:logs:arn",
+    "kms:EncryptionContext:SourceArn",
+];
 
 const isScoped = (statement: ReadStatement): boolean =>
     isRestrictedToSourceArn(statement) || CONTEXT_KEYS.some((key) => isRestrictedToArn(statement, key));

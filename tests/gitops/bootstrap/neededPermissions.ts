@@ -411,8 +411,12 @@ function logsPermissions(
     if (/ResourcePolic(y|ies)$|^DescribeLogGroups$/.test(action)) {
         return [{ action: `logs:${action}`, resource: "*", context: { "aws:RequestedRegion": region } }];
     }
-    const group = (name: string): string =>
-        arn({ partition: "aws", service: "logs", region, account, resource: `log-group:${name}` });
+    const logs = (resource: string): string =>
+        arn({ partition: "aws", service: "logs", region, account, resource });
+    if (/Delivery(Source|Destination)?$/.test(action)) {
+        return deliveryPermissions(action, texts, logs, input["tags"] !== undefined);
+    }
+    const group = (name: string): string => logs(`log-group:${name}`);
     const named = texts["logGroupName"] ?? texts["logGroupNamePrefix"];
     const plain = texts["resourceArn"]?.replace(/:\*$/, "") ?? group(named ?? "");
     const stream = texts["logStreamName"];
@@ -437,6 +441,31 @@ function logsPermissions(
                       context: { "iam:PassedToService": "logs.amazonaws.com" },
                   },
               ]),
+    ];
+}
+
+/** Deliveries of logs: from a source to a destination, each of a name, by something that has an id. */
+function deliveryPermissions(
+    action: string,
+    texts: Texts,
+    logs: (resource: string) => string,
+    tagged: boolean,
+): readonly NeededPermission[] {
+    const source = logs(`delivery-source:${texts["deliverySourceName"] ?? texts["name"] ?? ""}`);
+    const destination =
+        texts["deliveryDestinationArn"] ?? logs(`delivery-destination:${texts["name"] ?? ""}`);
+    const delivery = logs(`delivery:${texts["id"] ?? "any"}`);
+    const taken = action.endsWith("Source")
+        ? // AWS has what deletes a source ask for a destination.
+          [action === "DeleteDeliverySource" ? destination : source]
+        : action.endsWith("Destination")
+          ? [destination]
+          : action === "CreateDelivery"
+            ? [delivery, source, destination]
+            : [delivery];
+    return [
+        ...taken.map((resource) => ({ action: `logs:${action}`, resource, context: {} })),
+        ...(tagged ? [{ action: "logs:TagResource", resource: taken[0] ?? "", context: {} }] : []),
     ];
 }
 

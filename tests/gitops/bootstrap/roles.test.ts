@@ -461,9 +461,9 @@ describe("what no role that deploys may do", () => {
         for (const account of [...CORE, org.MEMBER]) {
             assert.deepEqual(
                 rights(plain(account)).filter((action) =>
-                    // In the security account the dead-letter queues' alarms are always there.
+                    // In the security account the dead-letter queues' alarms and the log of the bus's errors are always there.
                     (account === org.SECURITY
-                        ? /^(athena|firehose|glue|kinesis|lambda|logs|scheduler):/
+                        ? /^(athena|firehose|glue|kinesis|lambda|scheduler):/
                         : /^(athena|cloudwatch|firehose|glue|kinesis|lambda|logs|scheduler):/
                     ).test(action),
                 ),
@@ -473,7 +473,10 @@ describe("what no role that deploys may do", () => {
         const its = plain(org.SECURITY);
         const update = roleNamed(`${PREFIX}-deploy-security-update`, its);
         for (const [action, resource] of [
-            ["logs:CreateLogGroup", `arn:aws:logs:eu-west-1:${org.SECURITY}:log-group:${PREFIX}-x`],
+            [
+                "firehose:CreateDeliveryStream",
+                `arn:aws:firehose:eu-west-1:${org.SECURITY}:deliverystream/${PREFIX}-x`,
+            ],
             ["kinesis:CreateStream", `arn:aws:kinesis:eu-west-1:${org.SECURITY}:stream/${PREFIX}-x`],
         ] as const) {
             assert.ok(!(await mayDo(update, its, { action, resource, context: {} }, ADMINISTRATOR)), action);

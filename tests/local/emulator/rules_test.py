@@ -398,6 +398,78 @@ class ToBuses(Buses):
         self.assertEqual(self.messages(queue), [])
 
 
+class LogsOfBuses(Rule):
+    """What a bus logs of what is not delivered."""
+
+    def setUp(self):
+        super().setUp()
+        self.bus = self.events.create_event_bus(Name="logs", LogConfig={"Level": "ERROR", "IncludeDetail": "NONE"})
+        self.bus = self.bus["EventBusArn"]
+        self.events.put_rule(Name="b-rule", EventBusName="logs", EventPattern='{"source": ["test"]}')
+        target = {"Id": "a", "Arn": self.queue("closed")}
+        self.events.put_targets(Rule="b-rule", EventBusName="logs", Targets=[target])
+        self.logs = client("logs", self.member)
+        self.logs.create_log_group(logGroupName="errors")
+        self.delivered = {"Service": "delivery.logs.amazonaws.com"}
+        self.from_account = {
+            "StringEquals": {"aws:SourceAccount": self.member},
+            "ArnLike": {"aws:SourceArn": f"arn:aws:logs:{REGION}:{self.member}:*"},
+        }
+
+    def deliver(self, **conditions):
+        group = f"arn:aws:logs:{REGION}:{self.member}:log-group:errors"
+        if conditions:
+            actions = ["logs:CreateLogStream", "logs:PutLogEvents"]
+            lets = policy(allow(self.delivered, actions, f"{group}:log-stream:*", **conditions))
+            self.logs.put_resource_policy(policyName="a", policyDocument=lets)
+        self.logs.put_delivery_source(name="a", resourceArn=self.bus, logType="ERROR_LOGS")
+        said = self.logs.put_delivery_destination(
+            name="a", deliveryDestinationConfiguration={"destinationResourceArn": group}
+        )
+        destination = said["deliveryDestination"]["arn"]
+        self.logs.create_delivery(deliverySourceName="a", deliveryDestinationArn=destination)
+
+    def logged(self):
+        self.events.put_events(Entries=[{**SENT, "EventBusName": "logs"}])
+        return [json.loads(each["message"]) for each in self.logs.filter_log_events(logGroupName="errors")["events"]]
+
+    def test_name_rule_and_error(self):
+        self.deliver(**self.from_account)
+        (record,) = self.logged()
+        rule = f"arn:aws:events:{REGION}:{self.member}:rule/logs/b-rule"
+        self.assertEqual((record["resource_arn"], record["details"]["rule_arn"]), (self.bus, rule))
+        self.assertEqual(record["error"]["error_code"], "NO_PERMISSIONS")
+
+    def test_go_to_no_group_that_does_not_let_them_in(self):
+        self.deliver()
+        self.assertEqual(self.logged(), [])
+
+    def test_are_what_the_bus_is_told(self):
+        self.deliver(**self.from_account)
+        self.events.update_event_bus(Name="logs", LogConfig={"Level": "OFF"}, Description="quiet")
+        self.assertEqual(self.logged(), [])
+        said = self.events.describe_event_bus(Name="logs")
+        self.assertEqual((said["LogConfig"], said["Description"]), ({"Level": "OFF"}, "quiet"))
+
+    def test_are_encrypted_by_a_key_that_lets_both_services(self):
+        kms = client("kms", self.member)
+        context = {"StringLike": {"kms:EncryptionContext:SourceArn": f"arn:aws:logs:{REGION}:{self.member}:*"}}
+        own = allow({"AWS": f"arn:aws:iam::{self.member}:root"}, "kms:*")
+        encrypts = allow(EVENTBRIDGE, "kms:GenerateDataKey", **context)
+        decrypts = allow(self.delivered, "kms:Decrypt", **context)
+        key = kms.create_key(Policy=policy(own, encrypts))["KeyMetadata"]["Arn"]
+        self.events.update_event_bus(Name="logs", KmsKeyIdentifier=key)
+        self.deliver(**self.from_account)
+        self.assertEqual(self.logged(), [])
+        kms.put_key_policy(KeyId=key, PolicyName="default", Policy=policy(own, encrypts, decrypts))
+        self.assertEqual(len(self.logged()), 1)
+
+    def test_have_types_of_their_own(self):
+        put = self.logs.put_delivery_source
+        self.refused("ValidationException", put, name="a", resourceArn=self.bus, logType="ACCESS_LOGS")
+        self.refused("ResourceNotFoundException", put, name="a", resourceArn=f"{self.bus}-2", logType="ERROR_LOGS")
+
+
 class TargetsThatAreRefused(Buses):
     def test_a_bus_that_lets_neither_account_nor_role(self):
         self.let_in({"AWS": f"arn:aws:iam::{self.logging}:root"})

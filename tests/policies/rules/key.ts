@@ -28,6 +28,13 @@ const LOGS = {
         },
     },
 };
+const BUS_LOGS = {
+    ...USES,
+    Principal: { Service: "delivery.logs.amazonaws.com" },
+    Condition: {
+        StringLike: { "kms:EncryptionContext:SourceArn": "arn:aws:logs:us-east-1:111111111111:*" },
+    },
+};
 const ENCRYPTS = { ...CLOUDTRAIL, Action: ["kms:GenerateDataKey*", "kms:Decrypt"] };
 const OWNER = {
     Sid: "Owner",
@@ -136,6 +143,7 @@ export const keyCases: readonly RuleCases[] = [
                 },
             }),
             "CloudWatch Logs, for one log group": policy(LOGS),
+            "CloudWatch Logs, for what EventBridge logs in the account": policy(BUS_LOGS),
             "one topic, where EventBridge tells no source": policy({
                 ...CLOUDTRAIL,
                 Principal: { Service: "events.amazonaws.com" },

@@ -191,6 +191,15 @@ export function possessionsOf(its: DeploymentRolesArgs): readonly Possession[] {
                 always("targets' rules", ruleArn(place, `${namePrefix}-to-siem`, its.busName)),
                 always("bus's DLQ", queueArn(place, named.busDeadLetterQueue)),
                 always("forwarders' central DLQ", queueArn(place, named.deadLetterQueue)),
+                ...logGroup(always, "log of the bus's errors", named.busErrorLogGroup),
+                ...key(always, "log of the bus's errors", named.busErrorLogKeyAlias),
+                ...(["source", "destination"] as const).map((end) =>
+                    always(
+                        `${end} of the delivery of the bus's errors`,
+                        of("logs", `delivery-${end}:${named.busErrorDelivery}`),
+                    ),
+                ),
+                always("delivery of the bus's errors", of("logs", "delivery:any")),
                 always("alarms of dead letters", alarmArn(place, `${named.deadLetterAlarmPrefix}-x`)),
                 always("rule of those alarms", ruleArn(place, named.deadLetterAlarmRule, its.busName)),
                 always("targets' queues", queueArn(place, `${namePrefix}-events`)),
