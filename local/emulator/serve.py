@@ -71,6 +71,8 @@ def input_of(service, headers, host, path, body):
         return {"Bucket": bucket, "Key": key} if key else {"Bucket": bucket}
     if service == "s3control":
         return {"Path": unquote(path.partition("?")[0])}
+    if service == "account":
+        return json.loads(body or b"{}")
     if service == "scheduler":
         return {**json.loads(body or b"{}"), "Path": unquote(path)}
     values = Request.from_primitives("POST", host + path, headers, body).values

@@ -13,11 +13,13 @@ import { run } from "../processes";
  */
 export const SERVICES: readonly string[] = [
     "accessanalyzer",
+    // The account API says which regions any account of the organization has enabled.
+    "account",
     "athena",
     "cloudformation",
     "cloudtrail",
     "cloudwatch",
-    // Only EC2 says which regions an account has enabled.
+    // EC2 says which regions the account asked in has enabled.
     "ec2",
     "events",
     "firehose",

@@ -50,6 +50,7 @@ export const NOT_ASKED_FOR: Readonly<Record<string, string>> = {
     "management logs:PutSubscriptionFilter": LOG_SUBSCRIPTION,
     "management organizations:DescribeOrganization": OF_AWS,
     "management organizations:ListAccounts": OF_AWS,
+    "members account:ListRegions": REGIONS_ENABLED,
     "members ec2:DescribeRegions": REGIONS_ENABLED,
     "members iam:PutRolePermissionsBoundary": BEFORE_THE_BOOTSTRAP,
     "members iam:UpdateAssumeRolePolicy": ELSEWHERE,

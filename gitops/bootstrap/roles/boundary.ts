@@ -43,6 +43,7 @@ export function deploymentBoundary(args: DeploymentPermissionsArgs): PolicyDocum
                     ...(isSecurity ? ["cloudwatch:*", "logs:*"] : []),
                     ...of(args, ({ room }) => kindsIn(args).flatMap((kind) => room[kind] ?? [])),
                 ]),
+                ...(args.account === args.managementAccount ? ["account:ListRegions"] : []),
                 "ec2:DescribeRegions",
             ],
             Resource: "*",

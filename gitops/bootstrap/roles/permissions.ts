@@ -184,6 +184,14 @@ function membersEntry(operation: DeploymentOperation, args: DeploymentPermission
             ["organizations:ListAccountsForParent", "organizations:ListOrganizationalUnitsForParent"],
             "*",
         ),
+        // The regions of the organization's accounts, and its own.
+        allow(
+            "FindRegionsOfAccounts",
+            ["account:ListRegions"],
+            ["account", `account/${args.organizationId}/*`].map((resource) =>
+                arn({ ...args, service: "account", resource }),
+            ),
+        ),
         allow(
             "AssumeRoleOfMembers",
             ["sts:AssumeRole"],

@@ -6,6 +6,7 @@ follows, is the table in docs/limits.md.
 
 from moto.moto_proxy.proxy3 import MotoRequestHandler
 
+from edge.account_regions import refuse_regions_of_others
 from edge.accounts import refuse_roles_that_cannot_be_assumed
 from edge.call import Refusal, parse, refused
 from edge.model import refuse_what_the_model_forbids
@@ -20,6 +21,7 @@ RULES = (
     refuse_tags,
     refuse_principals_that_do_not_exist,
     refuse_roles_that_cannot_be_assumed,
+    refuse_regions_of_others,
     refuse_buses_that_let_nobody_in,
     refuse_trails_that_cannot_deliver,
 )

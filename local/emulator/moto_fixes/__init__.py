@@ -1,6 +1,7 @@
 """Where moto responds otherwise than AWS does, and a deployment or a test would see it: one difference a file."""
 
 from moto_fixes import (
+    account_regions,
     athena,
     bucket_policies,
     bus_logs,
@@ -16,6 +17,7 @@ from moto_fixes import (
 
 def respond_as_aws_does():
     """Has moto respond as AWS does."""
+    account_regions.list_them()
     bucket_policies.deny_only_what_is_denied_to_all()
     bus_logs.keep_what_they_are_told()
     bus_logs.deliver_their_logs()

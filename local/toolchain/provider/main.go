@@ -26,6 +26,7 @@ var version = "0.0.0-unset"
 // modules maps what follows `aws_` in a Terraform type to the module of @pulumi/aws that holds it.
 var modules = map[string]string{
 	"accessanalyzer_": "accessanalyzer",
+	"account_":        "account",
 	"athena_":         "athena",
 	"cloudformation_": "cloudformation",
 	"cloudtrail_":     "cloudtrail",

@@ -262,6 +262,19 @@ function permissionsOf(
         }
         case "scheduler":
             return schedulerPermissions(call, input);
+        case "account":
+            // Members are the management account's too, by their organization.
+            return needs(
+                arn({
+                    partition: "aws",
+                    service,
+                    account,
+                    resource:
+                        input["AccountId"] === undefined
+                            ? "account"
+                            : `account/o-anyorganization/${input["AccountId"]}`,
+                }),
+            );
         case "ec2":
             return needs("*");
         case "sts":

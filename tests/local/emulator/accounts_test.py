@@ -29,6 +29,36 @@ class AssumingRoles(Case):
         self.assume(arn, ExternalId="agreed-upon")
 
 
+class RegionsOfAccounts(Case):
+    def setUp(self):
+        super().setUp()
+        self.account = client("account")
+
+    def trust(self):
+        client("organizations").enable_aws_service_access(ServicePrincipal="account.amazonaws.com")
+
+    def test_are_told_the_management_account_by_trusted_access(self):
+        self.refused("AccessDeniedException", self.account.list_regions, AccountId=self.member)
+        self.trust()
+        said = self.account.list_regions(AccountId=self.member, RegionOptStatusContains=["ENABLED_BY_DEFAULT"])
+        names = [each["RegionName"] for each in said["Regions"]]
+        self.assertIn("us-east-1", names)
+        self.assertNotIn("cn-north-1", names)
+        self.assertEqual({each["RegionOptStatus"] for each in said["Regions"]}, {"ENABLED_BY_DEFAULT"})
+
+    def test_are_told_of_no_stranger_and_not_of_the_management_account_by_its_id(self):
+        self.trust()
+        self.refused("AccessDeniedException", self.account.list_regions, AccountId="999999999999")
+        self.refused("AccessDeniedException", self.account.list_regions, AccountId=MANAGEMENT)
+        self.assertTrue(self.account.list_regions()["Regions"])
+
+    def test_are_told_a_member_of_itself_alone(self):
+        self.trust()
+        own = client("account", self.member)
+        self.assertTrue(own.list_regions()["Regions"])
+        self.refused("AccessDeniedException", own.list_regions, AccountId=self.security)
+
+
 class StatesOfAccounts(Case):
     def setting(self, query):
         status, _, body = respond("POST", f"http://localhost:0/emulator/account?{query}")
