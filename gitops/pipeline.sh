@@ -14,7 +14,11 @@ The role that is assumed in each account is SECURITY_LOGGING_ACCESS_ROLE_NAME, i
 access.roleName in the stack's settings if not. By the variable, neither a plan nor the state has which it was: a plan that
 was made by one role is carried out by another.
 
-Exit codes: 0 done; 2 called wrongly; any other is Pulumi's: a violation, a drift or a failure.
+Accounts that cannot be entered are left as they are where members.unreachable is "skip", and the others looked at or
+deployed: the command names them, and ends with 10.
+
+Exit codes: 0 done; 2 called wrongly; 10 done, but for accounts that were skipped; any other is Pulumi's: a violation, a
+drift or a failure.
 USAGE
 }
 
@@ -32,11 +36,12 @@ if [ $# -lt 2 ] || [ $# -gt 3 ]; then
 fi
 command=$1 stack=$2 plan=${3:-}
 
+run="$(mktemp -d)"
+trap 'rm -rf "$run"' EXIT
+
 # The role is assumed by profiles of an AWS configuration file of this run: to what the file has otherwise are added those
 # that the state names, here, and those that the program needs, by itself.
 if [ -n "${SECURITY_LOGGING_ACCESS_ROLE_NAME:-}" ]; then
-    run="$(mktemp -d)"
-    trap 'rm -rf "$run"' EXIT
     export SECURITY_LOGGING_ACCESS_PROFILES="$run/config"
     cat "${AWS_CONFIG_FILE:-$HOME/.aws/config}" >"$run/config" 2>/dev/null || true
     pulumi stack export --stack "$stack" >"$run/state.json"
@@ -44,21 +49,45 @@ if [ -n "${SECURITY_LOGGING_ACCESS_ROLE_NAME:-}" ]; then
     (cd "$checkout" && node --require ts-node/register/transpile-only gitops/stateProfiles.ts) <"$run/state.json"
 fi
 
-case "$command" in
-    preview)
-        pulumi preview --non-interactive --stack "$stack" --policy-pack "$policies" --diff \
-            ${plan:+--save-plan "$plan"}
-        ;;
-    deploy)
-        pulumi up --non-interactive --yes --skip-preview --stack "$stack" --policy-pack "$policies" \
-            ${plan:+--plan "$plan"}
-        ;;
-    drift)
-        # By the program's providers: the state of a stack that was last deployed without the variable has another role.
-        pulumi preview --non-interactive --stack "$stack" --refresh --run-program --expect-no-changes
-        ;;
-    *)
-        usage >&2
-        exit 2
-        ;;
-esac
+# Takes more options of Pulumi's.
+operate() {
+    case "$command" in
+        preview)
+            pulumi preview --non-interactive --stack "$stack" --policy-pack "$policies" --diff \
+                ${plan:+--save-plan "$plan"} "$@"
+            ;;
+        deploy)
+            pulumi up --non-interactive --yes --skip-preview --stack "$stack" --policy-pack "$policies" \
+                ${plan:+--plan "$plan"} "$@"
+            ;;
+        drift)
+            # By the program's providers: the state of a stack that was last deployed without the variable has another role.
+            pulumi preview --non-interactive --stack "$stack" --refresh --run-program --expect-no-changes "$@"
+            ;;
+        *)
+            usage >&2
+            exit 2
+            ;;
+    esac
+}
+
+# The program tells here which accounts it cannot enter and may skip, and ends before anything is deployed.
+unreachable="$run/unreachable"
+export SECURITY_LOGGING_UNREACHABLE_REPORT="$unreachable"
+code=0
+operate || code=$?
+if [ ! -s "$unreachable" ]; then
+    exit "$code"
+fi
+
+# What the engine excludes stays as it is, in the state and in AWS: its provider is asked for nothing.
+accounts="$(tr '\n' ' ' <"$unreachable")"
+echo "Skipped, since they cannot be entered: $accounts" >&2
+export SECURITY_LOGGING_SKIPPED_ACCOUNTS="$accounts"
+rm "$unreachable"
+set --
+for account in $accounts; do
+    set -- "$@" --exclude "**::*-$account" --exclude "**::*-$account-*"
+done
+operate "$@"
+exit 10

@@ -41,8 +41,19 @@ export interface RoleOfRun {
     readonly profilesFile?: string;
 }
 
+/** Accounts that gitops/pipeline.sh leaves as they are, where `members.unreachable` is "skip". */
+export interface Skipping {
+    /** Whose resources this run of the engine is told to exclude. */
+    readonly accounts: readonly AccountId[];
+    /** Where the program tells the script of accounts that it would have to skip besides. */
+    readonly reportFile: string;
+}
+
 /** How the program gets into each account: as the stack's file has it, or the environment of this run. */
-export type Access = z.output<typeof access> & { readonly ofRun?: RoleOfRun };
+export type Access = z.output<typeof access> & {
+    readonly ofRun?: RoleOfRun;
+    readonly skipping?: Skipping;
+};
 
 /** The name of the role that is assumed in each account. */
 export const assumedRoleName = ({ roleName, ofRun }: Access): string => ofRun?.name ?? roleName;
@@ -51,6 +62,17 @@ export const assumedRoleName = ({ roleName, ofRun }: Access): string => ofRun?.n
 export const ROLE_NAME_VARIABLE = "SECURITY_LOGGING_ACCESS_ROLE_NAME";
 /** The environment variable, set by what a pipeline runs before Pulumi, of {@link RoleOfRun.profilesFile}. */
 const PROFILES_VARIABLE = "SECURITY_LOGGING_ACCESS_PROFILES";
+
+/** The environment variable, set by gitops/pipeline.sh, of {@link Skipping.accounts}, with spaces between. */
+const SKIPPED_VARIABLE = "SECURITY_LOGGING_SKIPPED_ACCOUNTS";
+/** The environment variable, set by gitops/pipeline.sh, of {@link Skipping.reportFile}. */
+const REPORT_VARIABLE = "SECURITY_LOGGING_UNREACHABLE_REPORT";
+
+/** What an environment says of accounts that are skipped: undefined unless gitops/pipeline.sh runs the program. */
+export function skippingOfRun(env: NodeJS.ProcessEnv): Skipping | undefined {
+    const { [SKIPPED_VARIABLE]: accounts = "", [REPORT_VARIABLE]: reportFile = "" } = env;
+    return reportFile === "" ? undefined : { accounts: accounts.split(" ").filter(Boolean), reportFile };
+}
 
 /**
  * The role that an environment names, if it names one.

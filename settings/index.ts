@@ -1,6 +1,6 @@
 /** The only reader of Pulumi config. Everything else is handed `Settings`. */
 import * as pulumi from "@pulumi/pulumi";
-import { roleOfRun } from "./access";
+import { roleOfRun, skippingOfRun } from "./access";
 import { SettingsError } from "./base/settingsError";
 import { parseSettings, type Settings } from "./validate";
 
@@ -25,13 +25,21 @@ export { hasOrganization, type OrganizationSettings, parseSettings, type Setting
 export const PROJECT = "security-logging";
 
 /**
- * The settings in the config of the stack that is being deployed, with the role that the environment of this run names.
+ * The settings in the config of the stack that is being deployed, with what the environment of this run says of access.
  * @throws SettingsError with every mistake at once
  */
 export function readSettings(): Settings {
     const settings = parseSettings(writtenUnder(PROJECT, "docs/production.md"));
     const ofRun = roleOfRun(process.env);
-    return ofRun === undefined ? settings : { ...settings, access: { ...settings.access, ofRun } };
+    const skipping = skippingOfRun(process.env);
+    return {
+        ...settings,
+        access: {
+            ...settings.access,
+            ...(ofRun === undefined ? {} : { ofRun }),
+            ...(skipping === undefined ? {} : { skipping }),
+        },
+    };
 }
 
 /**

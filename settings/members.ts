@@ -15,6 +15,9 @@ const TOLERANCE = "percent of the accounts of a region, a whole number from 0 to
 /** In which part of the accounts of a region, in percent, an operation of a StackSet may fail, where nothing else is told. */
 export const FAILURE_TOLERANCE_PERCENTAGE = 10;
 
+/** What becomes of a deployment that cannot enter an account. */
+const UNREACHABLE = ["fail", "skip"] as const;
+
 /** What the units' forwarders are brought by. */
 const DEPLOYMENTS = ["providers", "stackSet"] as const;
 
@@ -49,6 +52,16 @@ export const members = section(
         deployment: oneOf(DEPLOYMENTS, "It says what brings forwarders into the accounts of units.").default(
             "providers",
         ),
+        /**
+         * What becomes of a deployment that cannot enter a member by its provider: its role is missing, a policy denies it, or it is
+         * suspended. "fail" names all such accounts before anything is deployed; "skip" has gitops/pipeline.sh leave them, and what
+         * the stack has in them, as they are, deploy the others, and end with an exit code of its own. It never skips a core
+         * account.
+         * @default "fail" because an account that is skipped unnoticed may go uncovered
+         */
+        unreachable: oneOf(UNREACHABLE, "It says what becomes of accounts that cannot be entered.").default(
+            "fail",
+        ),
         /** The StackSet, where `deployment` is "stackSet". */
         stackSet: section(
             {
@@ -71,7 +84,7 @@ export const members = section(
             "it holds failureTolerancePercentage and retainWhenLeaving.",
         ).prefault({}),
     },
-    "it holds accounts, organizationalUnits, coreAccounts, deployment and stackSet.",
+    "it holds accounts, organizationalUnits, coreAccounts, deployment, unreachable and stackSet.",
 );
 
 export type Members = z.output<typeof members>;

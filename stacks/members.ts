@@ -1,5 +1,5 @@
 import type { Input, Output } from "@pulumi/pulumi";
-import { queueArn } from "../aws/arn";
+import { type AccountId, queueArn } from "../aws/arn";
 import { AccountTrail } from "../components/accountTrail";
 import { ForwarderSet } from "../components/forwarderSet";
 import { WriteEventForwarder } from "../components/writeEventForwarder";
@@ -39,6 +39,8 @@ export interface MembersOutputs {
     readonly forwarding: readonly ForwardedAccount[];
     /** ARNs of the queues for what could not be forwarded, each once. */
     readonly deadLetterQueues: readonly string[];
+    /** The accounts that were left as they were, since they could not be entered; left out if there is none. */
+    readonly skipped?: readonly AccountId[];
     /** Where each account has a trail of its own, the ARNs of all. */
     readonly trailArns?: readonly Output<string>[];
 }
@@ -50,7 +52,7 @@ export interface MembersOutputs {
 export function membersStack(
     settings: Settings,
     accounts: Accounts,
-    { byProviders, byStackSet }: ForwardingTopology,
+    { byProviders, byStackSet, skipped }: ForwardingTopology,
     bus: Bus,
     { archive, stackSetAdministrator = settings.organization.securityAccount }: OthersMade = {},
 ): MembersOutputs {
@@ -87,7 +89,11 @@ export function membersStack(
             ruleName: named.forwarderSetRule,
         })),
     ];
-    const outputs = { forwarding, deadLetterQueues: deadLetterQueues(settings, forwarding, bus) };
+    const outputs = {
+        forwarding,
+        deadLetterQueues: deadLetterQueues(settings, forwarding, bus),
+        ...(skipped.length === 0 ? {} : { skipped }),
+    };
     return archive === undefined
         ? outputs
         : { ...outputs, trailArns: accountTrails(settings, accounts, byProviders, archive) };

@@ -37,7 +37,7 @@ export async function allFound<T>(
 }
 
 /** What AWS says in an error of the provider, which wraps it in several lines. */
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
     const text = error instanceof Error ? error.message : String(error);
     const [, fromAws] = /(?:api error|RequestID: [^,\s]+,(?! api error)) ([^\n]+)/.exec(text) ?? [];
     const [, fromProvider] = /\* ([^\n]+)/.exec(text) ?? [];
@@ -65,13 +65,12 @@ export async function together<const T extends readonly Promise<unknown>[]>(
 /**
  * Sees whether the program gets into accounts. The provider does that by itself for its first call; the data source asked
  * here makes none.
- * @throws SettingsError that names all accounts it does not get into
+ * @returns why it does not, by the accounts that it does not get into
  */
-export async function checkAccess(
-    { access }: Pick<Settings, "access">,
+export async function unreachable(
     accounts: Accounts,
     entered: readonly AccountId[],
-): Promise<void> {
+): Promise<ReadonlyMap<AccountId, string>> {
     const refused = new Map<AccountId, string>();
     await Promise.all(
         entered.map((account) =>
@@ -80,6 +79,30 @@ export async function checkAccess(
             ),
         ),
     );
+    return refused;
+}
+
+/**
+ * Sees whether the program gets into accounts.
+ * @throws SettingsError that names all accounts it does not get into
+ */
+export async function checkAccess(
+    settings: Pick<Settings, "access">,
+    accounts: Accounts,
+    entered: readonly AccountId[],
+): Promise<void> {
+    refuse(settings, await unreachable(accounts, entered));
+}
+
+/**
+ * Refuses the settings for accounts that the program does not get into.
+ * @throws SettingsError that names all of them, if there is one
+ */
+export function refuse(
+    { access }: Pick<Settings, "access">,
+    unreached: ReadonlyMap<AccountId, string>,
+): void {
+    const refused = new Map(unreached);
     const { callerAccount, roleName, ofRun } = access;
     const mistakes: Mistake[] = [];
     const ofCaller = callerAccount === undefined ? undefined : refused.get(callerAccount);

@@ -8,7 +8,7 @@ import { MacieOrganization, type MacieMember } from "../components/macieOrganiza
 import type { OrganizationServiceArgs } from "../resources/organizationService";
 import { type OrganizationSettings, names } from "../settings";
 import type { Accounts } from "./accounts";
-import { regionsOf } from "./topology";
+import { regionsOfAccounts } from "./topology";
 
 /** What the management stack shows of threat detection. */
 export interface ThreatDetectionOutputs {
@@ -30,7 +30,7 @@ export async function threatDetection(
     if (!guardDuty.enabled && !macie.enabled) {
         return {};
     }
-    const all = await regionsOf(organization.securityAccount, settings, accounts);
+    const [all = []] = await regionsOfAccounts([organization.securityAccount], settings, accounts);
     const regions = {
         ...(guardDuty.enabled && { guardduty: all }),
         ...(macie.enabled && { macie: all.filter(hasMacie) }),

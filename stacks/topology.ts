@@ -1,11 +1,21 @@
+import { writeFileSync } from "node:fs";
+import { getRegions as getRegionsOfAccount } from "@pulumi/aws/account/getRegions";
 import { getRegions } from "@pulumi/aws/getRegions";
+import { getOrganization } from "@pulumi/aws/organizations/getOrganization";
 import { getOrganizationalUnitDescendantAccounts } from "@pulumi/aws/organizations/getOrganizationalUnitDescendantAccounts";
 import { isActive } from "../aws/accountState";
+import { getProject, getStack, getOrganization as getPulumiOrganization, log, runtime } from "@pulumi/pulumi";
 import type { AccountId } from "../aws/arn";
-import { type OrganizationSettings, type Settings, coreAccountsOf, hasOrganization } from "../settings";
+import {
+    type OrganizationSettings,
+    type Settings,
+    SettingsError,
+    coreAccountsOf,
+    hasOrganization,
+} from "../settings";
 import { assumedRoleName } from "../settings/access";
 import type { Accounts } from "./accounts";
-import { allFound, checkAccess } from "./preconditions";
+import { allFound, checkAccess, reasonOf, refuse, unreachable } from "./preconditions";
 
 /** One account and the regions whose events it forwards. */
 export interface AccountRegions {
@@ -17,6 +27,8 @@ export interface AccountRegions {
 export interface ForwardingTopology {
     /** By a provider for each account. */
     readonly byProviders: readonly AccountRegions[];
+    /** Those of them that cannot be entered, which the engine leaves as they are. */
+    readonly skipped: readonly AccountId[];
     /** By a StackSet, where there is one: its regions, and the accounts that are in its units now. */
     readonly byStackSet?: { readonly regions: readonly string[]; readonly accounts: readonly AccountId[] };
 }
@@ -41,29 +53,173 @@ export async function forwardingTopology(
             ? (await regionsOfAccounts([stackSetAccount(settings)], settings, accounts))[0]
             : undefined;
     const byProviders = setRegions === undefined ? [...new Set([...listed, ...found])].sort() : listed;
-    await checkAccess(settings, accounts, byProviders);
-    const regions = await regionsOfAccounts(byProviders, settings, accounts);
+    const skipped = await skippedOf(byProviders, settings, accounts);
+    const entered = byProviders.filter((account) => !skipped.includes(account));
+    const regions = await regionsOfAccounts(entered, settings, accounts);
+    const skippedRegions = await regionsOfSkipped(skipped, settings, accounts);
     return {
-        byProviders: byProviders.map((account, index) => ({ account, regions: regions[index] ?? [] })),
+        byProviders: [
+            ...entered.map((account, index) => ({ account, regions: regions[index] ?? [] })),
+            ...skipped.map((account, index) => ({ account, regions: skippedRegions[index] ?? [] })),
+        ].sort((one, other) => (one.account < other.account ? -1 : 1)),
+        skipped,
         ...(setRegions === undefined ? {} : { byStackSet: { regions: setRegions, accounts: found } }),
     };
 }
 
 /**
- * The regions of each account that the settings ask for.
+ * The regions of each account that the settings ask for: those that they list, or those that the account has enabled, which
+ * the management account is asked for where this stack has its credentials, and the account itself where not.
  * @throws SettingsError that names all accounts whose regions cannot be looked up
  */
-export const regionsOfAccounts = (
+export async function regionsOfAccounts(
     all: readonly AccountId[],
     settings: Settings,
     accounts: Accounts,
-): Promise<readonly (readonly string[])[]> =>
-    allFound(
-        all.map((account) => regionsOf(account, settings, accounts)),
+): Promise<readonly (readonly string[])[]> {
+    const { regions } = settings;
+    if (regions !== "enabled") {
+        return all.map(() => regions);
+    }
+    const known = hasOrganization(settings)
+        ? await regionsByManagementAccount(all, settings, accounts)
+        : new Map<AccountId, readonly string[]>();
+    return allFound(
+        all.map(async (account) => known.get(account) ?? (await regionsByItself(account, accounts))),
         (reason, index) =>
             `regions is "enabled": those of the account ${all[index] ?? ""} cannot be looked up (${reason}). Allow ` +
             `${assumedRoleName(settings.access)} to call ec2:DescribeRegions there, or list the regions.`,
     );
+}
+
+/** The service that tells the management account of members, where the organization trusts it. */
+const ACCOUNT_API = "account.amazonaws.com";
+
+/**
+ * The regions that accounts have enabled, as far as the account API tells the management account. It takes trusted access, which
+ * nothing else here does, and which is looked for first: the provider shows each refusal of this API as an error of its own.
+ * @see https://docs.aws.amazon.com/accounts/latest/reference/API_ListRegions.html
+ * @see https://docs.aws.amazon.com/accounts/latest/reference/using-orgs-trusted-access.html
+ */
+async function regionsByManagementAccount(
+    all: readonly AccountId[],
+    { access, organization: { managementAccount } }: OrganizationSettings,
+    accounts: Accounts,
+): Promise<ReadonlyMap<AccountId, readonly string[]>> {
+    const known = new Map<AccountId, readonly string[]>();
+    if (access.callerAccount !== managementAccount) {
+        return known;
+    }
+    const options = { provider: accounts.provider(managementAccount) };
+    try {
+        const { awsServiceAccessPrincipals } = await getOrganization({}, options);
+        if (!awsServiceAccessPrincipals.includes(ACCOUNT_API)) {
+            throw new Error("trusted access is off");
+        }
+        const asked = await Promise.allSettled(
+            all.map(async (account) => {
+                const { regions } = await getRegionsOfAccount(
+                    {
+                        // It may not name itself.
+                        ...(account === managementAccount ? {} : { accountId: account }),
+                        regionOptStatusContains: ["ENABLED", "ENABLED_BY_DEFAULT"],
+                    },
+                    options,
+                );
+                known.set(account, regions.map(({ regionName }) => regionName).sort());
+            }),
+        );
+        for (const each of asked) {
+            if (each.status === "rejected") {
+                throw each.reason;
+            }
+        }
+    } catch (error) {
+        void log.info(
+            `The management account is not told the regions of all accounts (${reasonOf(error)}): they are looked up inside ` +
+                `each. With trusted access for ${ACCOUNT_API}, and account:ListRegions, none is entered for it.`,
+        );
+    }
+    return known;
+}
+
+async function regionsByItself(account: AccountId, accounts: Accounts): Promise<readonly string[]> {
+    const { names } = await getRegions({}, { provider: accounts.provider(account) });
+    return [...names].sort();
+}
+
+/**
+ * Which accounts are skipped, since the program does not get into them: those that gitops/pipeline.sh has the engine exclude.
+ * Found are others that would have to be, the program ends and tells the script, before anything is deployed.
+ *
+ * @throws SettingsError that names all accounts it does not get into, unless they are skipped
+ */
+async function skippedOf(
+    all: readonly AccountId[],
+    settings: Settings,
+    accounts: Accounts,
+): Promise<readonly AccountId[]> {
+    const { access, members } = settings;
+    if (members.unreachable === "fail") {
+        await checkAccess(settings, accounts, all);
+        return [];
+    }
+    const kept = [...coreAccountsOf(settings), access.callerAccount];
+    const skipped = all.filter(
+        (account) => !kept.includes(account) && (access.skipping?.accounts.includes(account) ?? false),
+    );
+    const refused = await unreachable(
+        accounts,
+        all.filter((account) => !skipped.includes(account)),
+    );
+    refuse(settings, new Map([...refused].filter(([account]) => kept.includes(account))));
+    if (refused.size > 0) {
+        const [first = ""] = refused.values();
+        const which = [...refused.keys()].sort();
+        if (access.skipping !== undefined) {
+            writeFileSync(access.skipping.reportFile, [...skipped, ...which].join("\n"));
+        }
+        throw new SettingsError([
+            `members.unreachable is "skip": the accounts ${which.join(", ")} cannot be entered (${first}). ` +
+                "gitops/pipeline.sh leaves them as they are and deploys the others, which Pulumi by itself does not.",
+        ]);
+    }
+    if (skipped.length > 0) {
+        void log.warn(`Skipped, since they cannot be entered: the accounts ${skipped.join(", ")}.`);
+    }
+    return skipped;
+}
+
+/**
+ * The regions of accounts that cannot be entered, as far as anybody but them tells: the settings, the management account, or
+ * the outputs of the stack when it was deployed last. Of an account that nobody tells of the stack has nothing.
+ */
+async function regionsOfSkipped(
+    skipped: readonly AccountId[],
+    settings: Settings,
+    accounts: Accounts,
+): Promise<readonly (readonly string[])[]> {
+    const { regions } = settings;
+    if (regions !== "enabled" || skipped.length === 0) {
+        return skipped.map(() => (regions === "enabled" ? [] : regions));
+    }
+    const known = hasOrganization(settings)
+        ? await regionsByManagementAccount(skipped, settings, accounts)
+        : new Map<AccountId, readonly string[]>();
+    const before = await forwardingBefore();
+    return skipped.map(
+        (each) => known.get(each) ?? before.find(({ account }) => account === each)?.regions ?? [],
+    );
+}
+
+/** From where the stack forwarded when it was deployed last. */
+async function forwardingBefore(): Promise<readonly AccountRegions[]> {
+    const name = `${getPulumiOrganization()}/${getProject()}/${getStack()}`;
+    const { outputs: found } = (await runtime.invoke("pulumi:pulumi:readStackOutputs", { name })) as {
+        readonly outputs?: { readonly forwarding?: readonly AccountRegions[] };
+    };
+    return found?.forwarding ?? [];
+}
 
 /** The account by which a StackSet of forwarders is made. */
 const stackSetAccount = ({ organization }: OrganizationSettings): AccountId =>
@@ -131,17 +287,4 @@ async function activeAccountsUnder(
         { provider: accounts.provider(asked) },
     );
     return found.accounts.filter(isActive).map(({ id }) => id);
-}
-
-/** The regions of an account that the settings ask for: those that they list, or those that it has enabled. */
-export async function regionsOf(
-    account: AccountId,
-    settings: Settings,
-    accounts: Accounts,
-): Promise<readonly string[]> {
-    if (settings.regions !== "enabled") {
-        return settings.regions;
-    }
-    const { names } = await getRegions({}, { provider: accounts.provider(account) });
-    return [...names].sort();
 }

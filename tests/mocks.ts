@@ -40,6 +40,9 @@ export interface World {
     readonly stacks?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
     /** Whether the program runs for a preview. @default false */
     readonly isPreview?: boolean;
+
+    /** The accounts that providers do not get into. */
+    readonly unreachable?: readonly string[];
 }
 
 export const PROVIDER = "pulumi:providers:aws";
@@ -128,6 +131,11 @@ export async function run<T>(program: () => T | Promise<T>, world: World = {}): 
                 };
                 // What the program asks to find mistakes in its settings, it asks whatever it makes.
                 if (token === "aws:index/getPartition:getPartition") {
+                    const account = call.provider?.replace(/^account-/, "") ?? "";
+                    assert.ok(
+                        !(world.unreachable ?? []).includes(account),
+                        "api error AccessDenied: not yours",
+                    );
                     return {};
                 }
                 if (token === "pulumi:pulumi:readStackOutputs") {
@@ -140,6 +148,7 @@ export async function run<T>(program: () => T | Promise<T>, world: World = {}): 
         "security-logging",
         "test",
         world.isPreview ?? false,
+        "organization",
     );
     record(resources);
     const result = await program();

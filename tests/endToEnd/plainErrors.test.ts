@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import * as path from "node:path";
+import { EnableAWSServiceAccessCommand, OrganizationsClient } from "@aws-sdk/client-organizations";
+import { clientOptions } from "../../local/emulator/clients";
 import { type StackSettings, TestOrganization, writes } from "./harness";
 import type { CommandResult } from "./stack";
 
@@ -182,6 +184,41 @@ describe("mistakes in the settings", function () {
         for (const account of active) {
             assert.ok(output.includes(`forwarder-${account}`), output);
         }
+    });
+
+    it("are none for regions that the account API does not tell: each account is asked, and with trusted access none", async () => {
+        const { emulator, ids } = organization;
+        const [account = ""] = ids.memberAccounts;
+        await organization.stack("regions", {
+            role: "members",
+            members: { accounts: [account] },
+            stacks: { security: organization.reference("security") },
+        });
+        const looked = async (): Promise<CommandResult & { readonly calls: readonly string[] }> => {
+            await emulator.forgetCalls();
+            const result = await organization.run(["preview", "--stack", "regions"]);
+            const calls = await emulator.recordedCalls();
+            return {
+                ...result,
+                calls: calls
+                    .filter(({ action }) => action.endsWith("Regions"))
+                    .map((call) => `${call.action} of ${call.account}`),
+            };
+        };
+        // The emulator's EC2 tells regions of other partitions too, with which a preview fails.
+        const before = await looked();
+        assert.deepEqual(before.calls, [`DescribeRegions of ${account}`]);
+        assert.match(before.output, /The management account is not told .* \(trusted access is off\)/);
+        assert.ok(!before.output.includes("AccessDenied"), before.output);
+
+        await new OrganizationsClient(clientOptions(emulator)).send(
+            new EnableAWSServiceAccessCommand({ ServicePrincipal: "account.amazonaws.com" }),
+        );
+        const trusted = await looked();
+        assert.equal(trusted.code, 0, trusted.output);
+        assert.deepEqual(trusted.calls, [`ListRegions of ${ids.managementAccount}`]);
+        assert.match(trusted.output, new RegExp(`forwarder-${account}-eu-west-1`));
+        await emulator.forgetCalls();
     });
 
     it("change nothing at AWS", async () => {

@@ -18,6 +18,7 @@ describe("settings that are left out", () => {
                 organizationalUnits: [],
                 coreAccounts: true,
                 deployment: "providers",
+                unreachable: "fail",
                 stackSet: { failureTolerancePercentage: 10, retainWhenLeaving: false },
             },
             trail: {

@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
-import type { Settings } from "../../settings";
+import { existsSync, readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { type Settings, SettingsError } from "../../settings";
 import { Accounts } from "../../stacks/accounts";
 import { forwardingTopology } from "../../stacks/topology";
-import { type Call, run } from "../mocks";
+import { type Call, run, type World } from "../mocks";
 import {
     LOGGING,
     MANAGEMENT,
@@ -19,6 +23,8 @@ const OTHER_UNIT = "ou-ab12-gh78ij90";
 const GET_ACCOUNTS =
     "aws:organizations/getOrganizationalUnitDescendantAccounts:getOrganizationalUnitDescendantAccounts";
 const GET_REGIONS = "aws:index/getRegions:getRegions";
+const GET_ORGANIZATION = "aws:organizations/getOrganization:getOrganization";
+const GET_REGIONS_OF_ACCOUNT = "aws:account/getRegions:getRegions";
 
 type Account = Readonly<Record<"id" | "state" | "status", string>>;
 
@@ -26,14 +32,25 @@ const active = (id: string): Account => ({ id, state: "ACTIVE", status: "" });
 
 /** Regions that only some accounts have enabled. */
 const ENABLED: Readonly<Record<string, readonly string[]>> = {
-    [`account-${MANAGEMENT}`]: ["us-east-1", "eu-west-1"],
-    [`account-${SECURITY}`]: ["us-east-1", "eu-central-1"],
-    [`account-${WORKLOAD_ONE}`]: ["us-east-1", "eu-west-1"],
-    [`account-${WORKLOAD_TWO}`]: ["us-east-1", "me-south-1", "eu-west-1"],
+    [MANAGEMENT]: ["us-east-1", "eu-west-1"],
+    [LOGGING]: ["us-east-1"],
+    [SECURITY]: ["us-east-1", "eu-central-1"],
+    [WORKLOAD_ONE]: ["us-east-1", "eu-west-1"],
+    [WORKLOAD_TWO]: ["us-east-1", "me-south-1", "eu-west-1"],
 };
 
-const topology = (settings: Settings, units: Readonly<Record<string, readonly Account[]>> = {}) =>
+/** Stands for trusted access among what is refused. */
+const ORGANIZATION = "trusted access";
+
+/** @param refused accounts that the account API does not tell the management account of */
+const topology = (
+    settings: Settings,
+    units: Readonly<Record<string, readonly Account[]>> = {},
+    refused: readonly string[] = [],
+    world: World = {},
+) =>
     run(() => forwardingTopology(settings, new Accounts(settings)), {
+        ...world,
         answer: ({ token, inputs, provider }: Call) => {
             switch (token) {
                 case GET_ACCOUNTS: {
@@ -42,9 +59,26 @@ const topology = (settings: Settings, units: Readonly<Record<string, readonly Ac
                     return { accounts };
                 }
                 case GET_REGIONS: {
-                    const names = ENABLED[provider ?? ""];
+                    const names = ENABLED[(provider ?? "").replace("account-", "")];
                     assert.ok(names !== undefined, `asked for the regions of ${provider}`);
                     return { names };
+                }
+                case GET_ORGANIZATION:
+                    assert.equal(provider, `account-${MANAGEMENT}`);
+                    return {
+                        awsServiceAccessPrincipals: refused.includes(ORGANIZATION)
+                            ? []
+                            : ["account.amazonaws.com"],
+                    };
+                case GET_REGIONS_OF_ACCOUNT: {
+                    assert.equal(provider, `account-${MANAGEMENT}`);
+                    const { accountId = MANAGEMENT } = inputs as { readonly accountId?: string };
+                    assert.notEqual(inputs["accountId"], MANAGEMENT, "it may not name itself");
+                    if (refused.includes(accountId)) {
+                        throw new Error("api error AccessDeniedException: not authorized");
+                    }
+                    const names = ENABLED[accountId] ?? [];
+                    return { regions: names.map((regionName) => ({ regionName })) };
                 }
                 default:
                     return assert.fail(`asked for ${token}`);
@@ -66,6 +100,7 @@ describe("forwardingTopology", () => {
                 { account: WORKLOAD_ONE, regions: REGIONS },
                 { account: WORKLOAD_TWO, regions: REGIONS },
             ],
+            skipped: [],
         });
         assert.deepEqual(found.calls, []);
     });
@@ -125,19 +160,67 @@ describe("forwardingTopology", () => {
     it("takes the core accounts where one stack makes everything", async () =>
         assert.deepEqual(await accountsIn(settingsOf("organization")), [MANAGEMENT, LOGGING, SECURITY]));
 
-    it("looks up, in each account, the regions it has enabled", async () => {
-        const found = await topology(
-            membersSettings({ accounts: [WORKLOAD_ONE, WORKLOAD_TWO] }, { regions: "enabled" }),
-        );
-        assert.deepEqual(found.result.byProviders, [
+    describe("of all regions that are enabled", () => {
+        const accounts = [WORKLOAD_ONE, WORKLOAD_TWO];
+        const enabled = (more: Record<string, unknown> = {}) =>
+            membersSettings(
+                { accounts },
+                { regions: "enabled", access: { callerAccount: MANAGEMENT }, ...more },
+            );
+        const both = [
             { account: WORKLOAD_ONE, regions: ["eu-west-1", "us-east-1"] },
             { account: WORKLOAD_TWO, regions: ["eu-west-1", "me-south-1", "us-east-1"] },
-        ]);
-        // Asked for all regions, AWS would name those too that the account has not enabled.
-        assert.deepEqual(
-            found.calls.map(({ inputs }) => inputs),
-            [{}, {}],
-        );
+        ];
+        const asked = ({ calls }: { readonly calls: readonly Call[] }) =>
+            calls
+                .filter(({ token }) => token !== GET_ORGANIZATION)
+                .map(({ token, provider, inputs }) => ({ token, provider, inputs }));
+        const statuses = { regionOptStatusContains: ["ENABLED", "ENABLED_BY_DEFAULT"] };
+        const ofManagement = { token: GET_REGIONS_OF_ACCOUNT, provider: `account-${MANAGEMENT}` };
+
+        it("asks the management account, where the stack has its credentials", async () => {
+            const found = await topology(enabled());
+            assert.deepEqual(found.result.byProviders, both);
+            assert.deepEqual(
+                asked(found),
+                accounts.map((accountId) => ({ ...ofManagement, inputs: { accountId, ...statuses } })),
+            );
+        });
+
+        it("asks each account that the management account is not told of", async () => {
+            const found = await topology(enabled(), {}, [WORKLOAD_TWO]);
+            assert.deepEqual(found.result.byProviders, both);
+            // Asked for all regions, AWS would name those too that the account has not enabled.
+            assert.deepEqual(asked(found).slice(2), [
+                { token: GET_REGIONS, provider: `account-${WORKLOAD_TWO}`, inputs: {} },
+            ]);
+        });
+
+        it("asks each account itself, where the organization does not trust the account API", async () => {
+            const found = await topology(enabled(), {}, [ORGANIZATION]);
+            assert.deepEqual(found.result.byProviders, both);
+            assert.deepEqual(
+                asked(found).map(({ token }) => token),
+                [GET_REGIONS, GET_REGIONS],
+            );
+        });
+
+        it("asks each account itself, where the stack has other credentials", async () => {
+            const found = await topology(enabled({ access: { callerAccount: SECURITY } }));
+            assert.deepEqual(found.result.byProviders, both);
+            assert.deepEqual(
+                asked(found).map(({ token }) => token),
+                [GET_REGIONS, GET_REGIONS],
+            );
+        });
+
+        it("asks the management account for its own without naming it", async () => {
+            const found = await topology(enabled({ members: { coreAccounts: true } }));
+            assert.deepEqual(
+                asked(found).map(({ inputs }) => inputs["accountId"]),
+                [undefined, LOGGING, SECURITY],
+            );
+        });
     });
 
     it("leaves the accounts of units to the StackSet where there is one, and goes into none of them", async () => {
@@ -146,6 +229,7 @@ describe("forwardingTopology", () => {
         const found = await topology(membersSettings(members), units);
         assert.deepEqual(found.result, {
             byProviders: [MANAGEMENT, LOGGING, SECURITY].map((account) => ({ account, regions: REGIONS })),
+            skipped: [],
             byStackSet: { regions: REGIONS, accounts: [WORKLOAD_ONE, WORKLOAD_TWO] },
         });
     });
@@ -188,7 +272,91 @@ describe("forwardingTopology", () => {
         });
         assert.deepEqual(found.result, {
             byProviders: [],
+            skipped: [],
             byStackSet: { regions: ["eu-west-1", "us-east-1"], accounts: [WORKLOAD_TWO] },
+        });
+    });
+
+    describe("of accounts that cannot be entered", () => {
+        let folder: string;
+        let reportFile: string;
+        beforeEach(async () => {
+            folder = await mkdtemp(path.join(tmpdir(), "unreachable-"));
+            reportFile = path.join(folder, "report");
+        });
+        afterEach(() => rm(folder, { recursive: true }));
+
+        const settings = (unreachable: string, skipped?: readonly string[], more = {}): Settings => {
+            const chosen = membersSettings(
+                { accounts: [WORKLOAD_ONE, WORKLOAD_TWO], coreAccounts: true, unreachable },
+                more,
+            );
+            const skipping = skipped === undefined ? {} : { skipping: { accounts: skipped, reportFile } };
+            return { ...chosen, access: { ...chosen.access, ...skipping } };
+        };
+        const found = (chosen: Settings, world: World) => topology(chosen, {}, [WORKLOAD_ONE], world);
+        const mistakesOf = (chosen: Settings, unreachable: readonly string[]): Promise<readonly string[]> =>
+            found(chosen, { unreachable }).then(
+                () => assert.fail("it was not refused"),
+                (error: unknown) =>
+                    error instanceof SettingsError ? error.mistakes : assert.fail(String(error)),
+            );
+
+        it("names all of them and ends, by default", async () => {
+            const [mistake = "", ...more] = await mistakesOf(settings("fail", []), [
+                WORKLOAD_ONE,
+                WORKLOAD_TWO,
+            ]);
+            assert.deepEqual(more, []);
+            assert.match(
+                mistake,
+                new RegExp(`cannot be assumed in the accounts ${WORKLOAD_ONE}, ${WORKLOAD_TWO} `),
+            );
+            assert.ok(!existsSync(reportFile));
+        });
+
+        it("ends where they may be skipped and nothing has the engine do so", async () => {
+            const [mistake = ""] = await mistakesOf(settings("skip"), [WORKLOAD_ONE]);
+            assert.match(mistake, /^members\.unreachable is "skip": .*gitops\/pipeline\.sh leaves them/);
+        });
+
+        it("tells the script which they are, those that it skips already included", async () => {
+            await mistakesOf(settings("skip", [WORKLOAD_ONE]), [WORKLOAD_ONE, WORKLOAD_TWO]);
+            assert.equal(readFileSync(reportFile, "utf8"), `${WORKLOAD_ONE}\n${WORKLOAD_TWO}`);
+        });
+
+        it("skips no core account", async () => {
+            const [mistake = ""] = await mistakesOf(settings("skip", [SECURITY]), [SECURITY, WORKLOAD_ONE]);
+            assert.match(mistake, new RegExp(`cannot be assumed in the account ${SECURITY} `));
+            assert.ok(!existsSync(reportFile));
+        });
+
+        it("goes on declaring what they have, and enters them no more", async () => {
+            const { result } = await found(settings("skip", [WORKLOAD_ONE]), { unreachable: [WORKLOAD_ONE] });
+            assert.deepEqual(result.skipped, [WORKLOAD_ONE]);
+            assert.deepEqual(
+                result.byProviders.find(({ account }) => account === WORKLOAD_ONE)?.regions,
+                REGIONS,
+            );
+        });
+
+        it("takes regions that nobody else tells from what the stack had before", async () => {
+            const chosen = settings("skip", [WORKLOAD_ONE], {
+                regions: "enabled",
+                access: { callerAccount: MANAGEMENT },
+            });
+            const { result, calls } = await found(chosen, {
+                unreachable: [WORKLOAD_ONE],
+                stacks: {
+                    "organization/security-logging/test": {
+                        forwarding: [{ account: WORKLOAD_ONE, regions: ["us-east-1"] }],
+                    },
+                },
+            });
+            assert.deepEqual(result.byProviders.find(({ account }) => account === WORKLOAD_ONE)?.regions, [
+                "us-east-1",
+            ]);
+            assert.ok(!calls.some(({ provider }) => provider === `account-${WORKLOAD_ONE}`));
         });
     });
 });

@@ -181,7 +181,15 @@ function membersEntry(operation: DeploymentOperation, args: DeploymentPermission
     return [
         allow(
             "FindAccounts",
-            ["organizations:ListAccountsForParent", "organizations:ListOrganizationalUnitsForParent"],
+            [
+                "organizations:ListAccountsForParent",
+                "organizations:ListOrganizationalUnitsForParent",
+                // Whether the account API is trusted: what the provider reads of an organization, it reads together.
+                "organizations:DescribeOrganization",
+                "organizations:ListAccounts",
+                "organizations:ListAWSServiceAccessForOrganization",
+                "organizations:ListRoots",
+            ],
             "*",
         ),
         // The regions of the organization's accounts, and its own.
