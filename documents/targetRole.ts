@@ -78,6 +78,23 @@ export function putToFirehose({ deliveryStreamArn }: { readonly deliveryStreamAr
 }
 
 /**
+ * Lets a delivery role call one API destination.
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-api-destinations.html
+ */
+export function invokeApiDestination({
+    destinationArn,
+}: {
+    readonly destinationArn: string;
+}): PolicyDocument {
+    return policyDocument({
+        Sid: "InvokeApiDestination",
+        Effect: "Allow",
+        Action: "events:InvokeApiDestination",
+        Resource: destinationArn,
+    });
+}
+
+/**
  * Lets a delivery role start one state machine.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-identity-based.html
  */

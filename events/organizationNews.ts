@@ -17,6 +17,8 @@ export interface News {
     readonly paths: Readonly<Record<string, string>>;
     /** A sentence for people, and what to do. */
     readonly told: string;
+    /** Whether a deployment of the members stacks covers what has come. What has gone it could not even enter. */
+    readonly covered: boolean;
 }
 
 const COVER =
@@ -55,6 +57,7 @@ export const organizationNews: readonly News[] = [
         }),
         paths: { about: "$.detail.serviceEventDetails.createAccountStatus.accountId" },
         told: `The account <about> was created. ${COVER}`,
+        covered: true,
     },
     {
         name: "account-joined",
@@ -62,6 +65,7 @@ export const organizationNews: readonly News[] = [
         pattern: organizations(detailTypes.serviceEvent, { eventName: ["AccountJoinedOrganization"] }),
         paths: {},
         told: `An account joined the organization: the event names it. ${COVER}`,
+        covered: true,
     },
     {
         name: "account-departed",
@@ -69,6 +73,7 @@ export const organizationNews: readonly News[] = [
         pattern: organizations(detailTypes.serviceEvent, { eventName: ["AccountDepartedOrganization"] }),
         paths: {},
         told: "An account left the organization: the event names it. The bus takes nothing from it any more.",
+        covered: false,
     },
     {
         name: "account-moved",
@@ -80,6 +85,7 @@ export const organizationNews: readonly News[] = [
             to: "$.detail.requestParameters.destinationParentId",
         },
         told: `The account <about> was moved from <from> to <to>. ${COVER}`,
+        covered: true,
     },
     {
         name: "account-closed",
@@ -89,6 +95,7 @@ export const organizationNews: readonly News[] = [
         told:
             "The account <about> is being closed. Its forwarders go with it after 90 days; a members stack leaves it " +
             "out from the next deployment on, as it is suspended.",
+        covered: false,
     },
     {
         name: "account-enrolled",
@@ -99,6 +106,7 @@ export const organizationNews: readonly News[] = [
             to: "$.detail.serviceEventDetails.createManagedAccountStatus.organizationalUnit.organizationalUnitId",
         },
         told: `Control Tower created the account <about> in <to>. ${COVER}`,
+        covered: true,
     },
     {
         name: "account-updated",
@@ -109,6 +117,7 @@ export const organizationNews: readonly News[] = [
             to: "$.detail.serviceEventDetails.updateManagedAccountStatus.organizationalUnit.organizationalUnitId",
         },
         told: `Control Tower updated the account <about> in <to>. ${COVER}`,
+        covered: true,
     },
     {
         name: "region-changed",
@@ -122,8 +131,14 @@ export const organizationNews: readonly News[] = [
         told:
             "The region <where> is <status> now in the account <about>. Where `regions` lists names, it is covered only if " +
             'listed; with "enabled", from the next deployment on.',
+        covered: true,
     },
 ];
+
+/** All news that a deployment follows, as one pattern. */
+export const whatComes: EventPattern = {
+    $or: organizationNews.filter(({ covered }) => covered).map(({ pattern }) => pattern),
+};
 
 /** The message of a piece of news, in the form of an alert: JSON, the first field a sentence for people. */
 export function newsTransformer({ name, paths, told }: News): {

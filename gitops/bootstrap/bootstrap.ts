@@ -12,6 +12,7 @@ import { Accounts } from "../../stacks/accounts";
 import { DeploymentRoles } from "./deploymentRoles";
 import { MemberRoles } from "./memberRoles";
 import { OperatorsRole } from "./operatorsRole";
+import { Redeployment } from "./redeployment";
 import type { BootstrapSettings } from "./settings";
 import { StateRoles } from "./stateRoles";
 
@@ -81,6 +82,7 @@ export function deployBootstrap(settings: BootstrapSettings): BootstrapOutputs {
             { provider: accounts.provider(organization.managementAccount) },
         );
     }
+    startDeployments(settings, accounts);
     return {
         stateRoles:
             settings.state === undefined ? {} : stateRolesOf(settings, settings.state, accounts, core),
@@ -91,6 +93,29 @@ export function deployBootstrap(settings: BootstrapSettings): BootstrapOutputs {
             update: deploymentRoleName(namePrefix, "members", "update"),
         },
     };
+}
+
+/** Has Pulumi Deployments follow the organization's news, where the settings say so. */
+function startDeployments(settings: BootstrapSettings, accounts: Accounts): void {
+    const { deployer, homeRegion, namePrefix, organization, partition, redeploy, redeployToken } = settings;
+    if (!redeploy || redeployToken === undefined || deployer.kind !== "pulumi-deployments") {
+        return;
+    }
+    const { bus: busName, busDeadLetterQueueArn } = busNames(settings);
+    new Redeployment(
+        "redeployment",
+        {
+            place: { partition, region: homeRegion, account: organization.securityAccount },
+            namePrefix,
+            busName,
+            undeliverableQueueArn: busDeadLetterQueueArn,
+            organization: deployer.organization,
+            project: deployer.project,
+            stacks: settings.stacks.members,
+            token: redeployToken,
+        },
+        { provider: accounts.provider(organization.securityAccount) },
+    );
 }
 
 /** The roles for the state; a core account has the identity provider already. */

@@ -2,6 +2,7 @@
 import { partitionOf } from "../../aws/regions";
 import type { Partition } from "../../aws/arn";
 import { targetArn, targetArnMistake } from "../../aws/targetArn";
+import { redeployName } from "./redeployment";
 import { DEPLOYMENT_OPTIONS } from "./roles/permissionsArgs";
 import { deployerTrust, MAX_TRUST_LENGTH, trustOfPrincipals, type Deployer } from "./roles/trust";
 import { SettingsError, writtenUnder } from "../../settings";
@@ -13,7 +14,7 @@ import {
     type Report,
     type Sound,
 } from "../../settings/base/contradictions";
-import { list, matching, oneOf, section, text } from "../../settings/base/fields";
+import { flag, list, matching, oneOf, section, text } from "../../settings/base/fields";
 import { parse } from "../../settings/base/parse";
 import { accountId, identityCenterRoleMistake, roleName } from "../../settings/base/values";
 import { defaultArchiveBucket } from "../../settings/archive";
@@ -229,6 +230,22 @@ const fields = section(
             },
             "it holds account, bucketName and keyArn.",
         ).exactOptional(),
+        /**
+         * Whether Pulumi Deployments updates the members stacks when an account comes, moves or turns a region on. Turn it on once the
+         * security stack is deployed: it puts rules on the central bus. For the deployer "pulumi-deployments" alone.
+         * @default false because it takes a token of Pulumi Cloud
+         */
+        redeploy: flag("whether deployments of the members stacks are started by what comes.").default(false),
+        /**
+         * An access token of Pulumi Cloud that may deploy the members stacks, and best nothing else, as a secret:
+         * `pulumi config set --secret security-logging-bootstrap:redeployToken`.
+         * @default none
+         */
+        redeployToken: text("an access token of Pulumi Cloud.", (value) =>
+            value.trim() === "" || /\s/.test(value)
+                ? "an access token of Pulumi Cloud, without spaces."
+                : undefined,
+        ).exactOptional(),
         /** Tags for every resource that takes them. @default none */
         tags,
     },
@@ -253,6 +270,7 @@ const schema = fields.superRefine(
         existingTargets,
         operators,
         stateBucket,
+        redeployment,
     ]),
     {
         when: () => true,
@@ -347,9 +365,68 @@ function stateBucket({ deployer: given, state }: Sound<Fields>, report: Report):
     }
 }
 
-/** @throws SettingsError with every mistake at once */
+/** Reports deployments that nothing could start, and rules whose names would be too long. */
+function redeployment(
+    { deployer: given, redeploy, redeployToken, namePrefix: prefix, stacks: names }: Sound<Fields>,
+    report: Report,
+): void {
+    if (redeploy !== true) {
+        return;
+    }
+    if (given?.kind !== undefined && given.kind !== "pulumi-deployments") {
+        report(["redeploy"], true, `the deployer "${given.kind}" has no deployments to start. Leave it out.`);
+    } else if (redeployToken === undefined) {
+        report(
+            ["redeployToken"],
+            undefined,
+            `redeploy needs it. Set it by "pulumi config set --secret ${NAMESPACE}:redeployToken".`,
+        );
+    }
+    names?.members?.forEach((stack, index) => {
+        if (
+            stack !== undefined &&
+            prefix !== undefined &&
+            redeployName(prefix, stack).length > MAX_RULE_NAME
+        ) {
+            report(
+                ["stacks", "members", index],
+                stack,
+                `with redeploy, "${redeployName(prefix, stack)}" names a rule, which takes ${MAX_RULE_NAME} characters. Name ` +
+                    "the stack shorter.",
+            );
+        }
+    });
+}
+
+/** @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html */
+const MAX_RULE_NAME = 64;
+
+/** By which the engine tells a program the keys of its config that are secrets. */
+const SECRET_KEYS_VARIABLE = "PULUMI_CONFIG_SECRET_KEYS";
+
+/** @throws SettingsError with every mistake at once, and for a token that is not encrypted */
 export function readBootstrapSettings(): BootstrapSettings {
-    return parseBootstrapSettings(writtenUnder(NAMESPACE, "docs/gitops.md"));
+    const settings = parseBootstrapSettings(writtenUnder(NAMESPACE, "docs/gitops.md"));
+    refusePlainToken(settings, process.env[SECRET_KEYS_VARIABLE]);
+    return settings;
+}
+
+/**
+ * A token in plain text is everybody's who can read the repository.
+ * @param secretKeys as JSON, the keys that are secrets
+ * @throws SettingsError if it is none of them
+ */
+export function refusePlainToken(
+    { redeployToken }: Pick<BootstrapSettings, "redeployToken">,
+    secretKeys = "[]",
+): void {
+    const key = `${NAMESPACE}:redeployToken`;
+    if (redeployToken !== undefined && !(JSON.parse(secretKeys) as readonly string[]).includes(key)) {
+        throw new SettingsError([
+            `redeployToken is in plain text. Set it by "pulumi config set --secret ${key}", which encrypts it, and have ` +
+                "Pulumi Cloud revoke this one.",
+        ]);
+    }
 }
 
 /**

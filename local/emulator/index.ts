@@ -43,6 +43,8 @@ export interface Emulator {
     refusals(): Promise<Refusal[]>;
     /** What of all that is set up would not be delivered as policies are now, without sending anything. */
     undeliverable(): Promise<Refusal[]>;
+    /** What API destinations would have called. */
+    apiRequests(): Promise<readonly ApiRequest[]>;
     /** Has Organizations tell a state of an account, keeps everybody from assuming a role there, or StackSets from regions. */
     setAccount(account: string, setting: AccountSetting): Promise<void>;
     /** Has CloudTrail record the calls that are made from now on, or no longer. @see delivery/cloudtrail.py */
@@ -54,6 +56,14 @@ export interface Emulator {
     /** Makes the ids that it invents from now on the same as after any other call with the same seed. */
     seed(seed: number): Promise<void>;
     stop(): Promise<void>;
+}
+
+/** A request that EventBridge makes for an API destination. */
+export interface ApiRequest {
+    readonly method: string;
+    readonly url: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: string;
 }
 
 /** What can be set of an account of the emulated organization. */
@@ -193,6 +203,8 @@ function emulatorIn(folder: string, state: EmulatorState, authority: string): Em
         refusals: () => readRefusals(path.join(folder, "refusals.jsonl")),
         undeliverable: async () =>
             JSON.parse(await ownApi(state.port, "GET", "/emulator/undeliverable")) as Refusal[],
+        apiRequests: async () =>
+            JSON.parse(await ownApi(state.port, "GET", "/emulator/api-requests")) as ApiRequest[],
         setAccount: async (account, setting) => {
             const query = new URLSearchParams({ id: account });
             for (const [name, value] of Object.entries(setting)) {

@@ -27,6 +27,7 @@ from moto.moto_proxy.proxy3 import MotoRequestHandler, ProxyRequestHandler  # no
 
 from cbor import respond_in_cbor, decoded, is_cbor  # noqa: E402
 from delivery import deliver_as_aws_does  # noqa: E402
+from delivery.api_destinations import tell_requests
 from delivery.cloudtrail import watch_calls  # noqa: E402
 from delivery.review import tell_what_is_undeliverable  # noqa: E402
 from edge import refuse_as_aws_does  # noqa: E402
@@ -213,6 +214,7 @@ def main():
     refuse_as_aws_does()
     take_states_of_accounts()
     tell_what_is_undeliverable()
+    tell_requests()
     # What is refused is recorded too, as CloudTrail does.
     watch_calls()
     take_cbor()

@@ -5,13 +5,24 @@ import {
     DescribeTrailsCommand,
     GetEventSelectorsCommand,
 } from "@aws-sdk/client-cloudtrail";
+import { CloudWatchLogsClient, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import {
+    DeleteRuleCommand,
+    EventBridgeClient,
+    PutEventsCommand,
+    PutRuleCommand,
+    PutTargetsCommand,
+    RemoveTargetsCommand,
+} from "@aws-sdk/client-eventbridge";
 import { GetBucketLoggingCommand, S3Client } from "@aws-sdk/client-s3";
 import { CIS_ALARMS } from "../../aws/cisAlarms";
 import { clientOptions } from "../../local/emulator/clients";
 import { alertTests } from "./alerts";
+import { bootstrapSettings, bootstrapStack } from "./bootstrap";
 import { everything } from "./everything";
 import { type StackSettings, TestOrganization, preview, resourcesOf, up, writes } from "./harness";
-import type { Stack } from "./stack";
+import { PulumiCloud } from "./pulumiCloud";
+import type { CommandResult, Stack } from "./stack";
 
 const POLICIES = path.resolve(__dirname, "..", "..", "policies");
 
@@ -152,6 +163,108 @@ describe("an organization with everything turned on", function () {
             () => organization,
             () => stack,
         ));
+
+    it("starts deployments of the members stacks by Pulumi Cloud when an account is moved", async () => {
+        const { emulator, ids } = organization;
+        const bootstrap = await bootstrapStack(organization, {
+            ...bootstrapSettings(organization),
+            redeploy: true,
+        });
+        const folder = path.join(organization.folder, "bootstrap");
+        const key = "security-logging-bootstrap:redeployToken";
+        const set = (kind: string): Promise<CommandResult> =>
+            organization.run(["config", "set", kind, key, "pul-1234", "--stack", "bootstrap"], {}, folder);
+        assert.equal((await set("--plaintext")).code, 0);
+        const refused = await organization.run(["preview", "--stack", "bootstrap"], {}, folder);
+        assert.notEqual(refused.code, 0);
+        assert.match(refused.output, /redeployToken is in plain text/);
+        assert.equal((await set("--secret")).code, 0);
+        await up(bootstrap);
+        assert.ok(
+            !JSON.stringify(await bootstrap.state()).includes("pul-1234"),
+            "the state has it encrypted",
+        );
+
+        const moved = {
+            eventSource: "organizations.amazonaws.com",
+            eventName: "MoveAccount",
+            readOnly: false,
+            requestParameters: { accountId: ids.memberAccounts[0] },
+        };
+        await new EventBridgeClient(clientOptions(emulator)).send(
+            new PutEventsCommand({
+                Entries: [
+                    {
+                        Source: "aws.organizations",
+                        DetailType: "AWS API Call via CloudTrail",
+                        Detail: JSON.stringify(moved),
+                    },
+                ],
+            }),
+        );
+        const cloud = await PulumiCloud.start();
+        try {
+            // EventBridge calls by HTTPS, which the emulator leaves to whoever looks at what it would call.
+            for (const { method, url, headers, body } of await emulator.apiRequests()) {
+                assert.match(url, /^https:\/\/api\.pulumi\.com\//);
+                const { status } = await fetch(url.replace("https://api.pulumi.com", cloud.url), {
+                    method,
+                    headers,
+                    body,
+                });
+                assert.equal(status, 202, url);
+            }
+            assert.deepEqual(
+                cloud.started,
+                ["members-core", "members-workloads"].map((stack) => ({
+                    stack: `acme/security-logging/${stack}`,
+                    authorization: "token pul-1234",
+                    content: { operation: "update", inheritSettings: true },
+                })),
+            );
+        } finally {
+            await cloud.stop();
+        }
+    });
+
+    it("logs what a target refuses, in the log of the bus's errors", async () => {
+        const { emulator, ids } = organization;
+        const events = new EventBridgeClient(clientOptions(emulator, ids.securityAccount));
+        const rule = { Name: "refused", EventBusName: "security-events" };
+        const Arn = `arn:aws:sqs:us-east-1:${ids.securityAccount}:nowhere`;
+        await events.send(
+            new PutRuleCommand({ ...rule, EventPattern: JSON.stringify({ source: ["refused"] }) }),
+        );
+        await events.send(
+            new PutTargetsCommand({
+                Rule: rule.Name,
+                EventBusName: rule.EventBusName,
+                Targets: [{ Id: "a", Arn }],
+            }),
+        );
+        await events.send(
+            new PutEventsCommand({
+                Entries: [
+                    {
+                        Source: "refused",
+                        DetailType: "a test",
+                        Detail: "{}",
+                        EventBusName: rule.EventBusName,
+                    },
+                ],
+            }),
+        );
+        const logs = new CloudWatchLogsClient(clientOptions(emulator, ids.securityAccount));
+        const { events: logged = [] } = await logs.send(
+            new FilterLogEventsCommand({ logGroupName: "/aws/vendedlogs/security-logging-bus-errors" }),
+        );
+        assert.equal(logged.length, 1);
+        assert.match(logged[0]?.message ?? "", /"error_code": "NO_RESOURCE"/);
+        await events.send(
+            new RemoveTargetsCommand({ Rule: rule.Name, EventBusName: rule.EventBusName, Ids: ["a"] }),
+        );
+        await events.send(new DeleteRuleCommand(rule));
+    });
 
     it("loses what the trail delivers, and nothing else, when that is turned off", async () => {
         await organization.configure(

@@ -40,6 +40,12 @@ const NO_RESOURCES = {
 export class PulumiCloud {
     /** What it was sent. */
     readonly received: CloudRequest[] = [];
+    /** Whose deployments were started, with what. */
+    readonly started: {
+        readonly stack: string;
+        readonly authorization: string | undefined;
+        readonly content: unknown;
+    }[] = [];
     /** The packed policy pack that was published last. */
     published: Buffer = Buffer.alloc(0);
     /** What every preview and update is checked with. */
@@ -84,7 +90,8 @@ export class PulumiCloud {
         await once(this.server, "close");
     }
 
-    private get url(): string {
+    /** Where it is. */
+    get url(): string {
         return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
     }
 
@@ -100,6 +107,11 @@ export class PulumiCloud {
         const content = text.length === 0 ? undefined : (JSON.parse(text.toString()) as unknown);
         if (content !== undefined) {
             this.received.push({ method, path, content });
+        }
+        const [, started] = /^\/api\/stacks\/(acme\/[\w-]+\/[\w-]+)\/deployments$/.exec(path) ?? [];
+        if (started !== undefined && method === "POST") {
+            this.started.push({ stack: started, authorization: headers.authorization, content });
+            return { status: 202, content: { id: "the-deployment", version: 1 } };
         }
         const [, stack, what = ""] = /^\/api\/stacks\/(acme\/[\w-]+\/[\w-]+)(\/.+)?$/.exec(path) ?? [];
         return (

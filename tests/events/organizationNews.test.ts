@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { inputTransformerMistake } from "../../aws/inputTransformer";
-import { newsTransformer, organizationNews } from "../../events/organizationNews";
+import { newsTransformer, organizationNews, whatComes } from "../../events/organizationNews";
 import { writeEventPattern } from "../../events/patterns";
 import type { EventBridgeEvent } from "../../events/record";
 import { answersTo } from "./ruler/ruler";
@@ -85,13 +85,13 @@ const EVENTS: readonly (readonly [string, Fields])[] = [
 
 describe("news of the organization", () => {
     const forwarded = writeEventPattern({ readOnlyEvents: false });
-    const patterns = [forwarded, ...organizationNews.map(({ pattern }) => pattern)];
+    const patterns = [forwarded, whatComes, ...organizationNews.map(({ pattern }) => pattern)];
     const answers = answersTo(
         EVENTS.flatMap(([, event]) =>
             patterns.map((pattern) => ({ pattern, event: event as unknown as EventBridgeEvent })),
         ),
     );
-    /** What the rules say to an event: the forwarder's first. */
+    /** What the rules say to an event: the forwarder's first, then that of what comes. */
     const answersOf = (index: number) =>
         answers.slice(index * patterns.length, (index + 1) * patterns.length);
 
@@ -99,7 +99,7 @@ describe("news of the organization", () => {
         assert.deepEqual(new Set(answers.map(({ problem }) => problem)), new Set([null]));
         const told = EVENTS.map((_, index) =>
             organizationNews
-                .filter((__, rule) => answersOf(index)[rule + 1]?.matches)
+                .filter((__, rule) => answersOf(index)[rule + 2]?.matches)
                 .map(({ name }) => name)
                 .join(", "),
         );
@@ -117,6 +117,15 @@ describe("news of the organization", () => {
         EVENTS.forEach(([name], index) => {
             assert.equal(answersOf(index)[0]?.matches, true, `${index}: ${name}`);
         });
+    });
+
+    it("is followed by a deployment where something has come, and by none where something has gone", () => {
+        EVENTS.forEach(([name], index) => {
+            const comes = organizationNews.some((news) => news.name === name && news.covered);
+            assert.equal(answersOf(index)[1]?.matches, comes, `${index}: ${name}`);
+        });
+        // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
+        assert.ok(JSON.stringify(whatComes).length <= 2048);
     });
 
     it("names what the event has, in a message that EventBridge takes", () => {

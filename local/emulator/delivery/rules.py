@@ -17,6 +17,7 @@ from moto.sns.models import sns_backends
 from moto.sqs.models import sqs_backends
 from moto.stepfunctions.models import stepfunctions_backends
 
+from delivery import api_destinations
 from delivery.bus_logs import log_failure
 from delivery.keys import denied_by_queue_key, denied_by_stream_key, denied_by_topic_key
 from delivery.log_groups import denied_by_log_group, write
@@ -53,8 +54,7 @@ def missing(arn):
 
 
 def deliver_where_let_in():
-    """Has rules deliver to each target by itself. What has no way in here (archives, API destinations) is left to
-    moto."""
+    """Has rules deliver to each target by itself. What has no way in here (archives) is left to moto."""
     send = Rule.send_to_targets
 
     def send_to_all_targets(rule, original_event, transform_input=True):
@@ -82,8 +82,10 @@ def is_offered(rule, event):
 
 
 def kind_of(arn):
-    """The service of a target; "event-bus" for one, as an archive is EventBridge's as well."""
-    return "event-bus" if BUS.match(arn) else arn.split(":")[2]
+    """The service of a target; what of EventBridge's it is, as an archive is one as well."""
+    if BUS.match(arn):
+        return "event-bus"
+    return "api-destination" if ":api-destination/" in arn else arn.split(":")[2]
 
 
 def deliver(rule, target, event):
@@ -346,6 +348,15 @@ def start_execution(target, text):
     stepfunctions_backends[account][region].start_execution(target["Arn"], None, text)
 
 
+def check_api_destination(rule, target):
+    """An API destination that the target's role may call, with a connection.
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-api-destinations.html
+    """
+    check_role(rule, target, "events:InvokeApiDestination")
+    if None in api_destinations.of_arn(target["Arn"]):
+        raise missing(target["Arn"])
+
+
 def check_bus(rule, target):
     """A bus that the target's role may put events on, and if it is another account's, whose policy lets the role.
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-account.html
@@ -370,6 +381,7 @@ def put_on_bus(target, event):
 
 # By the kind of the target: what has to be so, and how it is sent.
 DELIVERIES = {
+    "api-destination": (check_api_destination, api_destinations.invoke),
     "event-bus": (check_bus, put_on_bus),
     "firehose": (check_firehose, put_on_firehose),
     "kinesis": (check_stream, put_on_stream),

@@ -8,6 +8,7 @@ from moto.moto_proxy.proxy3 import MotoRequestHandler
 
 from edge.account_regions import refuse_regions_of_others
 from edge.accounts import refuse_roles_that_cannot_be_assumed
+from edge.api_destinations import refuse_endpoints_without_https
 from edge.call import Refusal, parse, refused
 from edge.model import refuse_what_the_model_forbids
 from edge.principals import refuse_principals_that_do_not_exist
@@ -22,6 +23,7 @@ RULES = (
     refuse_principals_that_do_not_exist,
     refuse_roles_that_cannot_be_assumed,
     refuse_regions_of_others,
+    refuse_endpoints_without_https,
     refuse_buses_that_let_nobody_in,
     refuse_trails_that_cannot_deliver,
 )

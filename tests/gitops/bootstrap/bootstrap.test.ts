@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { deployBootstrap } from "../../../gitops/bootstrap/bootstrap";
 import { parseBootstrapSettings } from "../../../gitops/bootstrap/settings";
+import { whatComes } from "../../../events/organizationNews";
 import { type Run, run } from "../../mocks";
 
 const MANAGEMENT = "111111111111";
@@ -52,6 +53,61 @@ describe("gitops/bootstrap", () => {
                 role.name,
             );
         }
+    });
+
+    it("starts deployments of the members stacks for what comes, where the settings say so", async () => {
+        const made = await bootstrapped({
+            stacks: { members: ["members-core", "members-workloads"] },
+            redeploy: true,
+            redeployToken: "pul-1234",
+        });
+        const connection = made.the(
+            "aws:cloudwatch/eventConnection:EventConnection",
+            "redeployment-connection",
+        );
+        assert.equal(connection.provider, `account-${SECURITY}`);
+        const { authParameters } = connection.inputs as {
+            readonly authParameters: {
+                readonly apiKey: { readonly key: string; readonly value: Readonly<Record<string, string>> };
+            };
+        };
+        const { key, value } = authParameters.apiKey;
+        assert.equal(key, "Authorization");
+        assert.equal(value["value"], "token pul-1234");
+        // How the engine is told of a secret.
+        assert.equal(value["4dabf18193072939515e22adb298388d"], "1b47061264138c4ac30d75fd1eb44270");
+        const destination = made.the(
+            "aws:cloudwatch/eventApiDestination:EventApiDestination",
+            "redeployment-destination",
+        ).inputs;
+        assert.equal(
+            destination["invocationEndpoint"],
+            "https://api.pulumi.com/api/stacks/acme/security-logging/*/deployments",
+        );
+        assert.equal(destination["httpMethod"], "POST");
+        assert.equal(destination["invocationRateLimitPerSecond"], 1);
+        for (const stack of ["members-core", "members-workloads"]) {
+            const { inputs } = made.the(
+                "aws:cloudwatch/eventTarget:EventTarget",
+                `redeployment-${stack}-target`,
+            );
+            assert.deepEqual(inputs["httpTarget"], { pathParameterValues: [stack] });
+            assert.deepEqual(JSON.parse(String(inputs["input"])), {
+                operation: "update",
+                inheritSettings: true,
+            });
+            assert.deepEqual(inputs["deadLetterConfig"], {
+                arn: `arn:aws:sqs:eu-west-1:${SECURITY}:security-logging-bus-dlq`,
+            });
+            const rule = made.the("aws:cloudwatch/eventRule:EventRule", `redeployment-${stack}-rule`).inputs;
+            assert.equal(rule["eventBusName"], "security-events");
+            assert.deepEqual(JSON.parse(String(rule["eventPattern"])), whatComes);
+        }
+    });
+
+    it("starts none by default", async () => {
+        const made = await bootstrapped();
+        assert.deepEqual(made.ofType("aws:cloudwatch/eventConnection:EventConnection"), []);
     });
 
     it("gives each core account the operators' role and its boundary, where the settings name operators", async () => {

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { parse } from "yaml";
 import { rolesArgs } from "../../../gitops/bootstrap/bootstrap";
-import { parseBootstrapSettings } from "../../../gitops/bootstrap/settings";
+import { parseBootstrapSettings, refusePlainToken } from "../../../gitops/bootstrap/settings";
 import { SettingsError } from "../../../settings";
 import { VALID as VALID_STACK } from "../../settings/valid";
 
@@ -227,5 +227,46 @@ describe("gitops/bootstrap settings", () => {
             mistakesIn(raw).map((mistake) => mistake.split(" ")[0]),
             ["homeRegion", "identityProvider", "deployer.repository"],
         );
+    });
+
+    it("refuse to start deployments that nobody would take, or without a token", () => {
+        assert.deepEqual(
+            mistakesIn({
+                ...VALID,
+                redeploy: true,
+                deployer: { kind: "github", repository: "acme/logging" },
+            }),
+            ['redeploy is true: the deployer "github" has no deployments to start. Leave it out.'],
+        );
+        assert.deepEqual(mistakesIn({ ...VALID, redeploy: true }), [
+            'redeployToken is missing: redeploy needs it. Set it by "pulumi config set --secret ' +
+                'security-logging-bootstrap:redeployToken".',
+        ]);
+        const long = "m".repeat(50);
+        assert.deepEqual(
+            mistakesIn({ ...VALID, stacks: { members: [long] }, redeploy: true, redeployToken: "pul-1234" }),
+            [
+                `stacks.members[0] is "${long}": with redeploy, "security-logging-redeploy-${long}" names a rule, which takes ` +
+                    "64 characters. Name the stack shorter.",
+            ],
+        );
+    });
+
+    it("refuse a token in plain text, and do not tell it", () => {
+        const settings = parseBootstrapSettings({ ...VALID, redeploy: true, redeployToken: "pul-1234" });
+        const keys = (...names: readonly string[]): string => JSON.stringify(names);
+        refusePlainToken(settings, keys("security-logging-bootstrap:redeployToken"));
+        refusePlainToken(parseBootstrapSettings(VALID));
+        for (const secrets of [undefined, keys(), keys("security-logging-bootstrap:other")]) {
+            assert.throws(
+                () => {
+                    refusePlainToken(settings, secrets);
+                },
+                (error: unknown) =>
+                    error instanceof SettingsError &&
+                    error.mistakes.join().startsWith("redeployToken is in plain text. ") &&
+                    !error.mistakes.join().includes("pul-1234"),
+            );
+        }
     });
 });

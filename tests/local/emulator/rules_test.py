@@ -6,6 +6,7 @@ import json
 import zipfile
 
 from aws import Case, allow, client, policy
+from delivery import api_destinations
 from findings import findings
 
 REGION = "us-east-1"
@@ -468,6 +469,37 @@ class LogsOfBuses(Rule):
         put = self.logs.put_delivery_source
         self.refused("ValidationException", put, name="a", resourceArn=self.bus, logType="ACCESS_LOGS")
         self.refused("ResourceNotFoundException", put, name="a", resourceArn=f"{self.bus}-2", logType="ERROR_LOGS")
+
+
+class ToApiDestinations(Rule):
+    def destination(self, endpoint="https://example.com/*/start"):
+        key = {"ApiKeyName": "Authorization", "ApiKeyValue": "token x"}
+        connection = self.events.create_connection(
+            Name="a", AuthorizationType="API_KEY", AuthParameters={"ApiKeyAuthParameters": key}
+        )
+        return self.events.create_api_destination(
+            Name="a", ConnectionArn=connection["ConnectionArn"], HttpMethod="POST", InvocationEndpoint=endpoint
+        )["ApiDestinationArn"]
+
+    def called(self, arn, allowed):
+        role = self.role("invoker", self.member, "events.amazonaws.com", allows=allow(None, "events:InvokeApiDestination", allowed))
+        self.target(arn, RoleArn=role, Input='{"a": 1}', HttpParameters={"PathParameterValues": ["b c"]})
+        before = len(api_destinations.requests)
+        self.put_event()
+        return api_destinations.requests[before:]
+
+    def test_by_a_role_that_may(self):
+        arn = self.destination()
+        (made,) = self.called(arn, arn)
+        self.assertEqual((made["method"], made["url"]), ("POST", "https://example.com/b%20c/start"))
+        self.assertEqual((made["headers"]["Authorization"], made["body"]), ("token x", '{"a": 1}'))
+
+    def test_by_a_role_that_may_not(self):
+        arn = self.destination()
+        self.assertEqual(self.called(arn, f"{arn}-2"), [])
+
+    def test_without_https(self):
+        self.refused("ValidationException", self.destination, "http://example.com/start")
 
 
 class TargetsThatAreRefused(Buses):
