@@ -413,15 +413,16 @@ export function readBootstrapSettings(): BootstrapSettings {
 
 /**
  * A token in plain text is everybody's who can read the repository.
- * @param secretKeys as JSON, the keys that are secrets
+ * @param secretKeys as JSON, the keys that are secrets, or null where there is none
  * @throws SettingsError if it is none of them
  */
 export function refusePlainToken(
     { redeployToken }: Pick<BootstrapSettings, "redeployToken">,
-    secretKeys = "[]",
+    secretKeys = "null",
 ): void {
     const key = `${NAMESPACE}:redeployToken`;
-    if (redeployToken !== undefined && !(JSON.parse(secretKeys) as readonly string[]).includes(key)) {
+    const secrets = (JSON.parse(secretKeys) as readonly string[] | null) ?? [];
+    if (redeployToken !== undefined && !secrets.includes(key)) {
         throw new SettingsError([
             `redeployToken is in plain text. Set it by "pulumi config set --secret ${key}", which encrypts it, and have ` +
                 "Pulumi Cloud revoke this one.",

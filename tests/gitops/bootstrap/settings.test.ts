@@ -257,7 +257,7 @@ describe("gitops/bootstrap settings", () => {
         const keys = (...names: readonly string[]): string => JSON.stringify(names);
         refusePlainToken(settings, keys("security-logging-bootstrap:redeployToken"));
         refusePlainToken(parseBootstrapSettings(VALID));
-        for (const secrets of [undefined, keys(), keys("security-logging-bootstrap:other")]) {
+        for (const secrets of [undefined, "null", keys(), keys("security-logging-bootstrap:other")]) {
             assert.throws(
                 () => {
                     refusePlainToken(settings, secrets);
