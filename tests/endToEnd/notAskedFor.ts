@@ -18,7 +18,6 @@ const LOG_SUBSCRIPTION =
 const LETS_LOG =
     "AWS asks it of who makes a delivery of a bus's logs: " +
     "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-V2-service-specific.html";
-const ERRORS_NOT_LOGGED = "bus.errorLogs that is turned off";
 
 export const NOT_ASKED_FOR: Readonly<Record<string, string>> = {
     "logging athena:UpdateNamedQuery": ELSEWHERE,
@@ -69,9 +68,6 @@ export const NOT_ASKED_FOR: Readonly<Record<string, string>> = {
         "of what a tap gets, which here is nothing: tests/endToEnd/tap.test.ts has it get events",
     "security ec2:DescribeRegions": REGIONS_ENABLED,
     "security events:AllowVendedLogDeliveryForResource": LETS_LOG,
-    "security logs:DeleteDelivery": ERRORS_NOT_LOGGED,
-    "security logs:DeleteDeliveryDestination": ERRORS_NOT_LOGGED,
-    "security logs:DeleteDeliverySource": ERRORS_NOT_LOGGED,
     "security events:UpdateEventBus": ELSEWHERE,
     "security firehose:UpdateDestination": ELSEWHERE,
     "security iam:PutRolePermissionsBoundary": BEFORE_THE_BOOTSTRAP,
