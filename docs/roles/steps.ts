@@ -71,6 +71,11 @@ export const STEPS: readonly Step[] = [
         who: "a stranger",
     },
     {
+        actions: ["logs:PutDeliveryDestinationPolicy"],
+        leaves: "another account that has its services' logs delivered into the log group of the bus's errors",
+        who: "nobody",
+    },
+    {
         actions: ["lambda:AddPermission"],
         leaves: "a function's policy that lets everybody in; of a role's making, one service, whoever that acts for",
         who: "a stranger",
@@ -204,6 +209,7 @@ export const STEPS: readonly Step[] = [
         actions: [
             "logs:PutAccountPolicy",
             "logs:PutDataProtectionPolicy",
+            "logs:PutDeliveryDestination",
             "logs:PutIndexPolicy",
             "logs:PutRetentionPolicy",
             "logs:PutStorageTierPolicy",

@@ -150,6 +150,7 @@ const OTHERWISE: Readonly<Record<string, More>> = {
     "organization.loggingAccount": { organization: { loggingAccount: "777777777777" } },
     "organization.securityAccount": { organization: { securityAccount: "888888888888" } },
     "organization.manageTrustedAccess": { organization: { manageTrustedAccess: false } },
+    "organization.delegateStackSets": { organization: { delegateStackSets: true } },
     homeRegion: { homeRegion: "eu-west-1", regions: REGIONS },
     regions: { regions: REGIONS },
     namePrefix: { namePrefix: "acme" },
@@ -208,6 +209,7 @@ const OTHERWISE: Readonly<Record<string, More>> = {
     "bus.archiveDays": { bus: { archiveDays: 7 } },
     "bus.readOnlyEvents": { bus: { readOnlyEvents: true } },
     "bus.customerManagedKey": { bus: { customerManagedKey: true } },
+    "bus.errorLogs": { bus: { errorLogs: false } },
     "bus.deadLetterAlarms": { bus: { deadLetterAlarms: false } },
     "bus.targets": { bus: { targets: [{ kind: "queue", name: "another" }] } },
     "heartbeat.enabled": { heartbeat: { enabled: false } },
@@ -239,6 +241,7 @@ const NOT_VARIED: Readonly<Record<string, string>> = {
     "archive.lock.acknowledgeCompliance": "it only confirms archive.lock.mode",
     "members.organizationalUnits": "they are looked up; no other stack has them",
     "members.deployment": "it is what brings the forwarders of units",
+    "members.unreachable": "it says what becomes of a deployment; gitops/pipeline.sh acts on it",
     "members.stackSet.failureTolerancePercentage": "it is the members stack's own",
     "members.stackSet.retainWhenLeaving": "it is the members stack's own",
 };

@@ -80,6 +80,7 @@ describe("what an attacker could try", function () {
         assert.deepEqual([...new Set(byPreviews)].sort(), [
             "members-preview in management: sts:AssumeRole on roles that deploy",
             "state-preview: kms:Decrypt on key of the state",
+            "state-preview: s3:GetObject on another stack's state",
             "state-preview: s3:GetObject on objects in the state's bucket",
         ]);
     });

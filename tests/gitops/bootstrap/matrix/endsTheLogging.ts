@@ -67,7 +67,7 @@ const ENDS_THE_LOGGING: readonly {
         by: [/-update/, /-preview/],
         actions:
             /^(s3:(Get|Put|Delete)Object.*|kms:(Decrypt|ReEncrypt.*)|logs:(GetLogEvents|FilterLogEvents|StartQuery|Unmask)|sqs:.*Message.*|kinesis:(GetRecords|PutRecords?)|athena:(StartQueryExecution|GetQueryResults)|events:PutEvents|iam:(CreatePolicyVersion|SetDefaultPolicyVersion))$/,
-        on: /^(?!searchers' policy|objects in the state's bucket|key of the state)/,
+        on: /^(?!searchers' policy|objects in the state's bucket|another stack's state|key of the state)/,
     },
 ];
 

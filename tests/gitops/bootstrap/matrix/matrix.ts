@@ -154,8 +154,8 @@ export function stateAskers(
     its: DeploymentRolesArgs,
 ): readonly { readonly operation: DeploymentOperation; readonly asker: Asker }[] {
     const state = stateOf(its);
-    return (state === undefined ? [] : stateRoles(state)).map(({ operation, name, permissions }) => ({
-        operation,
+    return (state === undefined ? [] : stateRoles(state)).map(({ key, name, permissions }) => ({
+        operation: key === "preview" ? key : "update",
         asker: asker({ its, name, policy: permissions }, permissions),
     }));
 }

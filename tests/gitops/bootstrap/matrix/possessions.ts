@@ -19,6 +19,7 @@ import { OPTIONS } from "../../../../gitops/bootstrap/roles/options";
 import type { DeploymentOption } from "../../../../gitops/bootstrap/roles/permissionsArgs";
 import { deploymentRoles, type DeploymentRolesArgs } from "../../../../gitops/bootstrap/roles/roles";
 import { stateRoles, type StateRolesArgs } from "../../../../gitops/bootstrap/roles/state";
+import { PROJECT } from "../../../../settings";
 import {
     deploymentBoundaryName,
     deploymentStackSetName,
@@ -57,12 +58,18 @@ export const argsOf = (
 
 const STATE_KEY = "alias/the-state";
 
+const STACK = "logging";
+
+/** The object that has a stack's state. */
+const stateObject = (stack: string): string => `.pulumi/stacks/${PROJECT}/${stack}.json`;
+
 /** Where the stacks' state is, which is made before any stack and by none: in an account that the logging does not depend on. */
 export const stateOf = (its: DeploymentRolesArgs): StateRolesArgs | undefined =>
     its.account === ACCOUNTS.member
         ? {
               ...its,
-              stacks: Object.values(its.stacks).flat(),
+              // One of them is enough: each has a role of its own, all alike.
+              stacks: [STACK],
               bucketName: "the-state",
               keyArn: arn({
                   ...its,
@@ -269,7 +276,12 @@ export function possessionsOf(its: DeploymentRolesArgs): readonly Possession[] {
         ...(state === undefined
             ? []
             : [
-                  ...bucket(own("state"), "state's bucket", state.bucketName, ".pulumi/x"),
+                  ...bucket(own("state"), "state's bucket", state.bucketName, stateObject(STACK)),
+                  own("management")(
+                      "another stack's state",
+                      bucketArn(partition, `${state.bucketName}/${stateObject("management")}`),
+                      { "aws:ResourceAccount": account },
+                  ),
                   ...key(own("state"), "state", STATE_KEY),
                   ...stateRoles(state).map(({ name }): Possession => ({
                       what: "roles of the state",
