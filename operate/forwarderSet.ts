@@ -20,7 +20,7 @@ import {
 import { isActive } from "../aws/accountState";
 import type { AccountId } from "../aws/arn";
 import { instanceOperations } from "../documents/stackSetOperations";
-import { coreAccountsOf, names, type OrganizationSettings } from "../settings";
+import { coreAccountsOf, forwarderStackSetName, type OrganizationSettings } from "../settings";
 import type { ClientOptions } from "./clients";
 import type { Origin } from "./flow";
 
@@ -48,7 +48,7 @@ export interface ForwarderSet {
 function forwarderSetOf(settings: OrganizationSettings): ForwarderSet {
     const { organization } = settings;
     return {
-        name: names(settings).forwarderStackSet,
+        name: forwarderStackSetName(settings),
         ...(organization.delegateStackSets
             ? { account: organization.securityAccount, callAs: "DELEGATED_ADMIN" }
             : { account: organization.managementAccount, callAs: "SELF" }),

@@ -1,7 +1,7 @@
 /** The command `npm run forwarders`: how the StackSet of forwarders is, and what to do about what is not as it should be. */
 import type { StackSetOperation } from "@aws-sdk/client-cloudformation";
 import { Command } from "commander";
-import { hasOrganization, names } from "../settings";
+import { forwarderStackSetName, hasOrganization, names } from "../settings";
 import { run, say } from "./commandLine";
 import { clientOptions, roleOption } from "./clients";
 import { reasonOf } from "./flow";
@@ -25,7 +25,8 @@ async function show({ stack, role, drift, retry, json, wait }: Options): Promise
     if (!hasOrganization(settings) || settings.members.deployment !== "stackSet") {
         throw new Error(`stack ${stack} has no StackSet: its members.deployment is not "stackSet".`);
     }
-    const { forwarderStackSet, forwarderSetRule } = names(settings);
+    const { forwarderSetRule } = names(settings);
+    const setName = forwarderStackSetName(settings);
     const deployed = origins.filter(({ ruleName }) => ruleName === forwarderSetRule);
     const regions = settings.regions === "enabled" ? deployed.map(({ region }) => region) : settings.regions;
     const look = await lookAt(
@@ -43,14 +44,14 @@ async function show({ stack, role, drift, retry, json, wait }: Options): Promise
               });
     });
     process.stdout.write(
-        `${json ? JSON.stringify(forwarderJson(forwarderStackSet, look), undefined, 2) : forwarderTable(look)}\n`,
+        `${json ? JSON.stringify(forwarderJson(setName, look), undefined, 2) : forwarderTable(look)}\n`,
     );
     if (!isWhole(look)) {
         throw new Error(
-            `Not all of ${forwarderStackSet} is as it should be: see what is not CURRENT, has no instance, or drifted.`,
+            `Not all of ${setName} is as it should be: see what is not CURRENT, has no instance, or drifted.`,
         );
     }
-    say(`All of ${forwarderStackSet} is as it should be.`);
+    say(`All of ${setName} is as it should be.`);
 }
 
 function onProgress({ Action, Status, StackSetDriftDetectionDetails: found }: StackSetOperation): void {

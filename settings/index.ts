@@ -7,6 +7,7 @@ import { parseSettings, type Settings } from "./validate";
 export { DEPLOYMENT_SESSION, VERIFICATION_SESSION } from "./access";
 export { type Mistake, SettingsError } from "./base/settingsError";
 export { ownBucketArns } from "./buckets";
+export { forwarderStackSetName } from "./members";
 export { HEARTBEAT_EVERY_MINUTES } from "./heartbeat";
 export { names, type Names } from "./names";
 export { coreAccountsOf } from "./organization";

@@ -1,7 +1,7 @@
 /** Whose events are forwarded, and by what. */
 import type { z } from "zod";
 import { isUnsound, type Report, reportDuplicates, type Sound } from "./base/contradictions";
-import { derived, flag, list, number, oneOf, section } from "./base/fields";
+import { derived, flag, list, number, oneOf, section, text } from "./base/fields";
 import { accountId, organizationalUnit } from "./base/values";
 import type { Naming } from "./naming";
 import { CORE_ACCOUNTS, type Organization } from "./organization";
@@ -9,6 +9,9 @@ import type { Role } from "./stacks";
 
 /** Whose stacks make the forwarders of the core accounts where `coreAccounts` is left out. */
 const FORWARDS_FROM_CORE: Role = "organization";
+
+/** What a name of a StackSet goes on with. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStackSet.html */
+const SUFFIX = 'nothing, or a dash and at most 30 letters and digits, as in "-europe".';
 
 const TOLERANCE = "percent of the accounts of a region, a whole number from 0 to 100.";
 
@@ -66,6 +69,14 @@ export const members = section(
         stackSet: section(
             {
                 /**
+                 * What the set's name ends with, where several stacks have one each, of other units: a set has at most 100,000
+                 * instances, one an account and region.
+                 * @default none, since most organizations have one set
+                 */
+                nameSuffix: text(SUFFIX, (suffix) =>
+                    /^(-[A-Za-z0-9]{1,30})?$/.test(suffix) ? undefined : SUFFIX,
+                ).default(""),
+                /**
                  * In which part of the accounts of a region, in percent, an operation may fail before it stops there.
                  * @default 10, since an account that is quarantined or suspended must not keep the others uncovered
                  */
@@ -81,7 +92,7 @@ export const members = section(
                     false,
                 ),
             },
-            "it holds failureTolerancePercentage and retainWhenLeaving.",
+            "it holds nameSuffix, failureTolerancePercentage and retainWhenLeaving.",
         ).prefault({}),
     },
     "it holds accounts, organizationalUnits, coreAccounts, deployment, unreachable and stackSet.",
@@ -209,8 +220,8 @@ export const forwarderNames = ({ namePrefix }: Pick<Naming, "namePrefix">) => ({
     forwarderRole: `${namePrefix}-forwarder`,
     /** The rule that forwards, on the default bus. One in each account and region. */
     forwarderRule: `${namePrefix}-forward-write-events`,
-    /** The StackSet of forwarders, in the management account. */
-    forwarderStackSet: `${namePrefix}-forwarders`,
+    /** What the names of StackSets of forwarders start with, in the management account. */
+    forwarderStackSetPrefix: `${namePrefix}-forwarders`,
     /** The same rule as a StackSet brings it: both may be there while one takes over from the other. */
     forwarderSetRule: `${namePrefix}-forward-events`,
     /** What the names of the roles of a StackSet's rules start with; the region follows. */
@@ -224,3 +235,10 @@ export const forwarderNames = ({ namePrefix }: Pick<Naming, "namePrefix">) => ({
     /** The rule on the central bus that tells of those alarms in other regions. */
     deadLetterAlarmRule: `${namePrefix}-dead-letter-alarms`,
 });
+
+/** The name of a stack's StackSet of forwarders. */
+export const forwarderStackSetName = ({
+    namePrefix,
+    members: { stackSet },
+}: Pick<Naming, "namePrefix"> & { readonly members: Members }): string =>
+    `${forwarderNames({ namePrefix }).forwarderStackSetPrefix}${stackSet.nameSuffix}`;

@@ -3,7 +3,14 @@ import { type AccountId, queueArn } from "../aws/arn";
 import { AccountTrail } from "../components/accountTrail";
 import { ForwarderSet } from "../components/forwarderSet";
 import { WriteEventForwarder } from "../components/writeEventForwarder";
-import { hasOrganization, type OrganizationSettings, type Settings, SettingsError, names } from "../settings";
+import {
+    forwarderStackSetName,
+    hasOrganization,
+    type OrganizationSettings,
+    type Settings,
+    SettingsError,
+    names,
+} from "../settings";
 import type { Accounts } from "./accounts";
 import { type Archive, trailArgs } from "./trail";
 import { forwardedEvents } from "./forwardedEvents";
@@ -130,7 +137,7 @@ function forwarderSet(
             roleNamePrefix: named.forwarderSetRolePrefix,
             ruleName: named.forwarderSetRule,
             deadLetters: { account: organization.securityAccount, queueName: named.deadLetterQueue },
-            stackSetName: named.forwarderStackSet,
+            stackSetName: forwarderStackSetName(settings),
             organizationalUnits: members.organizationalUnits,
             exceptAccounts: [organization.loggingAccount, organization.securityAccount],
             regions,

@@ -215,7 +215,7 @@ describe("an organization with everything turned on", function () {
                 assert.equal(status, 202, url);
             }
             assert.deepEqual(
-                cloud.started,
+                [...cloud.started].sort((one, other) => (one.stack < other.stack ? -1 : 1)),
                 ["members-core", "members-workloads"].map((stack) => ({
                     stack: `acme/security-logging/${stack}`,
                     authorization: "token pul-1234",

@@ -18,6 +18,7 @@ const LOG_SUBSCRIPTION =
 const LETS_LOG =
     "AWS asks it of who makes a delivery of a bus's logs: " +
     "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-V2-service-specific.html";
+const OF_A_STACK_SET = "forwarders by a StackSet, which tests/endToEnd/stackSet.test.ts looks at";
 
 export const NOT_ASKED_FOR: Readonly<Record<string, string>> = {
     "logging athena:UpdateNamedQuery": ELSEWHERE,
@@ -60,8 +61,14 @@ export const NOT_ASKED_FOR: Readonly<Record<string, string>> = {
     "members iam:UpdateRoleDescription": ELSEWHERE,
     "members scheduler:UpdateSchedule": ELSEWHERE,
     "members sqs:SetQueueAttributes": ELSEWHERE,
+    "operators cloudformation:DescribeStackSetOperation": OF_A_STACK_SET,
+    "operators cloudformation:DetectStackSetDrift": OF_A_STACK_SET,
+    "operators cloudformation:ListStackInstances": OF_A_STACK_SET,
     "operators cloudtrail:GetTrailStatus": "docs/operate.md has it asked by hand",
     "operators events:CancelReplay": "what npm run replay says how to do when it is interrupted",
+    "operators organizations:ListAccountsForParent": OF_A_STACK_SET,
+    "operators organizations:ListDelegatedAdministrators": OF_A_STACK_SET,
+    "operators organizations:ListOrganizationalUnitsForParent": OF_A_STACK_SET,
     "operators sqs:ChangeMessageVisibility":
         "gives back what was read, of which there is nothing here: tests/endToEnd/organization.test.ts reads some",
     "operators sqs:DeleteMessage":

@@ -452,7 +452,7 @@ describe("an organization in one stack", function () {
             // has read those copies.
             const kept = (await resourcesOf(stack, type)).filter(
                 ({ urn }) =>
-                    !/AlertTopic|ArchiveSearch|EventStream|EventFirehose|EventLogGroup|targets-access-logs/.test(
+                    !/AlertTopic|ArchiveSearch|BusErrorLog|EventStream|EventFirehose|EventLogGroup|targets-access-logs/.test(
                         urn,
                     ),
             );

@@ -19,7 +19,7 @@ describe("settings that are left out", () => {
                 coreAccounts: true,
                 deployment: "providers",
                 unreachable: "fail",
-                stackSet: { failureTolerancePercentage: 10, retainWhenLeaving: false },
+                stackSet: { nameSuffix: "", failureTolerancePercentage: 10, retainWhenLeaving: false },
             },
             trail: {
                 scope: "organization",

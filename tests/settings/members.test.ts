@@ -100,6 +100,17 @@ describe("settings of members that are refused", () => {
                 "100.",
         ],
         [
+            "a suffix that CloudFormation takes for no name",
+            {
+                members: {
+                    deployment: "stackSet",
+                    organizationalUnits: ["r-ab12"],
+                    stackSet: { nameSuffix: "europe" },
+                },
+            },
+            'members.stackSet.nameSuffix is "europe": nothing, or a dash and at most 30 letters and digits, as in "-europe".',
+        ],
+        [
             "a unit's name for its id",
             { members: { organizationalUnits: ["Workloads"] } },
             'members.organizationalUnits[0] is "Workloads": the id of an organizational unit, e.g. "ou-ab12-cd34ef56", or of ' +

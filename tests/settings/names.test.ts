@@ -49,7 +49,8 @@ const MAX_LENGTHS: Partial<Record<keyof Names, number>> = {
     resourceControl: 128,
     forwarderRole: 64,
     forwarderRule: 64,
-    forwarderStackSet: 128,
+    // With the suffix of 31 characters behind it, 128.
+    forwarderStackSetPrefix: 97,
     forwarderSetRule: 64,
     // With the longest name of a region behind it, 64.
     forwarderSetRolePrefix: 50,
@@ -130,7 +131,7 @@ describe("names", () => {
             resourceControl: "security-logging-resource-control",
             forwarderRole: "security-logging-forwarder",
             forwarderRule: "security-logging-forward-write-events",
-            forwarderStackSet: "security-logging-forwarders",
+            forwarderStackSetPrefix: "security-logging-forwarders",
             forwarderSetRule: "security-logging-forward-events",
             forwarderSetRolePrefix: "security-logging-forwarder-",
             deadLetterQueue: "security-logging-dead-letters",

@@ -242,6 +242,7 @@ const NOT_VARIED: Readonly<Record<string, string>> = {
     "members.organizationalUnits": "they are looked up; no other stack has them",
     "members.deployment": "it is what brings the forwarders of units",
     "members.unreachable": "it says what becomes of a deployment; gitops/pipeline.sh acts on it",
+    "members.stackSet.nameSuffix": "it is the members stack's own",
     "members.stackSet.failureTolerancePercentage": "it is the members stack's own",
     "members.stackSet.retainWhenLeaving": "it is the members stack's own",
 };

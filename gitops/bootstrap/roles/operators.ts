@@ -153,7 +153,7 @@ const atForwarderSet = (
                 region: args.homeRegion,
                 account,
                 service: "cloudformation",
-                resource: `stackset/${namesOf(args).forwarderStackSet}:*`,
+                resource: `stackset/${namesOf(args).forwarderStackSetPrefix}*:*`,
             }),
         ),
     ),
