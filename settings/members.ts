@@ -71,7 +71,7 @@ export const members = section(
                 /**
                  * What the set's name ends with, where several stacks have one each, of other units: a set has at most 100,000
                  * instances, one an account and region.
-                 * @default none, since most organizations have one set
+                 * @default "" because most organizations have one set
                  */
                 nameSuffix: text(SUFFIX, (suffix) =>
                     /^(-[A-Za-z0-9]{1,30})?$/.test(suffix) ? undefined : SUFFIX,
