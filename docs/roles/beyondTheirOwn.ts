@@ -139,6 +139,19 @@ export const BEYOND_THEIR_OWN: readonly BeyondTheirOwn[] = [
         why: "replays have the names of the targets that they are to, and of the time",
     },
     {
+        of: ["security"],
+        reach: "the bootstrap's",
+        actions: [
+            "events:DeleteRule",
+            "events:PutRule",
+            "events:PutTargets",
+            "events:RemoveTargets",
+            "events:TagResource",
+            "events:UntagResource",
+        ],
+        why: "the rules that start deployments are on the central bus and named as its others are",
+    },
+    {
         of: ["operators"],
         reach: "the bootstrap's",
         actions: ["sts:AssumeRole"],

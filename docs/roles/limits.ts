@@ -132,6 +132,14 @@ export const LIMITS: readonly Limit[] = [
             "With another pattern a detection or a target is silent, or a target sends elsewhere too. Deleting either, and another target of a detection, alerts. Drift and `npm run verify` show it. The archives have the events.",
     },
     {
+        what: "what starts deployments, with `redeploy`",
+        by: ["administrator of security"],
+        on: ["what starts deployments", "the token that starts deployments"],
+        actions: ["events:*ApiDestination", "events:*Connection", "events:RetrieveConnectionCredentials"],
+        consequence:
+            "Who reads the token can start any deployment that it may, with commands of his own, and so has the roles of updates. Give it no stack but the members', and leave `redeploy` off where the security account's administrators are not to have these.",
+    },
+    {
         what: "the default bus of an account, and rules enabled",
         by: ADMINISTRATORS,
         actions: [

@@ -71,6 +71,15 @@ export const STEPS: readonly Step[] = [
         who: "a stranger",
     },
     {
+        actions: [
+            "events:CreateApiDestination",
+            "events:InvokeApiDestination",
+            "events:UpdateApiDestination",
+        ],
+        leaves: "a request to another address, with the token of the connection",
+        who: "nobody",
+    },
+    {
         actions: ["logs:PutDeliveryDestinationPolicy"],
         leaves: "another account that has its services' logs delivered into the log group of the bus's errors",
         who: "nobody",

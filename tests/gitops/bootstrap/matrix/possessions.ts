@@ -19,6 +19,7 @@ import { OPTIONS } from "../../../../gitops/bootstrap/roles/options";
 import type { DeploymentOption } from "../../../../gitops/bootstrap/roles/permissionsArgs";
 import { deploymentRoles, type DeploymentRolesArgs } from "../../../../gitops/bootstrap/roles/roles";
 import { stateRoles, type StateRolesArgs } from "../../../../gitops/bootstrap/roles/state";
+import { redeployName } from "../../../../gitops/bootstrap/redeployment";
 import { PROJECT } from "../../../../settings";
 import {
     deploymentBoundaryName,
@@ -291,6 +292,29 @@ export function possessionsOf(its: DeploymentRolesArgs): readonly Possession[] {
                       context: {},
                   })),
               ]),
+        ...(account === its.securityAccount
+            ? ["members-core"].flatMap((stack): readonly Possession[] => [
+                  bootstrap(
+                      "rules that start deployments",
+                      ruleArn(place, redeployName(namePrefix, stack), its.busName),
+                  ),
+                  bootstrap(
+                      "what starts deployments",
+                      of("events", `api-destination/${namePrefix}-redeploy/x`),
+                  ),
+                  bootstrap(
+                      "the token that starts deployments",
+                      of("events", `connection/${namePrefix}-redeploy/x`),
+                  ),
+                  {
+                      what: "roles that start deployments",
+                      arn: roleArn(partition, account, redeployName(namePrefix, stack)),
+                      account,
+                      owner: "bootstrap",
+                      context: {},
+                  },
+              ])
+            : []),
         ...deploymentRoles(its).map(({ name }) =>
             bootstrap("roles that deploy", roleArn(partition, account, name)),
         ),
