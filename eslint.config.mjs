@@ -5,11 +5,31 @@ import tseslint from "typescript-eslint";
 const COMPONENT =
     ":matches(ExportNamedDeclaration, ExportDefaultDeclaration):has(> ClassDeclaration[superClass.property.name='ComponentResource'])";
 
-/** The program's rooms, highest first: each imports from those below it only. */
-const ROOMS = ["stacks", "components", "resources", "documents", "detections", "search", "events", "aws"];
+/** The rooms of the program and of its commands, highest first: each imports from those below it only. */
+const ROOMS = [
+    "cli",
+    "operate",
+    "stacks",
+    "components",
+    "resources",
+    "documents",
+    "detections",
+    "search",
+    "events",
+    "aws",
+];
 
 export default tseslint.config(
-    { ignores: ["node_modules/", ".local/", "eslint.config.mjs", "policies/main.js", "policies/dist*/"] },
+    {
+        ignores: [
+            "node_modules/",
+            ".local/",
+            "eslint.config.mjs",
+            "policies/main.js",
+            "cli/security-logging.js",
+            "policies/dist*/",
+        ],
+    },
     ...tseslint.configs.strictTypeChecked,
     {
         languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

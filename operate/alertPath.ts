@@ -114,7 +114,7 @@ export async function proveAlertPath(
         new PutRuleCommand({
             Name: name,
             EventBusName: busName,
-            Description: "Temporary, of npm run verify",
+            Description: "Temporary, of security-logging verify",
             EventPattern: JSON.stringify({ source: [VERIFICATION_SOURCE], detail: { id: [name] } }),
         }),
     );

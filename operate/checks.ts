@@ -2,6 +2,7 @@
 import Table from "cli-table3";
 import type { BusRule } from "./busRules";
 import type { DeadLetters } from "./deadLetters";
+import { alarming } from "./emphasis";
 import type { FailedInvocations } from "./failedInvocations";
 import { NO_LINES_BETWEEN_ROWS } from "./flowTable";
 
@@ -103,6 +104,6 @@ export function checkTable(checks: readonly Check[]): string {
         style: { head: [], border: [] },
         chars: NO_LINES_BETWEEN_ROWS,
     });
-    table.push(...checks.map(({ what, result, ok }) => [what, ok ? result : `FAILED: ${result}`]));
+    table.push(...checks.map(({ what, result, ok }) => [what, ok ? result : alarming(`FAILED: ${result}`)]));
     return table.toString();
 }

@@ -1,7 +1,6 @@
 import type { SQSClientConfig } from "@aws-sdk/client-sqs";
 import { fromTemporaryCredentials } from "@aws-sdk/credential-providers";
 import type { Agent } from "agent-base";
-import { InvalidArgumentError, Option } from "commander";
 import { type AccountId, roleArn } from "../aws/arn";
 import { type Settings, VERIFICATION_SESSION } from "../settings";
 import { EnvironmentAgent } from "./environmentAgent";
@@ -52,19 +51,6 @@ export async function clientOptions(settings: Settings, role?: string): Promise<
         assumed(settings, roleArn(partition, account, resource.replace("role/", "")), credentials),
     );
 }
-
-/** An option that names the role by which a command gets into the accounts. */
-export const roleOption = (): Option =>
-    new Option(
-        "--role <name or ARN>",
-        "the role to call AWS by, such as the operators' of gitops/bootstrap: assumed in the security account (or where " +
-            "its ARN says), and by it the role of the same name in each other account (default: the deployment's role)",
-    ).argParser((text) => {
-        if (/^(arn:aws(-us-gov|-cn)?:iam::\d{12}:role\/[\w+=,.@/-]+|[\w+=,.@-]{1,64})$/.test(text)) {
-            return text;
-        }
-        throw new InvalidArgumentError("write the name or the ARN of an IAM role.");
-    });
 
 /**
  * @param startsIn the account that is called without assuming a role in it

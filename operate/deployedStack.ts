@@ -1,20 +1,27 @@
-import { LocalWorkspace, type OutputMap } from "@pulumi/pulumi/automation";
 import { type Settings, settingsFromConfig } from "../settings";
+import { projectFolder } from "./projectFolder";
+import { askPulumi } from "./pulumi";
 
-/** A stack of the checkout: what was asked for, and what came of it. */
+/** A stack of the project: what was asked for, and what came of it. */
 export interface DeployedStack {
+    readonly name: string;
     readonly settings: Settings;
-    readonly outputs: OutputMap;
+    readonly outputs: Readonly<Record<string, unknown>>;
 }
 
 /**
  * Reads a stack's settings and outputs.
- * @throws Error if there is no such stack, SettingsError if its settings are wrong
+ * @throws PulumiError if there is no such stack, SettingsError if its settings are wrong
  */
-export async function readDeployedStack(stackName: string): Promise<DeployedStack> {
-    const stack = await LocalWorkspace.selectStack({ stackName, workDir: process.cwd() });
-    const config = Object.entries(await stack.getAllConfig()).map(
-        ([key, { value }]) => [key, value] as const,
-    );
-    return { settings: settingsFromConfig(Object.fromEntries(config)), outputs: await stack.outputs() };
+export async function readDeployedStack(name: string, folder = projectFolder()): Promise<DeployedStack> {
+    const [config, outputs] = await Promise.all([
+        askPulumi(folder, "config", "--json", "--show-secrets", "--stack", name),
+        askPulumi(folder, "stack", "output", "--json", "--show-secrets", "--stack", name),
+    ]);
+    const values = Object.entries(JSON.parse(config) as Record<string, { readonly value: string }>);
+    return {
+        name,
+        settings: settingsFromConfig(Object.fromEntries(values.map(([key, { value }]) => [key, value]))),
+        outputs: JSON.parse(outputs) as Record<string, unknown>,
+    };
 }

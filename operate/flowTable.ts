@@ -1,4 +1,5 @@
 import Table from "cli-table3";
+import { alarming } from "./emphasis";
 import type { OriginResult } from "./flow";
 
 /** For tables whose rows need no line between them. */
@@ -30,10 +31,10 @@ function cell(result: OriginResult | undefined): string {
     }
     if (result.error !== undefined) {
         // What AWS calls it; the whole of it would make the column too wide.
-        return result.error.split(":")[0] ?? "";
+        return alarming(result.error.split(":")[0] ?? "");
     }
     if (result.readOnlyArrived) {
-        return "READ-ONLY ARRIVED";
+        return alarming("READ-ONLY ARRIVED");
     }
-    return result.latency === undefined ? "MISSING" : `${result.latency} ms`;
+    return result.latency === undefined ? alarming("MISSING") : `${result.latency} ms`;
 }

@@ -90,15 +90,12 @@ export const isWhole = (look: SetLook): boolean =>
         return instance.drift !== "DRIFTED" && (cause === undefined || cause.harmless === true);
     });
 
-/** A look for programs. */
-export const forwarderJson = (stackSetName: string, look: SetLook): object => ({
-    stackSetName,
-    instances: look.instances.map((instance) => {
+/** The instances of a look for programs, with what is known of those that are not current. */
+export const instancesWithCauses = (look: SetLook) =>
+    look.instances.map((instance) => {
         const cause = causeOf(instance, look);
         return {
             ...instance,
             ...(cause && { cause: cause.name, because: cause.because, remedy: cause.remedy }),
         };
-    }),
-    without: look.without,
-});
+    });

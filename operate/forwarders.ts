@@ -1,40 +1,79 @@
-/** The command `npm run forwarders`: how the StackSet of forwarders is, and what to do about what is not as it should be. */
+/** How the StackSets of forwarders are, and what to do about what is not as it should be. */
 import type { StackSetOperation } from "@aws-sdk/client-cloudformation";
-import { Command } from "commander";
 import { forwarderStackSetName, hasOrganization, names } from "../settings";
-import { run, say } from "./commandLine";
-import { clientOptions, roleOption } from "./clients";
+import { chosenStacks } from "./chosenStacks";
+import { clientOptions } from "./clients";
 import { reasonOf } from "./flow";
-import { lookAt } from "./forwarderSet";
-import { forwarderJson, forwarderTable, isWhole } from "./forwarderTable";
+import { type SetLook, lookAt } from "./forwarderSet";
 import { readForwarding } from "./forwarding";
-import { seconds } from "./seconds";
 import { causeOfError } from "./stackSetCauses";
+import { progressTeller } from "./tell";
 
-interface Options {
-    readonly stack: string;
+export interface ForwardersOptions {
+    /** @default all stacks of the project that have a StackSet */
+    readonly stack?: readonly string[];
+    /** The role to call AWS by. */
     readonly role?: string;
     readonly drift?: true;
     readonly retry?: true;
-    readonly json?: true;
+    /** Milliseconds to wait for the end of what is started. */
     readonly wait: number;
 }
 
-async function show({ stack, role, drift, retry, json, wait }: Options): Promise<void> {
-    const { settings, origins } = await readForwarding(stack);
+/** The StackSet of a stack. */
+export interface StackSetLook {
+    readonly stack: string;
+    readonly stackSetName: string;
+    readonly look: SetLook;
+}
+
+/**
+ * Looks at the StackSet of each stack.
+ * @throws Error if none has one, or one that is named has none
+ */
+export async function lookAtForwarders({
+    stack: named,
+    ...options
+}: ForwardersOptions): Promise<readonly StackSetLook[]> {
+    const looks: StackSetLook[] = [];
+    for (const stack of await chosenStacks(named, ["members", "organization"])) {
+        const look = await lookAtStack(stack, options);
+        if (look !== undefined) {
+            looks.push(look);
+        } else if (named !== undefined) {
+            throw new Error(`stack ${stack} has no StackSet: its members.deployment is not "stackSet".`);
+        }
+    }
+    if (looks.length === 0) {
+        throw new Error('no stack has a StackSet: members.deployment is "stackSet" in none.');
+    }
+    return looks;
+}
+
+async function lookAtStack(
+    stack: string,
+    { role, drift, retry, wait }: Omit<ForwardersOptions, "stack">,
+): Promise<StackSetLook | undefined> {
+    const { settings, origins } = await readForwarding([stack]);
     if (!hasOrganization(settings) || settings.members.deployment !== "stackSet") {
-        throw new Error(`stack ${stack} has no StackSet: its members.deployment is not "stackSet".`);
+        return undefined;
     }
     const { forwarderSetRule } = names(settings);
-    const setName = forwarderStackSetName(settings);
     const deployed = origins.filter(({ ruleName }) => ruleName === forwarderSetRule);
     const regions = settings.regions === "enabled" ? deployed.map(({ region }) => region) : settings.regions;
+    const tell = progressTeller();
     const look = await lookAt(
         settings,
         [...new Set(regions)].sort(),
         await clientOptions(settings, role),
         { retry: retry === true, drift: drift === true },
-        { waitSeconds: wait, everySeconds: 5, onProgress },
+        {
+            waitSeconds: wait / 1000,
+            everySeconds: 5,
+            onProgress: (operation) => {
+                tell(howFar(operation));
+            },
+        },
     ).catch((error: unknown) => {
         const cause = causeOfError(reasonOf(error));
         throw cause === undefined
@@ -43,54 +82,11 @@ async function show({ stack, role, drift, retry, json, wait }: Options): Promise
                   cause: error,
               });
     });
-    process.stdout.write(
-        `${json ? JSON.stringify(forwarderJson(setName, look), undefined, 2) : forwarderTable(look)}\n`,
-    );
-    if (!isWhole(look)) {
-        throw new Error(
-            `Not all of ${setName} is as it should be: see what is not CURRENT, has no instance, or drifted.`,
-        );
-    }
-    say(`All of ${setName} is as it should be.`);
+    return { stack, stackSetName: forwarderStackSetName(settings), look };
 }
 
-function onProgress({ Action, Status, StackSetDriftDetectionDetails: found }: StackSetOperation): void {
+function howFar({ Action, Status, StackSetDriftDetectionDetails: found }: StackSetOperation): string {
     const checked = (found?.InSyncStackInstancesCount ?? 0) + (found?.DriftedStackInstancesCount ?? 0);
     const all = found?.TotalStackInstancesCount;
-    say(`${Action ?? ""} ${Status ?? ""}${all === undefined ? "" : `: ${checked} of ${all} instances`}`);
+    return `${Action ?? ""} ${Status ?? ""}${all === undefined ? "" : `: ${checked} of ${all} instances`}`;
 }
-
-run(
-    new Command("npm run forwarders --")
-        .description(
-            "Shows the StackSet that brings forwarders into the accounts of units: its instances by account and status, what " +
-                "AWS says of those that are not current, what to do about it, and the accounts that it has not reached.",
-        )
-        .requiredOption(
-            "--stack <name>",
-            'the stack of role members or organization whose members.deployment is "stackSet"',
-        )
-        .addOption(roleOption())
-        .option(
-            "--drift",
-            "compare every instance with what the set made, which takes minutes, and show what drifted",
-        )
-        .option(
-            "--retry",
-            "have CloudFormation bring those that are not current up to date, and make those that are missing; takes the rights of " +
-                "who deploys the stack",
-        )
-        .option(
-            "--wait <seconds>",
-            "how long to wait for the end of what --drift or --retry starts",
-            seconds,
-            1800,
-        )
-        .option("--json", "the same for programs")
-        .addHelpText(
-            "after",
-            "\nExit codes: 0 every active account of the units has current instances, and none drifted; 1 otherwise, or " +
-                "something failed.",
-        )
-        .action(show),
-);

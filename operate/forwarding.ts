@@ -1,36 +1,73 @@
 import { names, type Settings } from "../settings";
 import type { ForwardedAccount } from "../stacks/members";
+import { chosenStacks } from "./chosenStacks";
 import { readDeployedStack } from "./deployedStack";
 import type { Origin } from "./flow";
+import { UsageError } from "./usageError";
 
 /** An origin, and the rule that forwards its events. */
 export interface ForwardedOrigin extends Origin {
     readonly ruleName: string;
 }
 
-/** A stack of forwarders, and the accounts and regions that they forward from. */
+/** The forwarders of one central bus, and the accounts and regions that they forward from. */
 export interface Forwarding {
+    /** Of the first of the stacks; what all of them have to have in common is the bus. */
     readonly settings: Settings;
     readonly origins: readonly ForwardedOrigin[];
-    /** ARNs of the queues where they leave what they could not forward. */
+    /** ARNs, each once, of all queues where events of these accounts are left undelivered: the central bus's among them. */
     readonly deadLetterQueues: readonly string[];
 }
 
+/** One stack's part of it. */
+interface StackForwarding extends Forwarding {
+    readonly name: string;
+}
+
 /**
- * Reads where a deployed stack of role members or organization forwards from.
- * @throws Error if it is of another role or not deployed, SettingsError if its settings are wrong
+ * Reads where deployed stacks of role members or organization forward from.
+ * @param named the stacks; undefined for all of the project
+ * @throws Error if one is of another role or not deployed, SettingsError if its settings are wrong, UsageError if they
+ *     forward to different buses
  */
-export async function readForwarding(stackName: string): Promise<Forwarding> {
-    const { settings, outputs } = await readDeployedStack(stackName);
-    const forwarding = outputs["forwarding"]?.value as readonly ForwardedAccount[] | undefined;
-    const deadLetterQueues = outputs["deadLetterQueues"]?.value as readonly string[] | undefined;
+export async function readForwarding(named: readonly string[] | undefined): Promise<Forwarding> {
+    const stacks = await Promise.all((await chosenStacks(named, ["members", "organization"])).map(read));
+    const [first, ...others] = stacks;
+    if (first === undefined) {
+        throw new UsageError("--stack names no stack: name one, or leave it out for all.");
+    }
+    const { busArn, busDeadLetterQueueArn } = names(first.settings);
+    const elsewhere = others.find(({ settings }) => names(settings).busArn !== busArn);
+    if (elsewhere !== undefined) {
+        throw new UsageError(
+            `the stacks ${first.name} and ${elsewhere.name} forward to different buses, ${busArn} and ` +
+                `${names(elsewhere.settings).busArn}: name those of one bus by --stack.`,
+        );
+    }
+    return {
+        settings: first.settings,
+        origins: stacks.flatMap(({ origins }) => origins),
+        deadLetterQueues: [
+            ...new Set([
+                busDeadLetterQueueArn,
+                ...stacks.flatMap(({ deadLetterQueues }) => deadLetterQueues),
+            ]),
+        ],
+    };
+}
+
+async function read(stackName: string): Promise<StackForwarding> {
+    const { name, settings, outputs } = await readDeployedStack(stackName);
+    const forwarding = outputs["forwarding"] as readonly ForwardedAccount[] | undefined;
+    const deadLetterQueues = outputs["deadLetterQueues"] as readonly string[] | undefined;
     if (forwarding === undefined || deadLetterQueues === undefined) {
         throw new Error(
-            `stack ${stackName} of role ${settings.role} has no output "${forwarding === undefined ? "forwarding" : "deadLetterQueues"}": ` +
+            `stack ${name} of role ${settings.role} has no output "${forwarding === undefined ? "forwarding" : "deadLetterQueues"}": ` +
                 "name stacks of role members or organization that are deployed by this version of the program",
         );
     }
     return {
+        name,
         settings,
         origins: forwarding.flatMap(({ account, regions, ruleName }) =>
             regions.map((region) => ({ account, region, ruleName })),
@@ -38,11 +75,3 @@ export async function readForwarding(stackName: string): Promise<Forwarding> {
         deadLetterQueues,
     };
 }
-
-/** ARNs, each once, of all queues where events of these stacks' accounts are left undelivered: the central bus's among them. */
-export const deadLetterQueuesOf = (stacks: readonly Forwarding[]): readonly string[] => [
-    ...new Set([
-        ...stacks.map(({ settings }) => names(settings).busDeadLetterQueueArn),
-        ...stacks.flatMap(({ deadLetterQueues }) => deadLetterQueues),
-    ]),
-];

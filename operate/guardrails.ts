@@ -1,39 +1,55 @@
-/** The command `npm run guardrails`: shows what the guardrails of a stack, or its resource control policy, deny, before they do. */
-import { Command } from "commander";
+/** What the guardrails of a stack, or its resource control policy, deny, before they do. */
+import type { PolicyDocument } from "../aws/policyDocument";
 import { MAX_GUARDRAIL_LENGTH } from "../documents/guardrails";
 import { MAX_RESOURCE_CONTROL_LENGTH } from "../documents/resourceControl";
 import { hasOrganization, type OrganizationSettings } from "../settings";
 import { evidenceAccounts, guardrailsOf, resourceControlOf } from "../stacks/guardrails";
-import { run, say } from "./commandLine";
-import { guardrailTable } from "./guardrailTable";
+import { chosenFiles } from "./chosenStacks";
+import { projectFolder } from "./projectFolder";
 import { settingsInFile } from "./stackFile";
 
-interface Options {
-    readonly stack: string;
+export interface GuardrailOptions {
+    /** @default all stacks of role management or organization that have a file in the folder */
+    readonly stack?: readonly string[];
+    /** Whether the resource control policy is asked for, and not the service control policy. */
     readonly resources?: true;
-    readonly json?: true;
 }
 
-function show({ stack, resources, json }: Options): void {
-    const settings = settingsInFile(stack, process.cwd());
-    if (!hasOrganization(settings)) {
+/** A policy of the organization, as a stack has it. */
+export interface StackPolicy {
+    readonly stack: string;
+    readonly policy: PolicyDocument;
+    /** The most characters that it may have. */
+    readonly maxLength: number;
+    readonly enabled: boolean;
+    /** The setting that enables it. */
+    readonly key: string;
+    /** The root, units and accounts that it is attached to. */
+    readonly targets: readonly string[];
+    readonly breakGlassRoleName: string | undefined;
+}
+
+/** @throws Error if there is no stack with guardrails, SettingsError if the settings of one are not valid */
+export function guardrails({ stack, resources }: GuardrailOptions): readonly StackPolicy[] {
+    const stacks = chosenFiles(stack, ["management", "organization"]);
+    if (stacks.length === 0) {
         throw new Error(
-            `the settings of the stack ${stack} have trail.scope "account": guardrails are for an Organization.`,
+            "no stack of role management or organization has a file in this folder: run this where Pulumi.<stack>.yaml is.",
         );
     }
-    const { policy, maxLength, enabled, key, targets } = resources
-        ? resourceControl(settings)
-        : serviceControl(settings);
-    process.stdout.write(`${json ? JSON.stringify(policy, undefined, 2) : guardrailTable(policy)}\n`);
-    say(
-        `${JSON.stringify(policy).length} of ${maxLength} characters. ` +
-            (enabled
-                ? `Enabled; attached to ${targets.join(", ")} by the stack of role management or organization.`
-                : `Not enabled: ${key} is false, and nothing is denied.`),
-    );
-    if (!resources && settings.guardrails.breakGlassRoleName === undefined) {
-        say("No break-glass role is exempt: guardrails.breakGlassRoleName is not set.");
-    }
+    return stacks.map((name) => {
+        const settings = settingsInFile(name, projectFolder());
+        if (!hasOrganization(settings)) {
+            throw new Error(
+                `the settings of the stack ${name} have trail.scope "account": guardrails are for an Organization.`,
+            );
+        }
+        return {
+            stack: name,
+            ...(resources ? resourceControl(settings) : serviceControl(settings)),
+            breakGlassRoleName: settings.guardrails.breakGlassRoleName,
+        };
+    });
 }
 
 const serviceControl = (settings: OrganizationSettings) => ({
@@ -51,20 +67,3 @@ const resourceControl = (settings: OrganizationSettings) => ({
     key: "guardrails.resourceControl",
     targets: evidenceAccounts(settings),
 });
-
-run(
-    new Command("npm run guardrails --")
-        .description(
-            "Shows what the guardrails (a service control policy) of a stack deny, on what, and who is exempt, or " +
-                "by --resources whom its resource control policy denies what. It reads " +
-                "the stack's file only: it needs no credentials, calls nothing and changes nothing.",
-        )
-        .requiredOption("--stack <name>", "the stack, whose file Pulumi.<name>.yaml is in this folder")
-        .option("--resources", "the resource control policy of the logging and the security account instead")
-        .option("--json", "the policy itself, for use elsewhere")
-        .addHelpText(
-            "after",
-            "\nExit codes: 0 shown; 1 the file cannot be read, or its settings are not valid.",
-        )
-        .action(show),
-);

@@ -1,64 +1,72 @@
-/** The command `npm run lookup`: what happened lately, in plain sentences. */
-import { Command, InvalidArgumentError } from "commander";
-import { readAloud } from "../events/readAloud";
-import { run, say } from "./commandLine";
-import { clientOptions, roleOption } from "./clients";
+/** What happened lately in the accounts and regions that stacks forward from. */
+import { clientOptions } from "./clients";
 import { type LookupKey, type LookupResult, lookUp, pagesBy } from "./eventLookup";
 import type { Origin } from "./flow";
 import { readForwarding } from "./forwarding";
-import { instant } from "./replayArguments";
+import { type Narrowing, narrowed } from "./narrowing";
+import { progressTeller, say } from "./tell";
+import { UsageError } from "./usageError";
 
-interface Options {
-    readonly stack: readonly string[];
-    readonly account?: readonly string[];
-    readonly region?: readonly string[];
-    readonly last: number;
-    readonly role?: string;
-    readonly until?: Date;
-    readonly reads?: true;
-    readonly limit: number;
-    readonly json?: true;
-    readonly accessKey?: string;
-    readonly eventId?: string;
-    readonly eventName?: string;
-    readonly eventSource?: string;
-    readonly resource?: string;
-    readonly user?: string;
-}
-
-const KEYS: Readonly<Record<string, LookupKey>> = {
+/** The options by which events are looked up, as CloudTrail names them. */
+const KEYS = {
     accessKey: "AccessKeyId",
     eventId: "EventId",
     eventName: "EventName",
     eventSource: "EventSource",
     resource: "ResourceName",
     user: "Username",
-};
+} as const satisfies Readonly<Record<string, LookupKey>>;
 
-const HOUR = 60 * 60 * 1000;
+export interface LookupOptions extends Narrowing, Readonly<Partial<Record<keyof typeof KEYS, string>>> {
+    /** @default all stacks of the project that forward */
+    readonly stack?: readonly string[];
+    readonly role?: string;
+    readonly from: Date;
+    readonly to: Date;
+    /** Whether what only reads is wanted too. */
+    readonly reads?: true;
+    readonly limit: number;
+}
 
-/** CloudTrail keeps the history of events for 90 days. */
-const LONGEST_HOURS = 90 * 24;
+const DAY = 24 * 60 * 60 * 1000;
 
-async function lookup(options: Options): Promise<void> {
-    const stacks = await Promise.all(options.stack.map(readForwarding));
-    const [first] = stacks;
-    if (first === undefined) {
-        return;
-    }
-    const origins = wanted(
-        stacks.flatMap((stack) => stack.origins),
-        options,
-    );
-    const to = options.until ?? new Date();
-    const clients = await clientOptions(first.settings, options.role);
-    const from = new Date(to.getTime() - options.last * HOUR);
+/**
+ * CloudTrail keeps the history of events for 90 days.
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/view-cloudtrail-events.html
+ */
+const KEPT_DAYS = 90;
+
+export interface LookedUp extends LookupResult {
+    /** Where it was looked. */
+    readonly origins: readonly Origin[];
+}
+
+/**
+ * Looks up in CloudTrail's event history of each account and region.
+ * @throws UsageError if more than one criterion is given, or a time range that the history does not have
+ */
+export async function lookup(options: LookupOptions): Promise<LookedUp> {
     const by = criterion(options);
+    const { from, to } = options;
+    if (from >= to) {
+        throw new UsageError(
+            `--from ${from.toISOString()} is not before --to ${to.toISOString()}. Write the earlier time in --from.`,
+        );
+    }
+    if (from.getTime() < Date.now() - KEPT_DAYS * DAY) {
+        throw new UsageError(
+            `--from ${from.toISOString()}: the event history goes back ${KEPT_DAYS} days. Write a later time, and look older ` +
+                "events up in the log archive (docs/search.md).",
+        );
+    }
+    const { settings, origins: all } = await readForwarding(options.stack);
+    const origins = narrowed(all, options);
+    const clients = await clientOptions(settings, options.role);
     say(
         `Looking into ${origins.length} accounts and regions, from ${from.toISOString()} to ${to.toISOString()}.`,
     );
-    let told = Date.now();
-    const result = await lookUp(
+    const progress = progressTeller();
+    const found = await lookUp(
         origins,
         {
             from,
@@ -68,117 +76,20 @@ async function lookup(options: Options): Promise<void> {
             ...(by === undefined ? {} : { by }),
         },
         pagesBy(clients),
-        (done) => {
-            if (Date.now() - told > 2000) {
-                told = Date.now();
-                say(`${done} of ${origins.length} accounts and regions are looked into.`);
-            }
-        },
+        (done) => progress(`${done} of ${origins.length} accounts and regions are looked into.`),
     );
-    for (const record of result.records) {
-        process.stdout.write(`${options.json ? JSON.stringify(record) : readAloud(record)}\n`);
-    }
-    summarize(result, options.limit);
+    return { ...found, origins };
 }
 
-/** @throws Error if an account or a region that was named has no forwarder in the stacks */
-function wanted(origins: readonly Origin[], { account, region }: Options): readonly Origin[] {
-    const found = origins.filter(
-        (origin) =>
-            (account === undefined || account.includes(origin.account)) &&
-            (region === undefined || region.includes(origin.region)),
-    );
-    for (const [option, values, key] of [
-        ["--account", account, "account"],
-        ["--region", region, "region"],
-    ] as const) {
-        for (const value of values ?? []) {
-            if (!origins.some((origin) => origin[key] === value)) {
-                const known = [...new Set(origins.map((origin) => origin[key]))].sort().join(", ");
-                throw new Error(
-                    `${option} ${value} is none that the stacks forward from. Those are ${known}.`,
-                );
-            }
-        }
-    }
-    return found;
-}
-
-/** @throws Error if there is more than one */
-function criterion(options: Options): { readonly key: LookupKey; readonly value: string } | undefined {
+function criterion(options: LookupOptions): { readonly key: LookupKey; readonly value: string } | undefined {
     const given = Object.entries(KEYS).flatMap(([option, key]) => {
-        const value = options[option as keyof Options];
-        return typeof value === "string" ? [{ option, key, value }] : [];
+        const value = options[option as keyof typeof KEYS];
+        return value === undefined ? [] : [{ key, value }];
     });
     if (given.length > 1) {
-        throw new Error(
-            "CloudTrail looks up by one criterion at a time. Give one, and filter what it prints.",
+        throw new UsageError(
+            "CloudTrail looks up by one criterion at a time. Give one, and filter what is printed.",
         );
     }
     return given[0];
 }
-
-function summarize({ records, unseen, cut }: LookupResult, limit: number): void {
-    for (const { origin, error } of unseen) {
-        say(`${origin.account} ${origin.region} could not be looked into: ${error}`);
-    }
-    for (const { account, region } of cut) {
-        say(
-            `${account} ${region} has more than ${limit}: these are the latest. Raise --limit, or look at less time.`,
-        );
-    }
-    const nothing = unseen.length > 0 ? "Nothing was found where it could be looked." : "Nothing was found.";
-    say(records.length === 0 ? nothing : `${records.length} events, the latest first.`);
-    if (unseen.length > 0) {
-        throw new Error(`${unseen.length} accounts and regions could not be looked into.`);
-    }
-}
-
-const wholeNumber =
-    (what: string, most: number) =>
-    (text: string): number => {
-        const value = Number(text);
-        if (!Number.isInteger(value) || value < 1 || value > most) {
-            throw new InvalidArgumentError(`write a whole number of ${what} from 1 to ${most}.`);
-        }
-        return value;
-    };
-
-run(
-    new Command("npm run lookup --")
-        .description(
-            "Says what happened lately in the accounts and regions that stacks forward from: who called what, from where, on " +
-                "what, and with what result. It asks CloudTrail's event history there, which has management events of 90 " +
-                "days and needs no trail; what is older, and data events, are in the archive.",
-        )
-        .requiredOption(
-            "--stack <name...>",
-            "the stacks of role members or organization whose accounts to look into",
-        )
-        .addOption(roleOption())
-        .option("--account <id...>", "only these accounts")
-        .option("--region <name...>", "only these regions")
-        .option("--last <hours>", "how far back to look", wholeNumber("hours", LONGEST_HOURS), 1)
-        .option("--until <time>", "where to begin looking back from, with a zone (default: now)", instant)
-        .option("--event-name <name>", 'only calls of this operation, e.g. "StopLogging"')
-        .option("--event-source <service>", 'only calls to this service, e.g. "iam.amazonaws.com"')
-        .option("--user <name>", "only calls of this user or session of a role")
-        .option("--access-key <id>", "only calls with this access key")
-        .option("--resource <name>", "only calls on this resource")
-        .option("--event-id <id>", "only the event of this id")
-        .option("--reads", "also what only reads")
-        .option(
-            "--limit <number>",
-            "the most events of an account and region",
-            wholeNumber("events", 10_000),
-            50,
-        )
-        .option("--json", "the records themselves, one a line")
-        .addHelpText(
-            "after",
-            "\nOne of the six criteria can be given. Events show up to a quarter of an hour late.\n" +
-                "Exit codes: 0 looked up, whether or not anything was found; 1 an account or region could not be looked " +
-                "into, or something failed.",
-        )
-        .action(lookup),
-);

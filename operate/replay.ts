@@ -1,77 +1,95 @@
-/** The command `npm run replay`: has events of the central bus delivered to one target once more. */
+/** Has events of the central bus delivered to one target once more. */
 import { setTimeout } from "node:timers/promises";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
-import { Command } from "commander";
 import { eventArchiveArn } from "../aws/arn";
 import { names } from "../settings";
-import { run, say } from "./commandLine";
-import { clientOptions, roleOption } from "./clients";
+import { chosenStacks } from "./chosenStacks";
+import { clientOptions } from "./clients";
 import { type DeployedStack, readDeployedStack } from "./deployedStack";
-import { type ReplayPlan, checkReplay, followReplay, startReplay } from "./eventReplay";
-import { instant, replayName, targetAmong, type ReplayTarget } from "./replayArguments";
+import { type ArchiveSize, type ReplayPlan, checkReplay, followReplay, startReplay } from "./eventReplay";
+import { onInterruption } from "./interruption";
+import { type ReplayTarget, replayName, targetAmong } from "./replayTarget";
+import { progressTeller, say } from "./tell";
+import { UsageError } from "./usageError";
 
-interface Options {
-    readonly stack: string;
+export interface ReplayOptions {
+    /** @default the one stack of the project that makes the bus */
+    readonly stack?: readonly string[];
+    readonly role?: string;
     readonly from: Date;
     readonly to: Date;
+    /** Name or ARN. */
     readonly target: string;
+    /** Whether to check only. */
     readonly dryRun?: boolean;
-    readonly role?: string;
+}
+
+/** A replay that is complete, or could be started. */
+export interface Replayed {
+    readonly plan: ReplayPlan;
+    readonly target: ReplayTarget;
+    readonly archive: ArchiveSize;
 }
 
 const MILLISECONDS_BETWEEN_LOOKS = 5000;
 
-async function replay(options: Options): Promise<void> {
+/**
+ * Replays, and follows the replay to its end; interrupted, it goes on without being followed.
+ * @throws Error if it cannot be started or fails, UsageError if there are several stacks
+ */
+export async function replay(options: ReplayOptions): Promise<Replayed> {
     const { from, to, dryRun } = options;
-    const stack = await readDeployedStack(options.stack);
+    const stack = await theStack(options.stack);
     const { homeRegion, organization } = stack.settings;
-    const target = targetAmong(targetsOf(stack, options.stack), options.target);
+    const target = targetAmong(targetsOf(stack), options.target);
     const plan = planOf(stack, target, from, to);
     const clients = await clientOptions(stack.settings, options.role);
     const client = new EventBridgeClient(clients(organization.securityAccount, homeRegion));
     try {
-        const { events, bytes } = await checkReplay(client, plan, Date.now());
+        const archive = await checkReplay(client, plan, Date.now());
         say(
-            `The event archive ${plan.archiveName} holds ${events} events, ${bytes} bytes, of all times. Those from ` +
-                `${from.toISOString()} to ${to.toISOString()} that the rule ${plan.ruleArn} picks go to ${target.arn}.`,
+            `The event archive ${plan.archiveName} holds ${archive.events} events, ${archive.bytes} bytes, of all times. Those ` +
+                `from ${from.toISOString()} to ${to.toISOString()} that the rule ${plan.ruleArn} picks go to ${target.arn}.`,
         );
-        if (dryRun === true) {
-            say("Nothing was replayed: this was a dry run.");
-            return;
-        }
-        await startReplay(client, plan);
-        say(`Started the replay ${plan.name}.`);
-        process.on("SIGINT", () => {
-            say(
-                "Interrupted: the replay goes on. To end it: " +
-                    `aws events cancel-replay --region ${homeRegion} --replay-name ${plan.name}`,
+        if (dryRun !== true) {
+            await startReplay(client, plan);
+            say(`Started the replay ${plan.name}.`);
+            const finished = onInterruption(() =>
+                say(
+                    "Interrupted: the replay goes on. To end it: " +
+                        `aws events cancel-replay --region ${homeRegion} --replay-name ${plan.name}`,
+                ),
             );
-            process.exit(130);
-        });
-        let told = -1;
-        await followReplay(
-            client,
-            plan,
-            () => setTimeout(MILLISECONDS_BETWEEN_LOOKS),
-            (done) => {
-                const percent = Math.floor(done * 100);
-                if (percent !== told) {
-                    told = percent;
-                    say(`replayed: ${percent} %`);
-                }
-            },
-        );
-        say(`Complete. The events carry "replay-name": "${plan.name}".`);
+            const progress = progressTeller();
+            await followReplay(
+                client,
+                plan,
+                () => setTimeout(MILLISECONDS_BETWEEN_LOOKS),
+                (done) => progress(`replayed: ${Math.floor(done * 100)} %`),
+            );
+            finished();
+        }
+        return { plan, target, archive };
     } finally {
         client.destroy();
     }
 }
 
-function targetsOf({ settings, outputs }: DeployedStack, stackName: string): readonly ReplayTarget[] {
-    const targets = outputs["targets"]?.value as readonly ReplayTarget[] | undefined;
+async function theStack(named: readonly string[] | undefined): Promise<DeployedStack> {
+    const [first, ...others] = await chosenStacks(named, ["security", "organization"]);
+    if (first === undefined || others.length > 0) {
+        throw new UsageError(
+            `events are replayed from one bus, and there are the stacks ${[first, ...others].join(", ")}: name one by --stack.`,
+        );
+    }
+    return readDeployedStack(first);
+}
+
+function targetsOf({ name, settings, outputs }: DeployedStack): readonly ReplayTarget[] {
+    const targets = outputs["targets"] as readonly ReplayTarget[] | undefined;
     if (targets === undefined) {
         throw new Error(
-            `stack ${stackName} of role ${settings.role} has no output "targets": name the stack of role security or ` +
+            `stack ${name} of role ${settings.role} has no output "targets": name the stack of role security or ` +
                 "organization, and deploy it first.",
         );
     }
@@ -92,25 +110,3 @@ function planOf({ settings }: DeployedStack, target: ReplayTarget, from: Date, t
         to,
     };
 }
-
-run(
-    new Command("npm run replay --")
-        .description(
-            "Has events of a time range delivered once more, out of the central bus's event archive, to one of the bus's " +
-                "targets, and to no other.",
-        )
-        .requiredOption("--stack <name>", "the stack that makes the bus: of role security or organization")
-        .requiredOption("--from <time>", "the first events, e.g. 2026-03-01T08:00:00Z", instant)
-        .requiredOption("--to <time>", "the last events, e.g. 2026-03-01T12:00:00Z", instant)
-        .requiredOption("--target <name or ARN>", "the target, as the setting bus.targets names it")
-        .addOption(roleOption())
-        .option("--dry-run", "check, and say what would be replayed, but start nothing")
-        .addHelpText(
-            "after",
-            "\nA target gets events twice that it has had already: consumers tell them by detail.eventID. An event is in the\n" +
-                "archive some minutes after it was on the bus.\n" +
-                "Exit codes: 0 the replay is complete, or could be started (--dry-run); 1 it cannot be, or it failed; " +
-                "130 interrupted, while the replay goes on.",
-        )
-        .action(replay),
-);

@@ -1,15 +1,39 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { parse } from "yaml";
-import { type Settings, settingsFromConfig } from "../settings";
+import { configUnder, type Settings, settingsFromConfig } from "../settings";
+
+type Config = Readonly<Record<string, string>>;
+
+/** Of a stack's name, with the organization of Pulumi Cloud in front or not. */
+const fileOf = (stackName: string): string => `Pulumi.${path.posix.basename(stackName)}.yaml`;
+
+/** The stacks that have a file in a folder, by their names. */
+export function stacksWithFiles(folder: string): readonly string[] {
+    return readdirSync(folder)
+        .flatMap((file) => /^Pulumi\.([^.]+)\.yaml$/.exec(file)?.[1] ?? [])
+        .sort();
+}
 
 /**
  * The settings in a stack's file, read without Pulumi and without credentials.
  * @param folder where the file is
  * @throws Error if there is no such file, SettingsError if the settings in it are not valid
  */
-export function settingsInFile(stackName: string, folder: string): Settings {
-    const file = path.join(folder, `Pulumi.${stackName}.yaml`);
+export const settingsInFile = (stackName: string, folder: string): Settings =>
+    settingsFromConfig(configInFile(stackName, folder));
+
+/** What a stack makes, as its file has it; undefined if it has no file, or that does not say. */
+export function roleInFile(stackName: string, folder: string): unknown {
+    try {
+        return configUnder("security-logging", configInFile(stackName, folder))["role"];
+    } catch {
+        return undefined;
+    }
+}
+
+function configInFile(stackName: string, folder: string): Config {
+    const file = path.join(folder, fileOf(stackName));
     let text: string;
     try {
         text = readFileSync(file, "utf8");
@@ -18,14 +42,12 @@ export function settingsInFile(stackName: string, folder: string): Settings {
             cause: error,
         });
     }
-    const { config = {} } = (parse(text) ?? {}) as { readonly config?: Readonly<Record<string, unknown>> };
-    return settingsFromConfig(
-        Object.fromEntries(
-            // As Pulumi hands config over: lists and objects as JSON, the rest as text.
-            Object.entries(config).map(([key, value]) => [
-                key,
-                typeof value === "string" ? value : JSON.stringify(value),
-            ]),
-        ),
+    const { config } = (parse(text) ?? {}) as { readonly config?: Readonly<Record<string, unknown>> | null };
+    return Object.fromEntries(
+        // As Pulumi hands config over: lists and objects as JSON, the rest as text.
+        Object.entries(config ?? {}).map(([key, value]) => [
+            key,
+            typeof value === "string" ? value : JSON.stringify(value),
+        ]),
     );
 }

@@ -104,7 +104,7 @@ export const variablesOfRun = ({
 
 /** What CloudTrail shows as the session in which the deployment uses the role that it assumes in each account. */
 export const DEPLOYMENT_SESSION = "security-logging";
-/** What it shows as the session of `npm run verify`, `lookup` and `replay`. */
+/** What it shows as the session of `npx security-logging verify`, `lookup` and `replay`. */
 export const VERIFICATION_SESSION = "security-logging-verify";
 
 /** The kinds of stack that are deployed with credentials of their own. */

@@ -11,7 +11,7 @@ export const guardrails = section(
         /**
          * Whether the management stack makes and attaches the service control policy that keeps members from stopping
          * the logging.
-         * @default false because it binds everybody in the targets, and `npm run guardrails` shows first what it denies
+         * @default false because it binds everybody in the targets, and `npx security-logging guardrails` shows first what it denies
          */
         enabled: flag("whether the guardrails are made and attached.").default(false),
         /**
@@ -32,7 +32,7 @@ export const guardrails = section(
          * account: our buckets, queues and keys there are for the organization's principals, and for services of AWS that
          * act for it, whatever their own policies say. It needs neither `enabled` nor `targets`.
          * @default false because resource control policies have to be turned on in the organization, and
-         * `npm run guardrails -- --resources` shows first what it denies
+         * `npx security-logging guardrails --resources` shows first what it denies
          */
         resourceControl: flag("whether the resource control policy is made and attached.").default(false),
     },

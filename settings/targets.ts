@@ -57,7 +57,7 @@ const inputTransformer = section(
 
 /** What every target has. */
 const common = {
-    /** What the target is called in the names of what is made for it, and by `npm run replay`. Unique. */
+    /** What the target is called in the names of what is made for it, and by `npx security-logging replay`. Unique. */
     name: text(NAME, (name) =>
         /^[a-z]([a-z0-9-]{0,22}[a-z0-9])?$/.test(name) && !name.includes("--") && !name.endsWith("-dlq")
             ? undefined

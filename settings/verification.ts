@@ -1,4 +1,4 @@
-/** What `npm run verify` makes for a while, and how its events are told: the operators' role may do this and no more. */
+/** What `npx security-logging verify` makes for a while, and how its events are told: the operators' role may do this and no more. */
 
 /**
  * A rule on the central bus, or a queue, that a verification makes and removes again. The name does not begin as those of

@@ -129,7 +129,7 @@ export const LIMITS: readonly Limit[] = [
         by: ["security-update"],
         actions: ["events:PutRule", "events:PutTargets"],
         consequence:
-            "With another pattern a detection or a target is silent, or a target sends elsewhere too. Deleting either, and another target of a detection, alerts. Drift and `npm run verify` show it. The archives have the events.",
+            "With another pattern a detection or a target is silent, or a target sends elsewhere too. Deleting either, and another target of a detection, alerts. Drift and `npx security-logging verify` show it. The archives have the events.",
     },
     {
         what: "what starts deployments, with `redeploy`",

@@ -65,7 +65,7 @@ export const NOT_ASKED_FOR: Readonly<Record<string, string>> = {
     "operators cloudformation:DetectStackSetDrift": OF_A_STACK_SET,
     "operators cloudformation:ListStackInstances": OF_A_STACK_SET,
     "operators cloudtrail:GetTrailStatus": "docs/operate.md has it asked by hand",
-    "operators events:CancelReplay": "what npm run replay says how to do when it is interrupted",
+    "operators events:CancelReplay": "what npx security-logging replay says how to do when it is interrupted",
     "operators organizations:ListAccountsForParent": OF_A_STACK_SET,
     "operators organizations:ListDelegatedAdministrators": OF_A_STACK_SET,
     "operators organizations:ListOrganizationalUnitsForParent": OF_A_STACK_SET,

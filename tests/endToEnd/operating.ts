@@ -1,7 +1,9 @@
-/** The commands of operate/ as a person runs them, by the operators' role of the bootstrap. */
+/** The commands as a person runs them, by the operators' role of the bootstrap. */
+import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import * as path from "node:path";
+import { COMMANDS, type CommandName } from "../../cli/commands";
 import { operatorsPermissions } from "../../gitops/bootstrap/roles/operators";
 import type { DeploymentRolesArgs } from "../../gitops/bootstrap/roles/roles";
 import type { RecordedCall } from "../../local/emulator";
@@ -20,12 +22,12 @@ export const OPERATORS = operatorsRoleName("security-logging");
 
 /** What the commands printed, and the calls that they made. */
 export interface Operating {
-    readonly verify: CommandResult;
-    readonly lookup: CommandResult;
-    readonly replay: CommandResult;
-    readonly deadLetters: CommandResult;
+    readonly verify: Run;
+    readonly lookup: Run;
+    readonly replay: Run;
+    readonly deadLetters: Run;
     /** A replay where the role cannot be assumed. */
-    readonly shutOut: CommandResult;
+    readonly shutOut: Run;
     /** Of the first four. */
     readonly calls: readonly RecordedCall[];
 }
@@ -48,14 +50,14 @@ export async function operate(
         ...["--from", instant(from), "--to", instant(2000)],
     ];
     const operator = await credentialsOf(organization, accessRoleArn(ids.securityAccount));
-    const run = (command: string, args: readonly string[]): Promise<CommandResult> =>
+    const run = (command: CommandName, args: readonly string[]): Promise<Run> =>
         runAs(organization, operator, command, args);
     await emulator.forgetCalls();
     const [verify, lookup, replay, deadLetters] = await Promise.all([
-        run("verify", ["--stack", ...members, "--wait", "1", ...role]),
+        run("verify", ["--wait", "1s", ...role]),
         run("lookup", ["--stack", ...members, ...role]),
-        run("replay", replayed(60 * 60 * 1000)),
-        run("showDeadLetters", ["--stack", ...members, ...role]),
+        run("replay", [...replayed(60 * 60 * 1000), "--json"]),
+        run("dead-letters", [...role, "--json"]),
     ]);
     const calls = await emulator.recordedCalls();
     await emulator.setAccount(ids.securityAccount, { assumable: false });
@@ -64,20 +66,16 @@ export async function operate(
     return { verify, lookup, replay, deadLetters, shutOut, calls };
 }
 
-/** Runs a command of operate/ in the workspace to its end, however it ends. */
+/** Runs a command in the workspace to its end, however it ends. */
 export async function runAs(
     organization: TestOrganization,
     credentials: Readonly<Record<string, string>>,
-    command: string,
+    command: CommandName,
     args: readonly string[],
-): Promise<CommandResult> {
+): Promise<Run> {
     const child = spawn(
         process.execPath,
-        [
-            ...["--require", require.resolve("ts-node/register/transpile-only")],
-            path.join(CHECKOUT, "operate", `${command}.ts`),
-            ...args,
-        ],
+        [path.join(CHECKOUT, "cli", "security-logging.js"), command, ...args],
         {
             cwd: organization.folder,
             env: {
@@ -85,16 +83,36 @@ export async function runAs(
                 ...organization.env,
                 ...credentials,
                 PATH: `${path.dirname(organization.executable)}${path.delimiter}${process.env["PATH"] ?? ""}`,
-                TS_NODE_PROJECT: path.join(CHECKOUT, "tsconfig.json"),
             },
         },
     );
     let output = "";
+    let printed = "";
     for (const stream of [child.stdout, child.stderr]) {
         stream.setEncoding("utf8").on("data", (text: string) => (output += text));
     }
+    child.stdout.on("data", (text: string) => (printed += text));
     const [code] = (await once(child, "close")) as [number | null];
-    return { code, output };
+    return { code, output, printed };
+}
+
+/** How a command ended. */
+export interface Run extends CommandResult {
+    /** What it printed as its result. */
+    readonly printed: string;
+}
+
+/** What `--json` printed, which has to be as the command's schema has it, and no more. */
+export async function jsonOf<T>(command: CommandName, { printed, output }: Run): Promise<T> {
+    const json = (() => {
+        try {
+            return JSON.parse(printed) as T;
+        } catch {
+            return assert.fail(output);
+        }
+    })();
+    assert.deepEqual((await COMMANDS[command].load()).command.output.parse(json), json);
+    return json;
 }
 
 /** A permission that a call takes in an account. */

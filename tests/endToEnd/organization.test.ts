@@ -31,6 +31,7 @@ import {
 import { GetQueueUrlCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { clientOptions } from "../../local/emulator/clients";
 import { deployed, proveLocalFlow } from "../../local/proof";
+import type { CommandName } from "../../cli/commands";
 import { readDeadLetters } from "../../operate/deadLetterReader";
 import { checkReplay, followReplay, startReplay } from "../../operate/eventReplay";
 import { flows } from "../../operate/flow";
@@ -39,7 +40,7 @@ import { SAVED_QUERIES } from "../../search";
 import { readAloud } from "../../events/readAloud";
 import { AwsReader, validate } from "../../validation";
 import { fixture } from "../events/fixtures";
-import { runAs } from "./operating";
+import { jsonOf, runAs } from "./operating";
 import { type StackSettings, TestOrganization, preview, resourcesOf, up, writes } from "./harness";
 import type { Stack } from "./stack";
 
@@ -97,24 +98,49 @@ describe("an organization in one stack", function () {
     });
 
     describe("where CloudTrail watches the calls", () => {
-        const command = (name: string, ...args: readonly string[]) =>
-            runAs(organization, {}, name, ["--stack", "all", ...args]);
+        const command = (name: CommandName, ...args: readonly string[]) =>
+            runAs(organization, {}, name, args);
 
-        before(() => organization.emulator.watchCalls(true));
+        /** What `pulumi` says of the stack that is selected. */
+        const selected = async (): Promise<string> =>
+            (await organization.run(["stack", "--show-name", "--non-interactive"])).output;
+        let selectedBefore: string;
+
+        before(async () => {
+            selectedBefore = await selected();
+            await organization.emulator.watchCalls(true);
+        });
         after(() => organization.emulator.watchCalls(false));
 
         it("is proven by verify: events of every account and region, and the paths behind the bus", async () => {
-            const { code, output } = await command("verify", "--wait", "60");
-            assert.equal(code, 0, output);
-            assert.match(output, /All 15 write events arrived, and no event that is not wanted/);
-            assert.doesNotMatch(output, /MISSING|FAILED|READ-ONLY ARRIVED/);
+            const verified = await command("verify", "--wait", "1m", "--json");
+            assert.equal(verified.code, 0, verified.output);
+            assert.match(verified.output, /All 15 write events arrived, and no event that is not wanted/);
+            const { ok, origins } = await jsonOf<{
+                readonly ok: boolean;
+                readonly origins: readonly object[];
+            }>("verify", verified);
+            assert.deepEqual([ok, origins.length], [true, 15]);
         });
 
         it("is told by lookup who did what lately", async () => {
             const { code, output } = await command("lookup", "--event-name", "UntagResource");
             assert.equal(code, 0, output);
             assert.equal(output.match(/ called events UntagResource at /g)?.length, 5 * 3, output);
+            const looked = await command(
+                "lookup",
+                "--event-name",
+                "UntagResource",
+                "--region",
+                "us-east-1",
+                "--json",
+            );
+            const { records } = await jsonOf<{ readonly records: readonly object[] }>("lookup", looked);
+            assert.equal(records.length, 5, looked.output);
         });
+
+        it("has no other stack selected by the commands", async () =>
+            assert.equal(await selected(), selectedBefore));
 
         it("has it in the archive, in log files that can be read", async () => {
             const keys = await organization.emulator.deliverLogFiles();

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
@@ -7,10 +6,9 @@ import { stringify } from "yaml";
 import { MAX_GUARDRAIL_LENGTH } from "../../documents/guardrails";
 import { guardrailTable } from "../../operate/guardrailTable";
 import { guardrailsOf } from "../../stacks/guardrails";
+import { run } from "../cli/run";
 import { settingsOf } from "../stacks/organization";
 import { VALID, WITHOUT_ORGANIZATION } from "../settings/valid";
-
-const CHECKOUT = path.resolve(__dirname, "..", "..");
 
 const GUARDRAILS = { enabled: true, targets: ["ou-ab12-cd34ef56"], breakGlassRoleName: "break-glass" };
 
@@ -32,7 +30,7 @@ describe("the table of guardrails", () => {
     });
 });
 
-describe("npm run guardrails", function () {
+describe("npx security-logging guardrails", function () {
     this.timeout(60_000);
 
     let folder: string;
@@ -51,17 +49,7 @@ describe("npm run guardrails", function () {
     });
     after(() => rmSync(folder, { recursive: true }));
 
-    /** Runs the command without anything that could lead to AWS or to Pulumi. */
-    const guardrails = (...args: string[]) =>
-        spawnSync(
-            process.execPath,
-            [
-                ...["--require", require.resolve("ts-node/register/transpile-only")],
-                path.join(CHECKOUT, "operate", "guardrails.ts"),
-                ...args,
-            ],
-            { cwd: folder, encoding: "utf8", env: { TS_NODE_PROJECT: path.join(CHECKOUT, "tsconfig.json") } },
-        );
+    const guardrails = (...args: string[]) => run(folder, ["guardrails", ...args]);
 
     it("shows what would be denied, and where", () => {
         const { status, stdout, stderr } = guardrails("--stack", "on");
@@ -69,7 +57,7 @@ describe("npm run guardrails", function () {
         assert.match(stdout, /organizations:LeaveOrganization/);
         assert.match(stdout, /role\/break-glass/);
         assert.match(stderr, /Enabled; attached to ou-ab12-cd34ef56/);
-        const length = Number(/^(\d+) of/.exec(stderr)?.[1]);
+        const length = Number(/^on: (\d+) of/.exec(stderr)?.[1]);
         assert.ok(length > 1000 && length <= MAX_GUARDRAIL_LENGTH, stderr);
     });
 
@@ -78,7 +66,7 @@ describe("npm run guardrails", function () {
         assert.equal(status, 0, stderr);
         assert.match(stdout, /cloudtrail:StopLogging/);
         assert.match(stderr, /Not enabled/);
-        assert.match(stderr, /No break-glass role/);
+        assert.match(stderr, /no break-glass role/);
     });
 
     it("shows the resource control policy instead, by --resources", () => {
@@ -88,7 +76,10 @@ describe("npm run guardrails", function () {
         assert.match(stdout, /where aws:PrincipalOrgID is not o-a1b2c3d4e5/);
         assert.match(stdout, /where aws:SourceAccount is given/);
         assert.doesNotMatch(stdout, /except for/);
-        assert.match(stderr, /^\d+ of 5120 characters. Not enabled: guardrails.resourceControl is false/);
+        assert.match(
+            stderr,
+            /^off: \d+ of 5120 characters. Not enabled: guardrails.resourceControl is false/,
+        );
         assert.doesNotMatch(stderr, /break-glass/);
     });
 
@@ -102,11 +93,6 @@ describe("npm run guardrails", function () {
         );
     });
 
-    it("prints the policy itself", () => {
-        const { stdout } = guardrails("--stack", "on", "--json");
-        assert.equal((JSON.parse(stdout) as { readonly Version: string }).Version, "2012-10-17");
-    });
-
     it("fails if there is no such stack, or its settings are not valid", () => {
         const none = guardrails("--stack", "none");
         assert.equal(none.status, 1);
@@ -116,9 +102,19 @@ describe("npm run guardrails", function () {
         assert.match(wrong.stderr, /guardrails\.breakGlassRoleName is missing/);
     });
 
-    it("helps", () => {
-        const { status, stdout } = guardrails("--help");
-        assert.equal(status, 0);
-        assert.match(stdout, /Exit codes: 0 shown; 1/);
+    it("shows all stacks that have guardrails, and the policies themselves", () => {
+        rmSync(path.join(folder, "Pulumi.accounts.yaml"));
+        rmSync(path.join(folder, "Pulumi.wrong.yaml"));
+        const { stdout, stderr } = guardrails("--json");
+        const { policies } = JSON.parse(stdout) as { readonly policies: readonly Record<string, unknown>[] };
+        assert.deepEqual(
+            policies.map(({ stack, enabled }) => [stack, enabled]),
+            [
+                ["off", false],
+                ["on", true],
+            ],
+            stderr,
+        );
+        assert.equal((policies[1]?.["policy"] as { readonly Version: string }).Version, "2012-10-17");
     });
 });

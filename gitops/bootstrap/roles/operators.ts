@@ -1,5 +1,5 @@
 /**
- * The role of those who operate: `npm run verify`, `lookup`, `replay` and `forwarders` by `--role`. It reads, taps the bus and replays, and
+ * The role of those who operate: `npx security-logging verify`, `lookup`, `replay` and `forwarders` by `--role`. It reads, taps the bus and replays, and
  * changes nothing that is there for good.
  */
 import { type AccountId, arn, queueArn, ruleArn, topicArn } from "../../../aws/arn";

@@ -238,7 +238,7 @@ const DANGEROUS: readonly Call[] = [
     ["organizations:DisableAWSServiceAccess", "*"],
 ];
 
-/** Of `npm run forwarders`, by the account that has the set or administers it. */
+/** Of `npx security-logging forwarders`, by the account that has the set or administers it. */
 const AT_FORWARDER_SET = (account: string): readonly Call[] => [
     ...["DescribeStackSetOperation", "DetectStackSetDrift", "ListStackInstances"].map((action): Call => [
         `cloudformation:${action}`,

@@ -1,22 +1,10 @@
-/** What `npm run replay` is told, and what it makes of that. */
-import { InvalidArgumentError } from "commander";
+/** Which target events are replayed to, and what the replay is called. */
 
 /** A target of the central bus, as the stack's output `targets` has it. */
 export interface ReplayTarget {
     readonly name: string;
     readonly arn: string;
     readonly ruleArn: string;
-}
-
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})$/;
-
-/** A point in time with its zone: without one, it would depend on where the command runs. */
-export function instant(text: string): Date {
-    const time = new Date(text);
-    if (!INSTANT.test(text) || Number.isNaN(time.getTime())) {
-        throw new InvalidArgumentError("write a date and a time with a zone, e.g. 2026-03-01T08:00:00Z.");
-    }
-    return time;
 }
 
 /**

@@ -1,0 +1,45 @@
+/** The commands, by their names: a line each, and a file each, which is loaded when the command is asked for. */
+import type { CommandFile } from "../commandFile";
+
+interface Entry {
+    /** A line of `--help`. */
+    readonly summary: string;
+    readonly load: () => Promise<{ readonly command: CommandFile }>;
+}
+
+export const COMMANDS = {
+    verify: {
+        summary: "prove that events of every account and region arrive, and alerts at their topic",
+        load: () => import("./verify"),
+    },
+    lookup: {
+        summary: "say what happened lately, in plain sentences",
+        load: () => import("./lookup"),
+    },
+    forwarders: {
+        summary: "show what the StackSets of forwarders have not reached, and why",
+        load: () => import("./forwarders"),
+    },
+    "dead-letters": {
+        summary: "show what could not be delivered, and why",
+        load: () => import("./deadLetters"),
+    },
+    replay: {
+        summary: "have events delivered to one target once more",
+        load: () => import("./replay"),
+    },
+    read: {
+        summary: "read CloudTrail records aloud",
+        load: () => import("./read"),
+    },
+    guardrails: {
+        summary: "show what the guardrails deny, before they do",
+        load: () => import("./guardrails"),
+    },
+    estimate: {
+        summary: "estimate what a month of the logging costs",
+        load: () => import("./estimate"),
+    },
+} as const satisfies Readonly<Record<string, Entry>>;
+
+export type CommandName = keyof typeof COMMANDS;

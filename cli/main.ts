@@ -1,0 +1,82 @@
+/** What the command `security-logging` does: results go to standard output, everything else to standard error. */
+import { CommanderError } from "commander";
+import { explain } from "../operate/explain";
+import { endWhenInterrupted } from "../operate/interruption";
+import { say } from "../operate/tell";
+import { UsageError } from "../operate/usageError";
+import type { CommandFile } from "./commandFile";
+import { program, wantedBy } from "./program";
+
+const SOMETHING_WRONG = 1;
+const CALLED_WRONGLY = 2;
+
+/** Runs the command that the arguments name, and sets the exit code. */
+export function main(args: readonly string[]): void {
+    process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+        if (error.code !== "EPIPE") {
+            throw error;
+        }
+        // The reader of the output, as `head` is, has read enough.
+        process.exit(0);
+    });
+    endWhenInterrupted();
+    begin(args).catch((error: unknown) => {
+        process.exitCode = exitCodeOf(error);
+    });
+}
+
+async function begin(args: readonly string[]): Promise<void> {
+    const tree = await program(wantedBy(args), run);
+    if (args.length === 0) {
+        tree.outputHelp({ error: true });
+        process.exitCode = CALLED_WRONGLY;
+        return;
+    }
+    await tree.parseAsync(args, { from: "user" });
+}
+
+/** Says what failed, unless commander has. */
+function exitCodeOf(error: unknown): number {
+    if (error instanceof CommanderError) {
+        return error.exitCode === 0 ? 0 : CALLED_WRONGLY;
+    }
+    if (error instanceof UsageError) {
+        say(`error: ${error.message}`);
+        return CALLED_WRONGLY;
+    }
+    say(explain(error));
+    return SOMETHING_WRONG;
+}
+
+async function run(
+    file: CommandFile,
+    options: Readonly<Record<string, unknown>>,
+    args: readonly string[],
+): Promise<void> {
+    if (options["color"] === false) {
+        delete process.env["FORCE_COLOR"];
+        process.env["NO_COLOR"] = "1";
+    }
+    beginWith(options["profile"]);
+    const { json, text, notes = [], finish, problem } = await file.run(options, args);
+    const printed = options["json"] === true ? JSON.stringify(json, undefined, 2) : text;
+    process.stdout.write(printed === "" ? "" : `${printed}\n`);
+    await finish?.();
+    notes.forEach(say);
+    if (problem !== undefined) {
+        say(problem);
+        process.exitCode = SOMETHING_WRONG;
+    }
+}
+
+/** The credentials of a profile count for `pulumi` and for AWS's SDK, before those that the environment has. */
+function beginWith(profile: unknown): void {
+    if (typeof profile !== "string") {
+        return;
+    }
+    for (const name of ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"]) {
+        // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- an environment variable can be unset no other way
+        delete process.env[name];
+    }
+    process.env["AWS_PROFILE"] = profile;
+}
