@@ -32,6 +32,10 @@ export const shared = {
         new Option("--limit <number>", "the most that are read at each place")
             .argParser(wholeNumber("events", 1, 10_000))
             .default(100),
+    parallel: () =>
+        new Option("--parallel <number>", "how many stacks at once")
+            .argParser(wholeNumber("stacks", 1, 100))
+            .default(4),
 } as const;
 
 /** Options that every command has. */

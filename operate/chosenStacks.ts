@@ -2,7 +2,7 @@
 import type { Role } from "../settings/stacks";
 import { projectFolder } from "./projectFolder";
 import { listedStacks } from "./pulumi";
-import { roleInFile, stacksWithFiles } from "./stackFile";
+import { placeInFile, stacksWithFiles } from "./stackFile";
 
 /**
  * The stacks that are named, or all that are deployed and of a role that the command can use.
@@ -40,4 +40,4 @@ export function chosenFiles(
 }
 
 const isOf = (roles: readonly Role[], name: string, folder: string): boolean =>
-    roles.some((role) => role === roleInFile(name, folder));
+    roles.some((role) => role === placeInFile(name, folder)?.role);

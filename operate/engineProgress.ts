@@ -4,8 +4,8 @@ import type { EngineEvent } from "@pulumi/pulumi/automation";
 const INTERVAL = 5000;
 
 /**
- * Follows a run of the Pulumi engine and tells, every five seconds, how far it is; and, at once, every error and
- * policy violation.
+ * Follows a run of the Pulumi engine and tells, every five seconds, how far it is; and, at once, every error, warning and
+ * policy violation, which can be told elsewhere.
  */
 export class EngineProgress {
     private readonly started = Date.now();
@@ -16,6 +16,7 @@ export class EngineProgress {
     constructor(
         private readonly what: string,
         private readonly log: (line: string) => void,
+        private readonly problem: (text: string) => void = log,
     ) {}
 
     readonly onEvent = (event: EngineEvent): void => {
@@ -33,11 +34,11 @@ export class EngineProgress {
             diagnostic !== undefined &&
             (diagnostic.severity === "error" || diagnostic.severity === "warning")
         ) {
-            this.log(`${diagnostic.severity}: ${plain(diagnostic.message)}`);
+            this.problem(`${diagnostic.severity}: ${plain(diagnostic.message)}`);
         }
         const violation = event.policyEvent;
         if (violation !== undefined) {
-            this.log(`policy ${violation.policyName}: ${plain(violation.message)}`);
+            this.problem(`policy ${violation.policyName}: ${plain(violation.message)}`);
         }
         if (event.summaryEvent !== undefined || event.cancelEvent !== undefined) {
             clearInterval(this.timer);

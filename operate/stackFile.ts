@@ -5,8 +5,10 @@ import { configUnder, type Settings, settingsFromConfig } from "../settings";
 
 type Config = Readonly<Record<string, string>>;
 
-/** Of a stack's name, with the organization of Pulumi Cloud in front or not. */
-const fileOf = (stackName: string): string => `Pulumi.${path.posix.basename(stackName)}.yaml`;
+const fileOf = (stackName: string): string => `Pulumi.${shortName(stackName)}.yaml`;
+
+/** The name of a stack without its organization and project. */
+export const shortName = (stackName: string): string => path.posix.basename(stackName);
 
 /** The stacks that have a file in a folder, by their names. */
 export function stacksWithFiles(folder: string): readonly string[] {
@@ -23,10 +25,20 @@ export function stacksWithFiles(folder: string): readonly string[] {
 export const settingsInFile = (stackName: string, folder: string): Settings =>
     settingsFromConfig(configInFile(stackName, folder));
 
-/** What a stack makes, as its file has it; undefined if it has no file, or that does not say. */
-export function roleInFile(stackName: string, folder: string): unknown {
+/** What a stack is among the others, as its file has it. */
+export interface StackPlace {
+    readonly role: string;
+    /** The stacks that it builds on, as its settings name them. */
+    readonly buildsOn: readonly string[];
+}
+
+/** The place of a stack, whether or not its other settings are right; undefined if it has no file, or that has no role. */
+export function placeInFile(stackName: string, folder: string): StackPlace | undefined {
     try {
-        return configUnder("security-logging", configInFile(stackName, folder))["role"];
+        const { role, stacks } = configUnder("security-logging", configInFile(stackName, folder));
+        return typeof role === "string"
+            ? { role, buildsOn: Object.values(stacks ?? {}).map(String) }
+            : undefined;
     } catch {
         return undefined;
     }

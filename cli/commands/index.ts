@@ -8,6 +8,14 @@ interface Entry {
 }
 
 export const COMMANDS = {
+    preview: {
+        summary: "show what would change in every stack, checked with the policies",
+        load: () => import("./preview"),
+    },
+    deploy: {
+        summary: "deploy every stack, each after those that it builds on",
+        load: () => import("./deploy"),
+    },
     verify: {
         summary: "prove that events of every account and region arrive, and alerts at their topic",
         load: () => import("./verify"),
