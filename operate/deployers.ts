@@ -6,7 +6,7 @@ import { z } from "zod";
 import { roleName } from "../settings/base/values";
 
 /** The file, beside Pulumi.yaml. */
-export const DEPLOYERS_FILE = "security-logging.yaml";
+const DEPLOYERS_FILE = "security-logging.yaml";
 
 const deployer = z.strictObject({
     /** The profile of the AWS configuration. @default that of the environment */
