@@ -222,7 +222,7 @@ async function runStack(
             // In a group of its own: an interruption is passed on once, and not by the terminal too.
             detached: true,
             stdio: ["ignore", "pipe", "pipe"],
-            env: await environmentOf(deployer, log, plan !== undefined),
+            env: await environmentOf(stack, deployer, log, plan !== undefined),
         });
         children.add(child);
         const ended = new Promise<number | null>((resolve, reject) => {
@@ -261,6 +261,7 @@ async function runStack(
 
 /** The environment of a stack's run: with its credentials, and what has the engine write its events. */
 async function environmentOf(
+    { homeRegion }: ChosenStack,
     { profile, role, accessRoleName }: Deployer,
     log: string,
     planned: boolean,
@@ -271,7 +272,7 @@ async function environmentOf(
     return {
         ...others,
         ...(role !== undefined
-            ? await assumed(role, profile)
+            ? await assumed(role, profile, homeRegion)
             : profile !== undefined
               ? { AWS_PROFILE: profile }
               : own),
@@ -286,10 +287,17 @@ async function environmentOf(
     };
 }
 
-async function assumed(role: string, profile: string | undefined): Promise<Readonly<Record<string, string>>> {
+async function assumed(
+    role: string,
+    profile: string | undefined,
+    region: string | undefined,
+): Promise<Readonly<Record<string, string>>> {
     const { accessKeyId, secretAccessKey, sessionToken } = await fromTemporaryCredentials({
         params: { RoleArn: role, RoleSessionName: DEPLOYMENT_SESSION },
-        clientConfig: { requestHandler: { httpsAgent: new EnvironmentAgent() } },
+        clientConfig: {
+            ...(region === undefined ? {} : { region }),
+            requestHandler: { httpsAgent: new EnvironmentAgent() },
+        },
         ...(profile === undefined ? {} : { masterCredentials: fromIni({ profile }) }),
     })();
     return {

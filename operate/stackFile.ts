@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { parse } from "yaml";
-import { configUnder, type Settings, settingsFromConfig } from "../settings";
+import { configUnder, PROJECT, type Settings, settingsFromConfig } from "../settings";
 
 type Config = Readonly<Record<string, string>>;
 
@@ -28,6 +28,7 @@ export const settingsInFile = (stackName: string, folder: string): Settings =>
 /** What a stack is among the others, as its file has it. */
 export interface StackPlace {
     readonly role: string;
+    readonly homeRegion: string | undefined;
     /** The stacks that it builds on, as its settings name them. */
     readonly buildsOn: readonly string[];
 }
@@ -35,9 +36,13 @@ export interface StackPlace {
 /** The place of a stack, whether or not its other settings are right; undefined if it has no file, or that has no role. */
 export function placeInFile(stackName: string, folder: string): StackPlace | undefined {
     try {
-        const { role, stacks } = configUnder("security-logging", configInFile(stackName, folder));
+        const { role, homeRegion, stacks } = configUnder(PROJECT, configInFile(stackName, folder));
         return typeof role === "string"
-            ? { role, buildsOn: Object.values(stacks ?? {}).map(String) }
+            ? {
+                  role,
+                  homeRegion: typeof homeRegion === "string" ? homeRegion : undefined,
+                  buildsOn: Object.values(stacks ?? {}).map(String),
+              }
             : undefined;
     } catch {
         return undefined;

@@ -20,6 +20,7 @@ import {
     PutBucketVersioningCommand,
     S3Client,
 } from "@aws-sdk/client-s3";
+import { stringify } from "yaml";
 import { policyDocument } from "../../aws/policyDocument";
 import { accountAdministersKey } from "../../documents/keyAdministration";
 import { rolesArgs, stateArgs } from "../../gitops/bootstrap/bootstrap";
@@ -36,6 +37,7 @@ import { exchangeToken } from "../gitops/exchangeToken";
 import { workflowJobs, type WorkflowRun, workflowRuns } from "../gitops/workflow";
 import { bootstrapSettings, credentialsOf } from "./bootstrap";
 import { type StackSettings, TestOrganization, writes } from "./harness";
+import { jsonOf, runAs } from "./operating";
 import { refused, usesOf } from "./roleUses";
 import type { CommandResult } from "./stack";
 
@@ -367,6 +369,41 @@ describe("the pipeline's commands, with the state in S3 and secrets under KMS", 
                 [`security-logging-deploy-members-${operation}`],
             );
         }
+    });
+
+    it("is run by `security-logging deploy` for all stacks, with the credentials that its file names", async () => {
+        const runs = [...runsOf("deploy-first"), ...runsOf("deploy-then")];
+        // The roles take tokens alone: each has a profile that gets credentials for one.
+        const config = path.join(organization.folder, "aws-config-deployers");
+        const token = path.join(organization.folder, "token");
+        await writeFile(token, "a-token-that-the-emulator-does-not-look-at");
+        const profiles = runs.flatMap(({ stack, role }) => [
+            `[profile ${stack}]`,
+            `role_arn = ${role}`,
+            `web_identity_token_file = ${token}`,
+        ]);
+        await writeFile(
+            config,
+            [readFileSync(backend["AWS_CONFIG_FILE"] ?? "", "utf8"), ...profiles, ""].join("\n"),
+        );
+        const stacks = runs.map(({ stack, env }) => {
+            const accessRoleName = env[ROLE_NAME_VARIABLE] ?? "";
+            return [stack, { profile: stack, ...(accessRoleName === "" ? {} : { accessRoleName }) }] as const;
+        });
+        await writeFile(
+            path.join(organization.folder, "security-logging.yaml"),
+            stringify({ stacks: Object.fromEntries(stacks) }),
+        );
+        const ran = await runAs(organization, { ...backend, AWS_CONFIG_FILE: config }, "deploy", ["--json"]);
+        assert.equal(ran.code, 0, ran.output);
+        const deployed = await jsonOf<{
+            readonly stacks: readonly { readonly stack: string; readonly changes: object }[];
+        }>("deploy", ran);
+        assert.deepEqual(
+            new Map(deployed.stacks.map(({ stack, changes }) => [stack, changes])),
+            new Map(deployed.stacks.map(({ stack }) => [stack, {}])),
+        );
+        assert.deepEqual(deployed.stacks.map(({ stack }) => stack).sort(), STACKS);
     });
 
     it("makes all of a job's calls by the roles that the workflow names, and uses each of them", () => {
