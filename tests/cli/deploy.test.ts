@@ -113,6 +113,13 @@ describe("npx security-logging deploy", function () {
         assert.equal(run(folder, ["deploy"], { env }).status, 0);
     });
 
+    it("marks what failed by a colour, unless none is wanted", () => {
+        const coloured = { ...env, FAILING: "logging", FAILURE: "x", FORCE_COLOR: "1" };
+        const args = ["deploy", "--stack", "logging"];
+        assert.match(run(folder, args, { env: coloured }).stdout, /\u001b\[31mFAILED/);
+        assert.doesNotMatch(run(folder, [...args, "--no-color"], { env: coloured }).stdout, /\u001b/);
+    });
+
     it("has each stack with the credentials that are named for it", () => {
         writeFileSync(
             path.join(folder, "security-logging.yaml"),
