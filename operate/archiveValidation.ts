@@ -1,8 +1,13 @@
 /** The archive that a stack's settings name, as a validation takes it. */
 import { type Settings, names } from "../settings";
-import { AwsReader, type ValidationOptions } from "../validation";
-import type { ClientOptions } from "./clients";
+import { AwsReader, validate, type ValidationOptions, type ValidationReport } from "../validation";
+import { chosenFiles } from "./chosenStacks";
+import { type ClientOptions, clientOptions } from "./clients";
 import { EnvironmentAgent } from "./environmentAgent";
+import { projectFolder } from "./projectFolder";
+import { settingsInFile } from "./stackFile";
+import { progressTeller } from "./tell";
+import { UsageError } from "./usageError";
 
 /**
  * What to validate. Accounts of an organization are those that lie in the archive; without one, those of the settings, each of
@@ -33,3 +38,54 @@ export const archiveReader = ({ homeRegion, organization }: Settings, clients: C
             requestHandler: { httpsAgent: new EnvironmentAgent({ keepAlive: true }) },
         }),
     });
+
+export interface ArchiveValidationOptions extends Omit<
+    Partial<ValidationOptions>,
+    "reader" | "places" | "trail" | "accounts" | "regions"
+> {
+    /** @default the stack of the folder that has the archive */
+    readonly stack?: readonly string[];
+    readonly from: Date;
+    readonly account?: readonly string[];
+    readonly region?: readonly string[];
+    /** The role to call AWS by, which has to read the archive. */
+    readonly role?: string;
+}
+
+/**
+ * Validates the archive of a stack of role logging or organization.
+ * @throws UsageError if there is not one such stack, Error as `validate` does
+ */
+export async function validateArchive({
+    stack: named,
+    account,
+    region,
+    role,
+    ...options
+}: ArchiveValidationOptions): Promise<ValidationReport> {
+    const stacks = chosenFiles(named, ["logging", "organization"]);
+    const [stack] = stacks;
+    if (stack === undefined || stacks.length > 1) {
+        throw new UsageError(
+            stack === undefined
+                ? "no stack of role logging or organization has its file here: run this in the folder that has it."
+                : `${stacks.join(", ")} have an archive each: name one by --stack.`,
+        );
+    }
+    const settings = settingsInFile(stack, projectFolder());
+    const reader = archiveReader(settings, await clientOptions(settings, role));
+    try {
+        return await validate(
+            {
+                ...options,
+                reader,
+                ...archiveToValidate(settings),
+                ...(account === undefined ? {} : { accounts: account }),
+                ...(region === undefined ? {} : { regions: region }),
+            },
+            progressTeller(),
+        );
+    } finally {
+        reader.close();
+    }
+}

@@ -44,6 +44,10 @@ export const COMMANDS = {
         summary: "show what the guardrails deny, before they do",
         load: () => import("./guardrails"),
     },
+    validate: {
+        summary: "show that the archive is as CloudTrail left it",
+        load: () => import("./validate"),
+    },
     estimate: {
         summary: "estimate what a month of the logging costs",
         load: () => import("./estimate"),
