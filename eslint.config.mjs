@@ -9,6 +9,7 @@ const COMPONENT =
 const ROOMS = [
     "cli",
     "operate",
+    "validation",
     "stacks",
     "components",
     "resources",

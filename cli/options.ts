@@ -1,6 +1,6 @@
 /** Options that several commands have: each means the same everywhere. */
 import { Option } from "commander";
-import { role, time, wholeNumber } from "./values";
+import { duration, role, time, wholeNumber } from "./values";
 
 /** The options, made anew for each command: a command keeps what it was given. */
 export const shared = {
@@ -28,6 +28,7 @@ export const shared = {
             "the first events: how long ago (24h, 7d), a date, or a time with its zone (2026-03-01T08:00:00Z)",
         ).argParser(time),
     to: () => new Option("--to <time>", "the last events, written likewise (default: now)").argParser(time),
+    wait: () => new Option("--wait <duration>", "how long to wait before it gives up").argParser(duration),
     limit: () =>
         new Option("--limit <number>", "the most that are read at each place")
             .argParser(wholeNumber("events", 1, 10_000))

@@ -49,19 +49,20 @@ if [ -n "${SECURITY_LOGGING_ACCESS_ROLE_NAME:-}" ]; then
     (cd "$checkout" && node --require ts-node/register/transpile-only gitops/stateProfiles.ts) <"$run/state.json"
 fi
 
-# Takes more options of Pulumi's. SECURITY_LOGGING_EVENT_LOG is where `security-logging deploy` and `preview` have the engine write
-# what it does.
+# SECURITY_LOGGING_EVENT_LOG is where `security-logging deploy` and `preview` have the engine write what it does, and the same with
+# "-2" where accounts are skipped, for the run without them.
+log="${SECURITY_LOGGING_EVENT_LOG:-}"
+
+# Takes more options of Pulumi's.
 operate() {
     case "$command" in
         preview)
             pulumi preview --non-interactive --stack "$stack" --policy-pack "$policies" --diff \
-                ${plan:+--save-plan "$plan"} \
-                ${SECURITY_LOGGING_EVENT_LOG:+--event-log "$SECURITY_LOGGING_EVENT_LOG"} "$@"
+                ${plan:+--save-plan "$plan"} ${log:+--event-log "$log"} "$@"
             ;;
         deploy)
             pulumi up --non-interactive --yes --skip-preview --stack "$stack" --policy-pack "$policies" \
-                ${plan:+--plan "$plan"} \
-                ${SECURITY_LOGGING_EVENT_LOG:+--event-log "$SECURITY_LOGGING_EVENT_LOG"} "$@"
+                ${plan:+--plan "$plan"} ${log:+--event-log "$log"} "$@"
             ;;
         drift)
             # By the program's providers: the state of a stack that was last deployed without the variable has another role.
@@ -88,7 +89,7 @@ accounts="$(tr '\n' ' ' <"$unreachable")"
 echo "Skipped, since they cannot be entered: $accounts" >&2
 export SECURITY_LOGGING_SKIPPED_ACCOUNTS="$accounts"
 rm "$unreachable"
-rm -f "${SECURITY_LOGGING_EVENT_LOG:-}"
+log="${log:+$log-2}"
 set --
 for account in $accounts; do
     set -- "$@" --exclude "**::*-$account" --exclude "**::*-$account-*"

@@ -9,6 +9,7 @@ import * as path from "node:path";
 import { text } from "node:stream/consumers";
 import { fromIni, fromTemporaryCredentials } from "@aws-sdk/credential-providers";
 import limitConcurrency from "p-limit";
+import type { AccountId } from "../aws/arn";
 import { DEPLOYMENT_SESSION } from "../settings";
 import { ROLE_NAME_VARIABLE } from "../settings/access";
 import { type Deployer, deployersIn } from "./deployers";
@@ -25,9 +26,6 @@ import { UsageError } from "./usageError";
 
 const PIPELINE = path.resolve(__dirname, "..", "gitops", "pipeline.sh");
 
-/** What gitops/pipeline.sh exits with where it has skipped accounts that cannot be entered. */
-const EXIT_INCOMPLETE = 10;
-
 export interface DeploymentOptions {
     /** @default all stacks of the project that the state has */
     readonly stack?: readonly string[];
@@ -41,10 +39,12 @@ export interface DeploymentOptions {
 export interface StackRun {
     readonly stack: string;
     readonly role: string;
-    readonly result: "done" | "incomplete" | "failed" | "skipped";
+    readonly result: "done" | "failed" | "skipped";
     /** How many resources by kind of change, without those that stay the same. */
     readonly changes: Readonly<Record<string, number>>;
     readonly seconds: number;
+    /** The accounts that could not be entered and were left as they are, while all else was done. */
+    readonly skippedAccounts: readonly AccountId[];
     /** What went wrong, and what was warned of. */
     readonly messages: readonly string[];
 }
@@ -52,6 +52,10 @@ export interface StackRun {
 interface ChosenStack extends StackPlace {
     readonly name: string;
 }
+
+/** What gitops/pipeline.sh ends with where it skipped accounts, and what it says of them. */
+const ACCOUNTS_SKIPPED = 10;
+const SKIPPED = /^Skipped, since they cannot be entered: (.*)$/m;
 
 type Command = "preview" | "deploy";
 
@@ -128,7 +132,11 @@ export function deploymentOrder<S extends Pick<ChosenStack, "name" | "buildsOn">
     return placed;
 }
 
-const unrun = ({ name, role }: ChosenStack) => ({ stack: name, role, changes: {}, seconds: 0, messages: [] });
+const unrun = ({ name, role }: ChosenStack) => ({
+    ...{ stack: name, role, changes: {}, seconds: 0 },
+    skippedAccounts: [],
+    messages: [],
+});
 
 /** Whether a stack names the other among those that it builds on. */
 const buildsOn = (
@@ -207,15 +215,18 @@ async function runStack(
     try {
         const log = path.join(scratch, "events.jsonl");
         say(`${stack.name}: ${command === "preview" ? "previewing" : "deploying"}.`);
-        const progress = new EngineProgress(stack.name, sayProgress, (problem) => {
-            // That it failed is told at the end.
-            if (!/^error: (update|preview) failed\s*$/.test(problem)) {
-                tell(explainText(problem));
-            }
-        });
-        const events = followEvents(log, (event) => {
-            progress.onEvent(event);
-            changes = event.summaryEvent?.resourceChanges ?? changes;
+        // The second is of the run without the accounts that are skipped.
+        const events = [log, `${log}-2`].map((file) => {
+            const progress = new EngineProgress(stack.name, sayProgress, (problem) => {
+                // That it failed is told at the end.
+                if (!/^error: (update|preview) failed\s*$/.test(problem)) {
+                    tell(explainText(problem));
+                }
+            });
+            return followEvents(file, (event) => {
+                progress.onEvent(event);
+                changes = event.summaryEvent?.resourceChanges ?? changes;
+            });
         });
         const child = spawn(PIPELINE, [command, stack.name, ...(plan === undefined ? [] : [plan])], {
             cwd: folder,
@@ -233,12 +244,11 @@ async function runStack(
                 children.delete(child);
             },
         );
-        await events.end();
-        if (code === EXIT_INCOMPLETE) {
-            tell(
-                /^Skipped, since they cannot be entered: .*\d/m.exec(output)?.[0] ?? "accounts were skipped",
-            );
-            return outcome("incomplete");
+        for (const each of events) {
+            await each.end();
+        }
+        if (code === ACCOUNTS_SKIPPED) {
+            return outcome("done", SKIPPED.exec(output)?.[1]?.split(" ").filter(Boolean));
         }
         if (code !== 0 && messages.length === 0) {
             tell(explain(new PulumiError(`pulumi ${command} --stack ${stack.name}`, output)));
@@ -251,11 +261,15 @@ async function runStack(
         rmSync(scratch, { recursive: true, force: true });
     }
 
-    function outcome(result: StackRun["result"]): StackRun {
+    function outcome(
+        result: StackRun["result"],
+        skippedAccounts: StackRun["skippedAccounts"] = [],
+    ): StackRun {
         const { same: _, ...changed } = changes;
         const seconds = Math.round((Date.now() - begin) / 1000);
-        say(`${stack.name}: ${result} after ${seconds} s.`);
-        return { ...unrun(stack), result, changes: changed, seconds, messages };
+        const but = skippedAccounts.length > 0 ? `, but for ${skippedAccounts.join(", ")},` : "";
+        say(`${stack.name}: ${result === "done" ? "done" : "failed"}${but} after ${seconds} s.`);
+        return { ...unrun(stack), result, changes: changed, seconds, skippedAccounts, messages };
     }
 }
 

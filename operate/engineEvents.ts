@@ -22,10 +22,6 @@ export function followEvents(file: string, onEvent: (event: EngineEvent) => void
         }
         try {
             const { size } = await handle.stat();
-            if (size < read) {
-                // gitops/pipeline.sh begins anew where it skips accounts.
-                [read, rest] = [0, Buffer.alloc(0)];
-            }
             const more = Buffer.alloc(size - read);
             await handle.read(more, 0, more.length, read);
             read = size;

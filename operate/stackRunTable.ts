@@ -12,12 +12,16 @@ export function stackRunTable(runs: readonly StackRun[]): string {
         colAligns: ["left", "left", "left", "left", "right"],
     });
     table.push(
-        ...runs.map(({ stack, role, result, changes, seconds }) => {
+        ...runs.map(({ stack, role, result, changes, seconds, skippedAccounts }) => {
             const changed = Object.entries(changes).map(([kind, count]) => `${count} ${kind}`);
             return [
                 stack,
                 role,
-                result === "done" ? result : alarming(result.toUpperCase()),
+                skippedAccounts.length > 0
+                    ? alarming(`${result.toUpperCase()}, BUT FOR ${skippedAccounts.length} ACCOUNTS`)
+                    : result === "done"
+                      ? result
+                      : alarming(result.toUpperCase()),
                 changed.length > 0 ? changed.join(", ") : result === "done" ? "none" : "",
                 String(seconds),
             ];

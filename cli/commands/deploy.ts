@@ -25,7 +25,7 @@ export const command = commandFile<DeploymentOptions, typeof stackRuns>({
     remark:
         "Interrupted, it waits for what is under way; run again, it goes on. security-logging.yaml names the credentials of\n" +
         "each stack (docs/production.md).",
-    exitCodes: { 0: "deployed", 1: "a stack was not deployed" },
+    exitCodes: { 0: "deployed", 1: "a stack was not deployed, or not in all accounts" },
     output: stackRuns,
     run: (options) => runAll("deploy", options),
 });

@@ -1,4 +1,3 @@
-import { Option } from "commander";
 import { z } from "zod";
 import type { ForwardersOptions } from "../../operate/forwarders";
 import { commandFile } from "../commandFile";
@@ -53,14 +52,7 @@ export const command = commandFile<ForwardersOptions, typeof output>({
                 "first have CloudFormation bring those that are not current up to date, and make those that are missing; takes " +
                     "the rights of who deploys the stack",
             )
-            .addOption(
-                new Option(
-                    "--wait <duration>",
-                    "how long to wait for the end of what --drift or --retry starts",
-                )
-                    .argParser(duration)
-                    .default(duration("30m"), "30m"),
-            ),
+            .addOption(shared.wait().default(duration("30m"), "30m")),
     examples: [
         ["forwarders", "every account and region of all sets"],
         ["forwarders --drift --role security-logging-operators", "what somebody changed there"],

@@ -25,7 +25,10 @@ export const command = commandFile<Options, typeof stackRuns>({
     remark:
         "A stack cannot be previewed before those that it builds on were deployed. security-logging.yaml names the\n" +
         "credentials of each stack (docs/production.md).",
-    exitCodes: { 0: "previewed", 1: "a stack cannot be previewed, or the policies refuse it" },
+    exitCodes: {
+        0: "previewed",
+        1: "a stack cannot be previewed, or not in all accounts, or the policies refuse it",
+    },
     output: stackRuns,
     run: ({ savePlans, ...options }) =>
         runAll("preview", { ...options, ...(savePlans === undefined ? {} : { plans: savePlans }) }),

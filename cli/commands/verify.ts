@@ -1,4 +1,3 @@
-import { Option } from "commander";
 import { z } from "zod";
 import type { VerifyOptions } from "../../operate/verify";
 import { commandFile } from "../commandFile";
@@ -49,11 +48,7 @@ export const command = commandFile<VerifyOptions, typeof output>({
             .addOption(shared.region())
             .addOption(shared.role())
             .addOption(shared.profile())
-            .addOption(
-                new Option("--wait <duration>", "how long to wait for the last event")
-                    .argParser(duration)
-                    .default(duration("15m"), "15m"),
-            ),
+            .addOption(shared.wait().default(duration("15m"), "15m")),
     examples: [
         ["verify", "every account and region of all stacks, by the deployment's role"],
         ["verify --role security-logging-operators", "by the operators' role"],

@@ -28,6 +28,7 @@ interface Printed {
         readonly stack: string;
         readonly result: string;
         readonly changes: object;
+        readonly skippedAccounts: readonly string[];
         readonly messages: readonly string[];
     }[];
 }
@@ -118,6 +119,24 @@ describe("npx security-logging deploy", function () {
         const args = ["deploy", "--stack", "logging"];
         assert.match(run(folder, args, { env: coloured }).stdout, /\u001b\[31mFAILED/);
         assert.doesNotMatch(run(folder, [...args, "--no-color"], { env: coloured }).stdout, /\u001b/);
+    });
+
+    it("says which accounts were skipped, deploys the stacks that build on it, and exits with 1", () => {
+        const skipping = { ...env, SKIPPING: "security" };
+        const { status, stdout, stderr } = run(folder, ["deploy", "--json"], { env: skipping });
+        assert.equal(status, 1, stderr);
+        const { ok, stacks } = JSON.parse(stdout) as Printed;
+        assert.equal(ok, false);
+        for (const { stack, result, changes, skippedAccounts, messages } of stacks) {
+            assert.deepEqual([result, changes], ["done", { create: 2 }], stack);
+            const here = stack === "security";
+            assert.deepEqual(skippedAccounts, here ? ["444444444444", "555555555555"] : [], stack);
+            assert.equal(messages.includes("error: 444444444444: AccessDenied"), here, stack);
+        }
+        assert.match(stderr, /^security: done, but for accounts .*: 444444444444, 555555555555\. /m);
+        assert.doesNotMatch(stderr, /^Not done/m);
+        const table = run(folder, ["deploy"], { env: skipping }).stdout;
+        assert.match(table, /│ security +│ security +│ DONE, BUT FOR 2 ACCOUNTS │/);
     });
 
     it("has each stack with the credentials that are named for it", () => {

@@ -87,6 +87,7 @@ describe("the tree of commands", () => {
         [["verify", "--fast"], "unknown option '--fast'"],
         [["verify", "--wait", "0s"], "write a length of time with its unit"],
         [["verify", "--role", "two words"], "write the name or the ARN of an IAM role."],
+        [["forwarders", "--wait", "900"], "write a length of time with its unit"],
         [["verify", "more"], "too many arguments"],
         [["lookup", "--from", "yesterday"], "write how long ago, e.g. 24h or 7d, a date"],
         [["lookup", "--limit", "0"], "write a whole number of events, from 1 to 10000"],

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import * as path from "node:path";
-import { DescribeRuleCommand, EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { EventBridgeClient, ListTagsForResourceCommand } from "@aws-sdk/client-eventbridge";
 import { clientOptions } from "../../local/emulator/clients";
 import { type StackSettings, TestOrganization, up } from "./harness";
 import type { CommandResult, Stack } from "./stack";
@@ -45,7 +45,7 @@ describe("an account that cannot be entered", function () {
         await up(members);
         await organization.emulator.setAccount(closed, { assumable: false });
         // A change of the rule in every account.
-        await organization.configure("members", settings({ bus: { readOnlyEvents: true } }));
+        await organization.configure("members", settings({ tags: { changed: "yes" } }));
     });
 
     after(() => organization.stop());
@@ -66,10 +66,12 @@ describe("an account that cannot be entered", function () {
     /** Whether the rule that forwards from the account is the one before the change. */
     const isUnchanged = async (account: string): Promise<boolean> => {
         const client = new EventBridgeClient(clientOptions(organization.emulator, account));
-        const { State } = await client.send(
-            new DescribeRuleCommand({ Name: "security-logging-forward-write-events" }),
+        const { Tags = [] } = await client.send(
+            new ListTagsForResourceCommand({
+                ResourceARN: `arn:aws:events:us-east-1:${account}:rule/security-logging-forward-write-events`,
+            }),
         );
-        return State === "ENABLED";
+        return !Tags.some(({ Key }) => Key === "changed");
     };
 
     const resourcesIn = async (account: string): Promise<readonly string[]> =>
