@@ -3,7 +3,7 @@ import * as glue from "@pulumi/aws/glue";
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import type { AccountId, Place } from "../aws/arn";
-import type { Membership } from "../aws/membership";
+import type { LogPlace } from "../aws/logPlace";
 import { searcherPermissions } from "../documents/searcher";
 import {
     type Archive,
@@ -22,12 +22,12 @@ import { QueryResultsBucket } from "./queryResultsBucket";
 export interface ArchiveSearchArgs {
     /** Where the archive is, and so the search: the logging account's home region. */
     readonly place: Place;
-    readonly archiveBucketName: string;
-    /** The key that log files are encrypted with. */
-    readonly archiveKeyArn: pulumi.Input<string>;
+    /** Where the log files lie. */
+    readonly archive: LogPlace;
+    /** The key that log files are encrypted with; undefined for none. */
+    readonly archiveKeyArn: pulumi.Input<string> | undefined;
     /** Days after which log files expire: how far back a search can reach. */
     readonly expireAfterDays: number;
-    readonly membership: Membership;
     /** The accounts that can be searched without being named. Empty: a query has to name accounts. */
     readonly accounts: readonly AccountId[];
     readonly databaseName: string;
@@ -119,8 +119,7 @@ export class ArchiveSearch extends pulumi.ComponentResource {
     ): void {
         const archive: Archive = {
             partition: args.place.partition,
-            bucketName: args.archiveBucketName,
-            membership: args.membership,
+            place: args.archive,
             expireAfterDays: args.expireAfterDays,
             accounts: args.accounts,
         };
@@ -180,8 +179,7 @@ export class ArchiveSearch extends pulumi.ComponentResource {
                         place: args.place,
                         workgroup: args.workgroupName,
                         database: args.databaseName,
-                        archiveBucketName: args.archiveBucketName,
-                        membership: args.membership,
+                        archive: args.archive,
                         archiveKeyArn,
                         resultsBucketName: args.resultsBucketName,
                         resultsKeyArn,

@@ -20,6 +20,10 @@ export interface Guarded {
     readonly trailSelectors: "management events alone" | "others" | "others of each account";
     /** The names of the archive's bucket and of the bucket of its access logs. */
     readonly archiveBuckets: readonly [archive: string, accessLogs: string];
+    /** By which a call may name a key of the archive that is there already, in whatever account; none of one of our own. */
+    readonly existingKey: readonly string[];
+    /** What a call names as the trail's key that is not the archive's. */
+    readonly otherArchiveKey: Matcher;
     readonly busName: string;
     readonly busArn: string;
     /** The name of EventBridge's archive of the central bus. */
@@ -98,6 +102,18 @@ export function callsOf(
         ...(requestParameters === undefined ? {} : { requestParameters }),
     };
 }
+
+/**
+ * Calls that change a key of the logging. Ours is told by its account, since only the logging stack knows its id: the logging
+ * and the security account have no keys but for logging. One that was there may be in any account, with other keys.
+ */
+export const callsOfKeys = (
+    { loggingAccount, securityAccount, existingKey }: Guarded,
+    eventName: readonly string[],
+): readonly EventPattern[] => [
+    { ...callsOf("kms", eventName), recipientAccountId: [loggingAccount, securityAccount] },
+    ...(existingKey.length === 0 ? [] : [callsOf("kms", eventName, { keyId: existingKey })]),
+];
 
 /** Rules of forwarders put anew with another pattern, or in another state. A disabled rule is another detection's. */
 export const otherForwarderRule = (

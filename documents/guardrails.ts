@@ -24,6 +24,8 @@ export interface GuardrailPolicyArgs {
     readonly trailArn: string;
     /** Names of the archive's bucket and of the bucket of its access logs. */
     readonly archiveBuckets: readonly string[];
+    /** ARN of the archive's key where that was there already: ours is told by its alias. @default none */
+    readonly existingKeyArn?: string | undefined;
     readonly busName: string;
     /** What the names of our rules, roles, queues, topics and aliases start with, without the dash that follows. */
     readonly namePrefix: string;
@@ -73,6 +75,7 @@ export function guardrailPolicy(args: GuardrailPolicyArgs): PolicyDocument {
     const buckets = args.archiveBuckets.map((name) => bucketArn(partition, name));
     const arnOf = ({ name, account = "*" }: ExemptRole): string => roleArn(partition, account, name);
 
+    const existingKey = args.existingKeyArn === undefined ? [] : [args.existingKeyArn];
     const everyones = args.exemptRoles.map(arnOf);
     const wholly = args.exemptRoles.filter(({ ofMembers = false }) => !ofMembers);
 
@@ -171,7 +174,13 @@ export function guardrailPolicy(args: GuardrailPolicyArgs): PolicyDocument {
                     "RemovePermission",
                     "SetTopicAttributes",
                 ]),
-                ...prefixed("kms", ["DeleteAlias", "UpdateAlias"]),
+                ...prefixed("kms", [
+                    "DeleteAlias",
+                    "UpdateAlias",
+                    ...(existingKey.length === 0
+                        ? []
+                        : ["DisableKey*", "PutKeyPolicy", "ScheduleKeyDeletion"]),
+                ]),
             ],
             [
                 // A delegated administrator of CloudTrail can change the organization trail from a member account.
@@ -182,6 +191,7 @@ export function guardrailPolicy(args: GuardrailPolicyArgs): PolicyDocument {
                 arn({ ...everywhere, service: "events", resource: `archive/${ours}` }),
                 topicArn(everywhere, ours),
                 arn({ ...everywhere, service: "kms", resource: `alias/${ours}` }),
+                ...existingKey,
             ],
         ),
         deny(

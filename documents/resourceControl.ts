@@ -10,6 +10,8 @@ export interface ResourceControlPolicyArgs {
     readonly organizationId: string;
     /** The archive's bucket, whose name may be one of the organization's own. */
     readonly archiveBucket: string;
+    /** ARN of the archive's key where that was there already: ours is told by its alias. @default none */
+    readonly existingKeyArn?: string | undefined;
     /** What the names of our other buckets, queues and aliases start with, without the dash that follows. */
     readonly namePrefix: string;
 }
@@ -45,14 +47,19 @@ export function resourceControlPolicy({
     partition,
     organizationId,
     archiveBucket,
+    existingKeyArn,
     namePrefix,
 }: ResourceControlPolicyArgs): PolicyDocument {
     const everywhere: Place = { partition, region: "*", account: "*" };
     const ours = `${namePrefix}-*`;
     const buckets = [archiveBucket, ours].map((name) => bucketArn(partition, name));
     const bucketsAndQueues = {
-        actions: ["s3:*", "sqs:*"],
-        resources: [...buckets.flatMap((bucket) => [bucket, `${bucket}/*`]), queueArn(everywhere, ours)],
+        actions: ["s3:*", "sqs:*", ...(existingKeyArn === undefined ? [] : ["kms:*"])],
+        resources: [
+            ...buckets.flatMap((bucket) => [bucket, `${bucket}/*`]),
+            queueArn(everywhere, ours),
+            ...(existingKeyArn === undefined ? [] : [existingKeyArn]),
+        ],
         condition: {},
     };
     const keys = {

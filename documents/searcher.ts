@@ -1,7 +1,7 @@
 /** What searchers of the log archive may do. */
 import { arn, bucketArn, type Place } from "../aws/arn";
 import { serviceEndpoint } from "../aws/endpoint";
-import { logFolder, type Membership } from "../aws/membership";
+import { accountsFolder, type LogPlace } from "../aws/logPlace";
 import { policyDocument, type PolicyDocument } from "../aws/policyDocument";
 
 export interface SearcherPermissionsArgs {
@@ -9,9 +9,10 @@ export interface SearcherPermissionsArgs {
     readonly place: Place;
     readonly workgroup: string;
     readonly database: string;
-    readonly archiveBucketName: string;
-    readonly membership: Membership;
-    readonly archiveKeyArn: string;
+    /** Where the log files lie. */
+    readonly archive: LogPlace;
+    /** The key that log files are encrypted with; undefined for none. */
+    readonly archiveKeyArn: string | undefined;
     readonly resultsBucketName: string;
     readonly resultsKeyArn: string;
 }
@@ -28,7 +29,7 @@ export interface SearcherPermissionsArgs {
 export function searcherPermissions(args: SearcherPermissionsArgs): PolicyDocument {
     const { place, workgroup, database } = args;
     const inRegion = (service: string, resource: string): string => arn({ ...place, service, resource });
-    const archive = bucketArn(place.partition, args.archiveBucketName);
+    const archive = bucketArn(place.partition, args.archive.bucket);
     const results = bucketArn(place.partition, args.resultsBucketName);
     const throughS3 = { StringEquals: { "kms:ViaService": serviceEndpoint(place, "s3") } };
     return policyDocument(
@@ -97,15 +98,19 @@ export function searcherPermissions(args: SearcherPermissionsArgs): PolicyDocume
             Sid: "ReadArchive",
             Effect: "Allow",
             Action: "s3:GetObject",
-            Resource: `${archive}/${logFolder(args.membership)}/*`,
+            Resource: `${archive}/${accountsFolder(args.archive)}*`,
         },
-        {
-            Sid: "DecryptArchive",
-            Effect: "Allow",
-            Action: "kms:Decrypt",
-            Resource: args.archiveKeyArn,
-            Condition: throughS3,
-        },
+        ...(args.archiveKeyArn === undefined
+            ? []
+            : [
+                  {
+                      Sid: "DecryptArchive",
+                      Effect: "Allow",
+                      Action: "kms:Decrypt",
+                      Resource: args.archiveKeyArn,
+                      Condition: throughS3,
+                  } as const,
+              ]),
         {
             Sid: "ListResults",
             Effect: "Allow",

@@ -1,5 +1,5 @@
 /** The archive that a stack's settings name, as a validation takes it. */
-import { type Settings, names } from "../settings";
+import { type Settings, archivePlace, existingTrail } from "../settings";
 import { AwsReader, validate, type ValidationOptions, type ValidationReport } from "../validation";
 import { chosenFiles } from "./chosenStacks";
 import { type ClientOptions, clientOptions } from "./clients";
@@ -16,13 +16,12 @@ import { UsageError } from "./usageError";
 export function archiveToValidate(
     settings: Settings,
 ): Pick<ValidationOptions, "places" | "trail" | "accounts"> {
-    const { homeRegion, membership } = settings;
-    const { archiveBucket: bucket, trail } = names(settings);
+    const { homeRegion, membership, trail } = settings;
     return {
-        trail: { name: trail, homeRegion },
-        ...("accounts" in membership
-            ? { places: [{ bucket }], accounts: membership.accounts }
-            : { places: [{ bucket, organizationId: membership.organizationId }] }),
+        places: [archivePlace(settings)],
+        trail:
+            trail.existing === undefined ? { name: trail.name, homeRegion } : existingTrail(trail.existing),
+        ...("accounts" in membership ? { accounts: membership.accounts } : {}),
     };
 }
 

@@ -60,8 +60,10 @@ const TARGETS: Readonly<Record<Target["kind"], ((name: string, events: number) =
 /** The lines of a month's cost once the log archive is as full as it gets. Those of nothing are left out. */
 export function estimateCost(volumes: Volumes, settings: CostSettings): readonly CostLine[] {
     return [
-        ...trail(volumes, settings),
-        ...archive(volumes, settings),
+        // What is there already is paid for already.
+        ...(settings.trail.existing === undefined
+            ? [...trail(volumes, settings), ...archive(volumes, settings)]
+            : []),
         ...keys(volumes, settings),
         ...bus(volumes, settings),
         ...notifications(volumes, settings),
@@ -78,6 +80,9 @@ export function notEstimated(
 ): readonly string[] {
     const targets = settings.bus.targets.filter(({ kind }) => TARGETS[kind] === undefined);
     return [
+        ...(settings.trail.existing === undefined
+            ? []
+            : ["the trail, its archive and its key, which are there already"]),
         ...(settings.search.enabled ? ["queries of Athena"] : []),
         ...targets.map(({ kind, name }) => `the bus's target ${name} (${kind})`),
         ...(settings.cloudWatchLogs.subscription === undefined ? [] : ["the log group's subscription"]),
@@ -140,7 +145,8 @@ function archive(volumes: Volumes, settings: CostSettings): readonly CostLine[] 
 
 function keys(volumes: Volumes, settings: CostSettings): readonly CostLine[] {
     const { search, detections, heartbeat, notifications: notified, cloudWatchLogs: logs, bus } = settings;
-    const others = [
+    const made = [
+        settings.archive.existing === undefined,
         search.enabled,
         detections.enabled,
         heartbeat.enabled,
@@ -152,7 +158,7 @@ function keys(volumes: Volumes, settings: CostSettings): readonly CostLine[] {
         ...bus.targets.map(({ kind }) => hasOwnKey(kind)),
     ];
     return [
-        line("KMS keys", 1 + others.filter(Boolean).length, PRICES.keys),
+        line("KMS keys", made.filter(Boolean).length, PRICES.keys),
         line(
             "calls to the bus's key",
             bus.customerManagedKey ? forwarded(volumes, settings) : 0,

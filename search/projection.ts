@@ -4,7 +4,7 @@
  * @see https://docs.aws.amazon.com/athena/latest/ug/partition-projection.html
  */
 import type { AccountId, Partition } from "../aws/arn";
-import { logFolder, type Membership } from "../aws/membership";
+import { accountsFolder, type LogPlace } from "../aws/logPlace";
 import { KNOWN_REGIONS, partitionOf } from "../aws/regions";
 import type { SearchTable } from "./table";
 
@@ -18,8 +18,7 @@ export const FORMAT = {
 /** Where an organization trail, or the trail of each account, delivers to. */
 export interface Archive {
     readonly partition: Partition;
-    readonly bucketName: string;
-    readonly membership: Membership;
+    readonly place: LogPlace;
     /** Days after which log files expire. Days before that are not looked at. */
     readonly expireAfterDays: number;
     /**
@@ -30,8 +29,7 @@ export interface Archive {
 }
 
 /** The folder that the log files of every kind are under. */
-export const location = ({ bucketName, membership }: Archive): string =>
-    `s3://${bucketName}/${logFolder(membership)}/`;
+export const location = ({ place }: Archive): string => `s3://${place.bucket}/${accountsFolder(place)}`;
 
 /**
  * The properties of a table by which Athena projects its partitions. Regions are all that the partition has, not the

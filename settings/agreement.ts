@@ -53,6 +53,11 @@ export const AGREEMENTS: Readonly<Record<string, Agreement>> = {
     },
     // What the archive lets in, and the detections watch.
     "trail.name": { logging: trails, security: trails },
+    "trail.existing": { logging: trails, security: trails },
+    "archive.existing.keyArn": {
+        logging: ({ guardrails }) => guardrails.enabled || guardrails.resourceControl,
+        security: trails,
+    },
     "trail.managementEvents": { security: trails },
     "trail.dataEvents": { security: trails },
     "trail.networkActivity": { security: trails },

@@ -1,12 +1,14 @@
 /** The bucket that CloudTrail delivers to. */
 import type { z } from "zod";
 import type { AccountId } from "../aws/arn";
+import type { LogPlace } from "../aws/logPlace";
+import type { Membership } from "../aws/membership";
 import { guardedNameMistake } from "../aws/guardedNames";
 import { accountRegionalMistake, bucketNameMistake } from "../aws/bucketName";
 import { expiryMistake, LOCK_MODES, lockDaysMistake, lockModeMistake } from "../aws/objectLock";
 import { type Report, reportDuplicates, reportForeignPrincipals, type Sound } from "./base/contradictions";
-import { days, derived, flag, list, number, oneOf, section, text } from "./base/fields";
-import { identityCenterRoleMistake } from "./base/values";
+import { days, derived, flag, list, matching, number, oneOf, section, text } from "./base/fields";
+import { identityCenterRoleMistake, roleName } from "./base/values";
 import { ANY_STACK, type Naming } from "./naming";
 
 /** What `archive.bucketName` is where it is left out. */
@@ -44,6 +46,49 @@ const readerMistake = (reader: string): string | undefined =>
     /^arn:(aws|aws-us-gov|aws-cn):iam::\d{12}:(root|(role|user)\/[\w+=,.@/-]+)$/.test(reader)
         ? identityCenterRoleMistake(reader)
         : READER;
+
+const PREFIX =
+    'what the trail puts in front of AWSLogs, without slashes at its ends, at most 200 characters ("aws cloudtrail ' +
+    'describe-trails" tells it as S3KeyPrefix).';
+
+const existingArchive = section(
+    {
+        /** The name of the bucket, in organization.loggingAccount. */
+        bucket: text("the name of the bucket that the trail delivers to.", bucketNameMistake),
+        /**
+         * The ARN of the key that the trail encrypts log files with, in whatever account.
+         * @default none: log files have the bucket's own encryption
+         */
+        keyArn: matching(
+            /^arn:(aws|aws-us-gov|aws-cn):kms:[a-z0-9-]+:\d{12}:key\/[\w-]{1,128}$/,
+            'the ARN, not an alias, of a KMS key, e.g. "arn:aws:kms:us-east-1:111122223333:key/0a1b2c3d-...".',
+        ).exactOptional(),
+        /**
+         * The trail's key prefix. Control Tower's is the organization's id, which then stands twice in every key.
+         * @default none
+         */
+        prefix: text(PREFIX, (prefix) =>
+            /^[^/\s](?:[^\s]{0,198}[^/\s])?$/.test(prefix) &&
+            !prefix.includes("//") &&
+            !prefix.split("/").includes("AWSLogs")
+                ? undefined
+                : PREFIX,
+        ).exactOptional(),
+        /**
+         * Whether log files lie in the organization's own folder, AWSLogs/<organization.id>/, as an organization trail puts
+         * them. Turn it off to search and validate what accounts' own trails put beside it, in AWSLogs/<account>/.
+         * @default true because trail.existing is an organization trail
+         */
+        organizationPath: flag("whether log files lie in the organization's folder.").default(true),
+        /**
+         * The role in organization.loggingAccount by which the bucket's owner changes it, such as "AWSControlTowerExecution":
+         * guardrails exempt it, in that account only.
+         * @default none: guardrails keep everyone but the roles that they exempt from changing the bucket
+         */
+        ownerRoleName: roleName.exactOptional(),
+    },
+    "it holds bucket, keyArn, prefix, organizationPath and ownerRoleName.",
+);
 
 export const archive = section(
     {
@@ -90,8 +135,14 @@ export const archive = section(
             text(READER, readerMistake),
             "a list of ARNs of those who may read the archive.",
         ).default([]),
+        /**
+         * A bucket that is there, where trail.existing delivers to: nothing of it, of its key and of their policies is made
+         * or changed. Together with trail.existing.
+         * @default a bucket and a key are made
+         */
+        existing: existingArchive.exactOptional(),
     },
-    "it holds bucketName, lock, archiveAfterDays, expireAfterDays, accessLogDays and readers.",
+    "it holds bucketName, lock, archiveAfterDays, expireAfterDays, accessLogDays, readers and existing.",
 );
 
 export type Archive = z.output<typeof archive>;
@@ -149,6 +200,21 @@ export function checkArchive(
         "can be granted anything",
     );
 }
+
+/** Where the log files lie: in the archive, or where the trail that is there puts them. */
+export const archivePlace = ({
+    archive: { bucketName, existing },
+    membership,
+}: {
+    readonly archive: Archive & { readonly bucketName: string };
+    readonly membership: Membership;
+}): LogPlace => ({
+    bucket: bucketName,
+    ...(existing?.prefix === undefined ? {} : { prefix: existing.prefix }),
+    ...("accounts" in membership || existing?.organizationPath === false
+        ? {}
+        : { organizationId: membership.organizationId }),
+});
 
 /** The names of the archive and of what belongs to it. */
 export function archiveNames(settings: Naming & { readonly archive: Pick<Archive, "bucketName"> }) {

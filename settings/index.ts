@@ -6,6 +6,7 @@ import { parseSettings, type Settings } from "./validate";
 
 export { DEPLOYMENT_SESSION, VERIFICATION_SESSION } from "./access";
 export { type Mistake, SettingsError } from "./base/settingsError";
+export { archivePlace } from "./archive";
 export { ownBucketArns } from "./buckets";
 export { forwarderStackSetName } from "./members";
 export { HEARTBEAT_EVERY_MINUTES } from "./heartbeat";
@@ -19,7 +20,7 @@ export {
     targetNames,
     type TargetNames,
 } from "./targets";
-export { trailArn, trailsOf } from "./trail";
+export { existingTrail, trailArn, trailsOf } from "./trail";
 export { hasOrganization, type OrganizationSettings, parseSettings, type Settings } from "./validate";
 
 /** The name of the program's Pulumi project, which is the namespace of its keys in Pulumi.<stack>.yaml. */

@@ -1,6 +1,7 @@
 /** Whether S3's public access is blocked for accounts as a whole. */
 import type { z } from "zod";
 import type { Access } from "./access";
+import type { Archive } from "./archive";
 import type { Report, Sound } from "./base/contradictions";
 import { derived, flag, section } from "./base/fields";
 
@@ -9,12 +10,12 @@ export const publicAccessBlock = section(
         /**
          * Whether the logging stack blocks it for the logging account. Turn it off where another program (a landing
          * zone) owns the account's block. Turned off later, the block stays as it is.
-         * @default true, false where access.deploymentRoles is true: the account holds logs only, and where the bootstrap's
-         * roles deploy, the bootstrap blocks it
+         * @default true, false where access.deploymentRoles is true or there is an archive.existing: the account holds logs
+         * only, and where the bootstrap's roles deploy, the bootstrap blocks it; who owns the archive owns the account's block
          */
         loggingAccount: derived(
             flag("whether S3's public access is blocked for the logging account as a whole."),
-            "true, false where access.deploymentRoles is true",
+            "true, false where access.deploymentRoles is true or there is an archive.existing",
         ),
         /**
          * Whether the security stack blocks it for the security account, the buckets of others there included.
@@ -32,9 +33,10 @@ export type PublicAccessBlock = z.output<typeof publicAccessBlock>;
 /** Which accounts the stacks block, with what was left out filled in. */
 export const publicAccessBlockOf = (settings: {
     readonly access: Access;
+    readonly archive: Archive;
     readonly publicAccessBlock: PublicAccessBlock;
 }): Required<PublicAccessBlock> => ({
-    loggingAccount: !settings.access.deploymentRoles,
+    loggingAccount: !settings.access.deploymentRoles && settings.archive.existing === undefined,
     ...settings.publicAccessBlock,
 });
 

@@ -11,6 +11,7 @@ import { bus } from "./bus";
 import { checkCloudWatchLogs, cloudWatchLogs } from "./cloudWatchLogs";
 import { checkDelegatedAdministrator, checkStackSetAdministrator } from "./delegatedAdministrator";
 import { checkDetections, detections } from "./detections";
+import { checkExisting } from "./existing";
 import { checkGuardrails, guardrails } from "./guardrails";
 import { checkHeartbeat, heartbeat } from "./heartbeat";
 import { checkMembers, members } from "./members";
@@ -105,6 +106,7 @@ const contradictions = contradictionsBy<Sound<Fields>>([
     checkRegions,
     checkMembers,
     checkTrail,
+    checkExisting,
     checkDelegatedAdministrator,
     checkStackSetAdministrator,
     checkNotifications,

@@ -2,6 +2,7 @@
 import type { z } from "zod";
 import type { Report, Sound } from "./base/contradictions";
 import { matching, oneOf, section } from "./base/fields";
+import type { Trail } from "./trail";
 
 export const role = oneOf(
     ["organization", "logging", "management", "security", "members"],
@@ -18,8 +19,8 @@ const stackReference = matching(
 export const stacks = section(
     {
         /**
-         * The stack of the role "logging". Required by the role "management" and, where trail.scope is "account", by the
-         * role "members".
+         * The stack of the role "logging". Required by the role "management", unless there is a trail.existing, and, where
+         * trail.scope is "account", by the role "members".
          */
         logging: stackReference.exactOptional(),
         /** The stack of the role "management". */
@@ -43,7 +44,7 @@ const BUILDS_ON = {
 
 /** Reports a stack that the role builds on and that is not named, and any where it builds on none. */
 export function checkStacks(
-    { role: chosenRole, stacks: chosen }: Sound<{ role: Role; stacks: Stacks }>,
+    { role: chosenRole, stacks: chosen, trail }: Sound<{ role: Role; stacks: Stacks; trail: Trail }>,
     report: Report,
 ): void {
     if (chosenRole === undefined || chosen === undefined) {
@@ -56,7 +57,9 @@ export function checkStacks(
             "a stack of the role organization makes everything itself and builds on no other. Leave stacks out.",
         );
     }
-    if (chosenRole === "management" || chosenRole === "members") {
+    // A trail that is there delivers to what is there.
+    const needsLogging = trail === undefined || !("existing" in trail);
+    if ((chosenRole === "management" && needsLogging) || chosenRole === "members") {
         const { needs, why } = BUILDS_ON[chosenRole];
         if (!(needs in chosen)) {
             report(

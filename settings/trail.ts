@@ -172,9 +172,19 @@ export const trail = section(
             ["loggingAccount", "securityAccount"],
             "It says which account administers the trail; leave it out for the management account.",
         ).exactOptional(),
+        /**
+         * The ARN of an organization trail that is there, such as Control Tower's: none is made, and nothing of it is
+         * changed. Together with archive.existing.
+         * @default a trail is made
+         */
+        existing: matching(
+            /^arn:(aws|aws-us-gov|aws-cn):cloudtrail:[a-z0-9-]+:\d{12}:trail\/[A-Za-z0-9._-]{3,128}$/,
+            'the ARN of a trail, e.g. "arn:aws:cloudtrail:us-east-1:111122223333:trail/aws-controltower-BaselineCloudTrail" ' +
+                '("aws cloudtrail describe-trails" tells it).',
+        ).exactOptional(),
     },
-    "it holds scope, name, multiRegion, managementEvents, insights, dataEvents, networkActivity and " +
-        "delegatedAdministrator.",
+    "it holds scope, name, multiRegion, managementEvents, insights, dataEvents, networkActivity, " +
+        "delegatedAdministrator and existing.",
 );
 export type Trail = z.output<typeof trail>;
 
@@ -282,20 +292,26 @@ function isWhole(setting: unknown): boolean {
 export interface TrailNaming {
     readonly partition: Partition;
     readonly homeRegion: string;
-    readonly trail: { readonly name: string };
+    readonly trail: { readonly name: string; readonly existing?: string };
+}
+
+/** The name and the home region of a trail that is there, by its ARN. */
+export function existingTrail(arn: string): { readonly name: string; readonly homeRegion: string } {
+    const [, , , homeRegion = "", , resource = ""] = arn.split(":");
+    return { name: resource.replace("trail/", ""), homeRegion };
 }
 
 /**
- * The ARN of an account's trail.
+ * The ARN of an account's trail, or of the organization trail that is there.
  * @param account the account that owns it, or `*` for any
  * @param region the region that it is made in, or `*` for any
  * @default region the home region
  */
 export const trailArn = (
-    { partition, homeRegion, trail: { name } }: TrailNaming,
+    { partition, homeRegion, trail: { name, existing } }: TrailNaming,
     account: AccountId,
     region = homeRegion,
-): string => arnOfTrail({ partition, region, account }, name);
+): string => existing ?? arnOfTrail({ partition, region, account }, name);
 
 /** The organization trail, which belongs to the management account also where another makes it, or the trail of each account. */
 export const trailsOf = (

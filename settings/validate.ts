@@ -4,14 +4,16 @@ import type { Membership, OrganizationMembership } from "../aws/membership";
 import { partitionOf } from "../aws/regions";
 import type { Access } from "./access";
 import { defaultArchiveBucket } from "./archive";
-import { parse } from "./base/parse";
+import { parsed } from "./base/parse";
+import { SettingsError } from "./base/settingsError";
 import { withoutEmpty, withoutUnset } from "./base/unset";
+import { writtenBesideExisting } from "./existing";
 import { membersOf } from "./members";
 import { membershipOf } from "./organization";
 import { publicAccessBlockOf } from "./publicAccessBlock";
 import { type Fields, schema } from "./schema";
 import type { Stacks } from "./stacks";
-import { defaultTrailName } from "./trail";
+import { defaultTrailName, existingTrail } from "./trail";
 
 interface OfOrganization {
     readonly organization: Required<Fields["organization"]>;
@@ -21,7 +23,8 @@ interface OfOrganization {
 /** What each role can count on finding in `stacks`. */
 type RoleAndStacks =
     | { role: "organization" | "logging" | "security"; stacks: Stacks }
-    | ({ role: "management"; stacks: Stacks & { logging: string } } & OfOrganization)
+    /** Where the trail is there already, the stack takes nothing of the logging stack. */
+    | ({ role: "management"; stacks: Stacks } & OfOrganization)
     | { role: "members"; stacks: Stacks & { security: string } };
 
 interface FilledIn extends Omit<Fields, "access" | "members" | "trail" | "archive" | "publicAccessBlock"> {
@@ -36,7 +39,7 @@ interface FilledIn extends Omit<Fields, "access" | "members" | "trail" | "archiv
     /** The organization trail, or the trail of each account. */
     readonly trail: Fields["trail"] & { readonly name: string };
     /** The bucket that CloudTrail delivers to. */
-    readonly archive: Required<Fields["archive"]>;
+    readonly archive: Fields["archive"] & { readonly bucketName: string };
     /** S3's block of public access for whole accounts. */
     readonly publicAccessBlock: Required<Fields["publicAccessBlock"]>;
 }
@@ -57,7 +60,13 @@ export const hasOrganization = (settings: Settings): settings is OrganizationSet
  */
 export function parseSettings(raw: Record<string, unknown>): Settings {
     // The stacks that the role builds on are there: stacks.ts refuses settings without them.
-    return withDerivedDefaults(parse(schema, withoutEmpty(withoutUnset(raw) as object))) as Settings;
+    const written = withoutEmpty(withoutUnset(raw) as object);
+    const { data, mistakes = [] } = parsed(schema, written);
+    const beside = writtenBesideExisting(written);
+    if (data === undefined || beside.length > 0) {
+        throw new SettingsError([...mistakes, ...beside]);
+    }
+    return withDerivedDefaults(data) as Settings;
 }
 
 /** Fills in the defaults that depend on other settings. */
@@ -66,7 +75,16 @@ const withDerivedDefaults = (fields: Fields): FilledIn => ({
     partition: partitionOf(fields.homeRegion),
     membership: membershipOf(fields),
     members: membersOf(fields),
-    trail: { name: defaultTrailName(fields), ...fields.trail },
-    archive: { bucketName: defaultArchiveBucket(fields), ...fields.archive },
+    trail: {
+        name:
+            fields.trail.existing === undefined
+                ? defaultTrailName(fields)
+                : existingTrail(fields.trail.existing).name,
+        ...fields.trail,
+    },
+    archive: {
+        bucketName: fields.archive.existing?.bucket ?? defaultArchiveBucket(fields),
+        ...fields.archive,
+    },
     publicAccessBlock: publicAccessBlockOf(fields),
 });

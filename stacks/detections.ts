@@ -3,6 +3,7 @@ import { alphabetical } from "../aws/alphabetical";
 import { arn, queueArn, roleArn } from "../aws/arn";
 import type { PolicyDocument } from "../aws/policyDocument";
 import { ruleState } from "../aws/ruleState";
+import type { Matcher } from "../aws/eventPattern";
 import type { Guarded } from "../detections";
 import { forwarderPermissions } from "../documents/forwarderRole";
 import { writeEventPattern } from "../events/patterns";
@@ -18,7 +19,7 @@ import { forwardedEvents } from "./forwardedEvents";
 
 /** What the detections watch over. */
 export function guardedBy(settings: Settings): Guarded {
-    const { partition, homeRegion, namePrefix, organization, membership } = settings;
+    const { partition, homeRegion, namePrefix, organization, membership, trail, archive } = settings;
     const named = names(settings);
     return {
         partition,
@@ -31,12 +32,15 @@ export function guardedBy(settings: Settings): Guarded {
                 ? // All accounts' own trails would not fit into an event pattern one by one.
                   { wildcard: trailArn(settings, "*") }
                 : trailArn(settings, membership.managementAccount),
-        trailSelectors: !recordsManagementEventsAlone(settings)
-            ? "accounts" in membership
-                ? "others of each account"
-                : "others"
-            : "management events alone",
+        trailSelectors:
+            trail.existing !== undefined || !recordsManagementEventsAlone(settings)
+                ? "accounts" in membership
+                    ? "others of each account"
+                    : "others"
+                : "management events alone",
         archiveBuckets: [named.archiveBucket, named.accessLogBucket],
+        existingKey: namesOfKey(archive.existing?.keyArn),
+        otherArchiveKey: otherArchiveKey(settings),
         busName: named.bus,
         busArn: named.busArn,
         eventArchiveName: named.busArchive,
@@ -49,6 +53,22 @@ export function guardedBy(settings: Settings): Guarded {
             nameOf(namePrefix),
         ),
     };
+}
+
+/** What a call names a key by that can be disabled, scheduled for deletion, or given a policy: its ARN or its id. */
+const namesOfKey = (keyArn: string | undefined): readonly string[] =>
+    keyArn === undefined ? [] : [keyArn, keyArn.slice(keyArn.lastIndexOf("/") + 1)];
+
+/** Where the program makes the key, its id is not known here: any key of the logging account may be it. */
+function otherArchiveKey({ partition, homeRegion, organization, archive: { existing } }: Settings): Matcher {
+    if (existing === undefined) {
+        return {
+            "anything-but": { prefix: `arn:${partition}:kms:${homeRegion}:${organization.loggingAccount}:` },
+        };
+    }
+    return existing.keyArn === undefined
+        ? { exists: true }
+        : { "anything-but": [...namesOfKey(existing.keyArn)] };
 }
 
 /** Whether the trail records all management events and nothing else. */

@@ -7,7 +7,8 @@ import { deploymentRoleName } from "../settings/access";
 
 /** The service control policy that the settings ask for, be it enabled or not. */
 export function guardrailsOf(settings: OrganizationSettings): PolicyDocument {
-    const { partition, homeRegion, namePrefix, organization, access, guardrails } = settings;
+    const { partition, homeRegion, namePrefix, organization, access, guardrails, archive } = settings;
+    const { ownerRoleName, keyArn } = archive.existing ?? {};
     const named = names(settings);
     return guardrailPolicy({
         partition,
@@ -15,12 +16,16 @@ export function guardrailsOf(settings: OrganizationSettings): PolicyDocument {
         securityAccount: organization.securityAccount,
         trailArn: trailArn(settings, organization.managementAccount, "*"),
         archiveBuckets: [named.archiveBucket, named.accessLogBucket],
+        existingKeyArn: keyArn,
         busName: named.bus,
         namePrefix,
         exemptRoles: [
             ...(access.deploymentRoles ? updateRoles(settings) : [{ name: access.roleName }]),
             // A StackSet brings the roles of the bootstrap, or the forwarders, to accounts that join.
             { name: STACK_SETS_ROLE_NAMES, ofMembers: true },
+            ...(ownerRoleName === undefined
+                ? []
+                : [{ name: ownerRoleName, account: organization.loggingAccount }]),
             ...(guardrails.breakGlassRoleName === undefined ? [] : [{ name: guardrails.breakGlassRoleName }]),
         ],
     });
@@ -39,6 +44,7 @@ export function resourceControlOf(settings: OrganizationSettings): PolicyDocumen
         partition: settings.partition,
         organizationId: settings.organization.id,
         archiveBucket: names(settings).archiveBucket,
+        existingKeyArn: settings.archive.existing?.keyArn,
         namePrefix: settings.namePrefix,
     });
 }

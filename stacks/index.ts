@@ -17,18 +17,26 @@ export async function deploy(settings: Settings): Promise<object> {
     switch (settings.role) {
         case "logging":
             await access;
-            return loggingStack(settings, accounts);
+            return loggingStack(settings, accounts).outputs;
         case "management": {
             const { logging, security } = settings.stacks;
+            const taken = settings.trail.existing === undefined ? logging : undefined;
             await together([
                 access,
-                checkStack(settings, loggingOf(settings, logging)),
-                // Nothing is taken from it, so that it need not be named: it is where it is, it has to agree.
+                ...(taken === undefined ? [] : [checkStack(settings, loggingOf(settings, taken))]),
+                // Nothing is taken from these, so that they need not be named: where they are, they have to agree.
+                ...(taken === logging || logging === undefined
+                    ? []
+                    : [checkStack(settings, { key: "logging", name: logging, outputs: [] })]),
                 ...(security === undefined
                     ? []
                     : [checkStack(settings, { key: "security", name: security, outputs: [] })]),
             ]);
-            return managementStack(settings, accounts, archiveOf(settings, logging));
+            return managementStack(
+                settings,
+                accounts,
+                taken === undefined ? undefined : archiveOf(settings, taken),
+            );
         }
         case "security":
             await access;
@@ -60,14 +68,21 @@ export async function deploy(settings: Settings): Promise<object> {
         case "organization": {
             const [forwarding] = await together([forwardingTopology(settings, accounts), access]);
             const logging = loggingStack(settings, accounts);
+            const { archive } = logging;
             const management: Partial<ManagementOutputs> = hasOrganization(settings)
-                ? await managementStack(settings, accounts, logging)
+                ? await managementStack(settings, accounts, archive)
                 : {};
             const security = await securityStack(settings, accounts);
             const members = hasOrganization(settings)
                 ? membersStack(settings, accounts, forwarding, security, management)
-                : membersStack(settings, accounts, forwarding, security, { archive: logging });
-            return { ...logging, ...management, ...security, ...members };
+                : membersStack(
+                      settings,
+                      accounts,
+                      forwarding,
+                      security,
+                      archive === undefined ? {} : { archive },
+                  );
+            return { ...logging.outputs, ...management, ...security, ...members };
         }
     }
 }

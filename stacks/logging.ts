@@ -1,4 +1,5 @@
-import type { Output } from "@pulumi/pulumi";
+import type { Input, Output, ProviderResource } from "@pulumi/pulumi";
+import { AccessLogBucket } from "../components/accessLogBucket";
 import { LogArchive } from "../components/logArchive";
 import { TrailKey } from "../components/trailKey";
 import {
@@ -10,14 +11,16 @@ import { closeAccountToThePublic } from "../resources/closedAccount";
 import { type Settings, SettingsError, names, trailsOf } from "../settings";
 import { type Agreed, agreedBy } from "../settings/agreement";
 import type { Accounts } from "./accounts";
-import { deliveryNotifications, makesNotificationTopic } from "./trail";
 import { archiveSearch, type SearchOutputs } from "./search";
+import { type Archive, deliveryNotifications, makesNotificationTopic } from "./trail";
 
 /** What the logging stack hands to the stack that makes the trail or the trails, and shows. */
 export interface LoggingOutputs extends Partial<SearchOutputs> {
-    readonly archiveBucket: Output<string>;
-    readonly archiveKeyArn: Output<string>;
-    readonly accessLogBucket: Output<string>;
+    readonly archiveBucket: Input<string>;
+    /** Left out only where an archive that is there has no key. */
+    readonly archiveKeyArn?: Input<string>;
+    /** Left out only where the archive is there already, and nothing searches it. */
+    readonly accessLogBucket?: Output<string>;
     /** What the stack that makes the trail or the trails has to agree with. */
     readonly agreed: Agreed;
     /** Only where this stack makes the topic: the trail publishes to it. */
@@ -41,8 +44,33 @@ function checkRoom(archive: ArchiveBucketPolicyArgs): void {
     }
 }
 
-/** The logging account: the log archive, its key, its access log, the search over it, and notifications of its log files. */
-export function loggingStack(settings: Settings, accounts: Accounts): LoggingOutputs {
+/** What is in the logging account: what trails take of it, and what is shown. */
+export interface Logging {
+    /** Left out where trail and archive are there already. */
+    readonly archive?: Archive;
+    readonly outputs: LoggingOutputs;
+}
+
+/**
+ * The logging account: the log archive, its key, its access log, the search over it, and notifications of its log files. Where
+ * the archive is there already, the search alone.
+ */
+export function loggingStack(settings: Settings, accounts: Accounts): Logging {
+    const { loggingAccount } = settings.organization;
+    const provider = accounts.provider(loggingAccount);
+    if (settings.publicAccessBlock.loggingAccount) {
+        closeAccountToThePublic("logging-account", loggingAccount, { provider });
+    }
+    const { existing } = settings.archive;
+    if (existing !== undefined) {
+        return { outputs: { ...existingArchive(settings, existing, provider), agreed: agreedBy(settings) } };
+    }
+    const made = { ...ownArchive(settings, provider), ...notified(settings, accounts) };
+    return { archive: made, outputs: { ...made, agreed: agreedBy(settings) } };
+}
+
+/** The log archive, and the search over it. */
+function ownArchive(settings: Settings, provider: ProviderResource) {
     const { partition, organization, membership, archive } = settings;
     const { loggingAccount } = organization;
     const named = names(settings);
@@ -54,11 +82,6 @@ export function loggingStack(settings: Settings, accounts: Accounts): LoggingOut
         readers: archive.readers,
     };
     checkRoom(shared);
-    const provider = accounts.provider(loggingAccount);
-    if (settings.publicAccessBlock.loggingAccount) {
-        closeAccountToThePublic("logging-account", loggingAccount, { provider });
-    }
-
     const key = new TrailKey(
         "archive-key",
         {
@@ -87,9 +110,40 @@ export function loggingStack(settings: Settings, accounts: Accounts): LoggingOut
         archiveBucket: logArchive.bucketName,
         archiveKeyArn: key.arn,
         accessLogBucket: logArchive.accessLogBucketName,
-        agreed: agreedBy(settings),
-        ...archiveSearch(settings, provider, logArchive, key),
-        ...notified(settings, accounts),
+        ...archiveSearch(settings, provider, {
+            keyArn: key.arn,
+            accessLogBucketName: logArchive.accessLogBucketName,
+        }),
+    };
+}
+
+/** The search over an archive that is others', with an access log for its results: the archive's own is others' too. */
+function existingArchive(
+    settings: Settings,
+    { bucket, keyArn }: NonNullable<Settings["archive"]["existing"]>,
+    provider: ProviderResource,
+): Omit<LoggingOutputs, "agreed"> {
+    const { partition, organization, archive, search } = settings;
+    const named = names(settings);
+    const found = { archiveBucket: bucket, ...(keyArn === undefined ? {} : { archiveKeyArn: keyArn }) };
+    if (!search.enabled) {
+        return found;
+    }
+    const accessLogs = new AccessLogBucket(
+        "access-logs",
+        {
+            partition,
+            account: organization.loggingAccount,
+            bucketName: named.accessLogBucket,
+            sourceBucketNames: [named.resultsBucket],
+            expireAfterDays: archive.accessLogDays,
+        },
+        { provider },
+    );
+    return {
+        ...found,
+        accessLogBucket: accessLogs.bucketName,
+        ...archiveSearch(settings, provider, { keyArn, accessLogBucketName: accessLogs.bucketName }),
     };
 }
 

@@ -2,7 +2,8 @@ import type { Input, Output } from "@pulumi/pulumi";
 import { Guardrails } from "../components/guardrails";
 import { OrganizationTrail } from "../components/organizationTrail";
 import { StackSetAdministrator } from "../components/stackSetAdministrator";
-import { type OrganizationSettings, names } from "../settings";
+import type { TrailLogGroup } from "../components/trailLogGroup";
+import { type OrganizationSettings, names, trailArn } from "../settings";
 import type { Accounts } from "./accounts";
 import { type Archive, cisAlarms, trailArgs, trailLogGroup } from "./trail";
 import { evidenceAccounts, guardrailsOf, resourceControlOf } from "./guardrails";
@@ -10,7 +11,7 @@ import { threatDetection, type ThreatDetectionOutputs } from "./threatDetection"
 
 /** What the management stack shows. */
 export interface ManagementOutputs extends ThreatDetectionOutputs {
-    readonly trailArn: Output<string>;
+    readonly trailArn: Input<string>;
     /** Where the trail delivers to a log group too. */
     readonly logGroupName?: Output<string>;
     /** Where there are alarms of the CIS benchmark, the topic that they go to. */
@@ -22,31 +23,17 @@ export interface ManagementOutputs extends ThreatDetectionOutputs {
 /**
  * The management account: the organization trail, which AWS lets no other account own, and what only this account can
  * turn on for the organization. Where another account administers the trail, it goes into that too.
+ * @param archive what the trail delivers to; left out where the trail is there already
  */
 export async function managementStack(
     settings: OrganizationSettings,
     accounts: Accounts,
-    archive: Archive,
+    archive: Archive | undefined,
 ): Promise<ManagementOutputs> {
-    const { organization, trail, guardrails, cloudWatchLogs } = settings;
+    const { organization, guardrails, cloudWatchLogs } = settings;
     const options = { provider: accounts.provider(organization.managementAccount) };
     const logGroup = cloudWatchLogs.enabled ? trailLogGroup(settings, accounts) : undefined;
-    const administrator =
-        trail.delegatedAdministrator === undefined ? undefined : organization[trail.delegatedAdministrator];
-    const organizationTrail = new OrganizationTrail(
-        "organization-trail",
-        {
-            ...trailArgs(settings, administrator ?? organization.managementAccount, archive),
-            manageTrustedAccess: organization.manageTrustedAccess,
-            ...(logGroup === undefined
-                ? {}
-                : { logGroup: { arn: logGroup.logGroupArn, roleArn: logGroup.deliveryRoleArn } }),
-            ...(administrator === undefined
-                ? {}
-                : { administrator: { account: administrator, provider: accounts.provider(administrator) } }),
-        },
-        options,
-    );
+    const made = archive === undefined ? undefined : organizationTrail(settings, accounts, archive, logGroup);
     if (guardrails.enabled) {
         new Guardrails(
             "guardrails",
@@ -83,10 +70,35 @@ export async function managementStack(
             ? cisAlarms(settings, accounts, logGroup)
             : undefined;
     return {
-        trailArn: organizationTrail.arn,
+        trailArn: made?.arn ?? trailArn(settings, organization.managementAccount),
         ...(logGroup === undefined ? {} : { logGroupName: logGroup.logGroupName }),
         ...(alarmTopic === undefined ? {} : { cisAlarmTopicArn: alarmTopic }),
         ...(stackSetAdministrator === undefined ? {} : { stackSetAdministrator }),
         ...(await threatDetection(settings, accounts)),
     };
+}
+
+function organizationTrail(
+    settings: OrganizationSettings,
+    accounts: Accounts,
+    archive: Archive,
+    logGroup: TrailLogGroup | undefined,
+): OrganizationTrail {
+    const { organization, trail } = settings;
+    const administrator =
+        trail.delegatedAdministrator === undefined ? undefined : organization[trail.delegatedAdministrator];
+    return new OrganizationTrail(
+        "organization-trail",
+        {
+            ...trailArgs(settings, administrator ?? organization.managementAccount, archive),
+            manageTrustedAccess: organization.manageTrustedAccess,
+            ...(logGroup === undefined
+                ? {}
+                : { logGroup: { arn: logGroup.logGroupArn, roleArn: logGroup.deliveryRoleArn } }),
+            ...(administrator === undefined
+                ? {}
+                : { administrator: { account: administrator, provider: accounts.provider(administrator) } }),
+        },
+        { provider: accounts.provider(organization.managementAccount) },
+    );
 }

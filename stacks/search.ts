@@ -1,8 +1,6 @@
-import type { Output, ProviderResource } from "@pulumi/pulumi";
+import type { Input, Output, ProviderResource } from "@pulumi/pulumi";
 import { ArchiveSearch } from "../components/archiveSearch";
-import type { LogArchive } from "../components/logArchive";
-import type { TrailKey } from "../components/trailKey";
-import { type Settings, coreAccountsOf, names } from "../settings";
+import { type Settings, archivePlace, coreAccountsOf, names } from "../settings";
 
 const BYTES_A_GIGABYTE = 1024 ** 3;
 
@@ -14,14 +12,21 @@ export interface SearchOutputs {
     readonly searchPolicyArn: Output<string>;
 }
 
+/** What the search needs of the archive, and of what is beside it. */
+export interface Searched {
+    /** The key that log files are encrypted with; undefined where an archive that is there has none. */
+    readonly keyArn: Input<string> | undefined;
+    /** Where S3 logs who reads results. */
+    readonly accessLogBucketName: Input<string>;
+}
+
 /** Search over the log archive, where the settings want it. */
 export function archiveSearch(
     settings: Settings,
     provider: ProviderResource,
-    archive: LogArchive,
-    key: TrailKey,
+    { keyArn, accessLogBucketName }: Searched,
 ): SearchOutputs | undefined {
-    const { partition, homeRegion, organization, membership, search } = settings;
+    const { partition, homeRegion, organization, search } = settings;
     if (!search.enabled) {
         return undefined;
     }
@@ -30,10 +35,9 @@ export function archiveSearch(
         "search",
         {
             place: { partition, region: homeRegion, account: organization.loggingAccount },
-            archiveBucketName: named.archiveBucket,
-            archiveKeyArn: key.arn,
+            archive: archivePlace(settings),
+            archiveKeyArn: keyArn,
             expireAfterDays: settings.archive.expireAfterDays,
-            membership,
             accounts:
                 search.accounts.length === 0
                     ? []
@@ -43,7 +47,7 @@ export function archiveSearch(
             policyName: named.searchPolicy,
             resultsBucketName: named.resultsBucket,
             resultsKeyAlias: named.resultsKeyAlias,
-            accessLogBucketName: archive.accessLogBucketName,
+            accessLogBucketName,
             resultsDays: search.resultsDays,
             scanLimitBytes: search.scanLimitGigabytes * BYTES_A_GIGABYTE,
         },

@@ -4,28 +4,12 @@
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-examples.html
  */
 import type { AccountId } from "../aws/arn";
+import { accountsFolder, type LogPlace as Place } from "../aws/logPlace";
 
-/**
- * Where trails deliver to. A bucket can hold several: an organization trail's files lie in the organization's folder, those
- * of accounts' own trails beside it. Control Tower's organization trail has the organization's id as its key prefix as well.
- */
-export interface Place {
-    readonly bucket: string;
-    /** The trail's key prefix. @default none */
-    readonly prefix?: string | undefined;
-    /** The organization whose trail delivers there. @default none: accounts' own trails */
-    readonly organizationId?: string | undefined;
-}
+export { accountsFolder, type LogPlace as Place } from "../aws/logPlace";
 
 /** What CloudTrail keeps apart within an account's folder. */
 export type Kind = "CloudTrail" | "CloudTrail-Digest";
-
-/** The folder that has one for each account. It ends with a slash. */
-export const accountsFolder = ({ prefix = "", organizationId = "" }: Place): string =>
-    [prefix.replace(/^\/+|\/+$/g, ""), "AWSLogs", organizationId]
-        .filter((part) => part !== "")
-        .map((part) => `${part}/`)
-        .join("");
 
 /** The folder of an account's log files or digests of a region. It ends with a slash. */
 export const regionFolder = (place: Place, account: AccountId, kind: Kind, region: string): string =>

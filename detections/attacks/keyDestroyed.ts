@@ -1,4 +1,4 @@
-import { type Detection, callsOf } from "../detection";
+import { type Detection, callsOfKeys } from "../detection";
 import { DATA_DESTRUCTION, DISABLE_CLOUD_LOGS } from "../techniques";
 
 export const keyDestroyed: Detection = {
@@ -8,11 +8,5 @@ export const keyDestroyed: Detection = {
     severity: "critical",
     techniques: [DATA_DESTRUCTION, DISABLE_CLOUD_LOGS],
     sparesNobody: true,
-    // By account, since only the logging stack knows the key's id: these two accounts have no keys but for logging.
-    calls: ({ loggingAccount, securityAccount }) => [
-        {
-            ...callsOf("kms", ["DisableKey", "ScheduleKeyDeletion"]),
-            recipientAccountId: [loggingAccount, securityAccount],
-        },
-    ],
+    calls: (guarded) => callsOfKeys(guarded, ["DisableKey", "ScheduleKeyDeletion"]),
 };

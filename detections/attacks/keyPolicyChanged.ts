@@ -1,4 +1,4 @@
-import { type Detection, callsOf } from "../detection";
+import { type Detection, callsOfKeys } from "../detection";
 import { DATA_FROM_CLOUD_STORAGE, DISABLE_CLOUD_LOGS } from "../techniques";
 
 export const keyPolicyChanged: Detection = {
@@ -9,10 +9,5 @@ export const keyPolicyChanged: Detection = {
     severity: "high",
     techniques: [DISABLE_CLOUD_LOGS, DATA_FROM_CLOUD_STORAGE],
     sparesNobody: true,
-    calls: ({ loggingAccount, securityAccount }) => [
-        {
-            ...callsOf("kms", ["PutKeyPolicy", "DisableKeyRotation"]),
-            recipientAccountId: [loggingAccount, securityAccount],
-        },
-    ],
+    calls: (guarded) => callsOfKeys(guarded, ["PutKeyPolicy", "DisableKeyRotation"]),
 };

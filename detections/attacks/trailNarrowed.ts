@@ -10,7 +10,7 @@ export const trailNarrowed: Detection = {
     severity: "critical",
     techniques: [DISABLE_CLOUD_LOGS],
     sparesNobody: true,
-    calls({ trailName, trailArn, archiveBuckets, partition, homeRegion, loggingAccount }) {
+    calls({ trailName, trailArn, archiveBuckets, otherArchiveKey }) {
         const off = [
             "isMultiRegionTrail",
             "enableLogFileValidation",
@@ -22,15 +22,7 @@ export const trailNarrowed: Detection = {
             name: [trailName, trailArn],
             $or: [
                 { s3BucketName: [{ "anything-but": [archiveBuckets[0]] }] },
-                {
-                    kmsKeyId: [
-                        {
-                            "anything-but": {
-                                prefix: `arn:${partition}:kms:${homeRegion}:${loggingAccount}:`,
-                            },
-                        },
-                    ],
-                },
+                { kmsKeyId: [otherArchiveKey] },
             ],
         };
         return [callsOf("cloudtrail", ["UpdateTrail"], { $or: [...off, elsewhere] })];

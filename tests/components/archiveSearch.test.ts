@@ -9,10 +9,9 @@ import { assertFamily, make } from "./component";
 
 const args: ArchiveSearchArgs = {
     place: { partition: "aws", region: org.REGIONS.aws, account: org.LOGGING },
-    archiveBucketName: "the-archive",
+    archive: { bucket: "the-archive", organizationId: org.MEMBERSHIP.organizationId },
     archiveKeyArn: pulumi.output(org.KEY),
     expireAfterDays: 1000,
-    membership: org.MEMBERSHIP,
     accounts: [org.MEMBER],
     databaseName: "the_database",
     workgroupName: "the-workgroup",
@@ -145,8 +144,7 @@ describe("ArchiveSearch", () => {
                 place: args.place,
                 workgroup: "the-workgroup",
                 database: "the_database",
-                archiveBucketName: "the-archive",
-                membership: org.MEMBERSHIP,
+                archive: args.archive,
                 archiveKeyArn: org.KEY,
                 resultsBucketName: "the-results",
                 resultsKeyArn: RESULTS_KEY,

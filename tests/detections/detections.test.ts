@@ -103,6 +103,19 @@ describe("the detections", () => {
             parseSettings({ ...longest, organization }),
             parseSettings({
                 ...longest,
+                organization,
+                trail: {
+                    existing: `arn:aws-us-gov:cloudtrail:us-gov-west-1:${organization.managementAccount}:trail/${"t".repeat(128)}`,
+                },
+                archive: {
+                    existing: {
+                        bucket: "b".repeat(63),
+                        keyArn: `arn:aws-us-gov:kms:us-gov-west-1:111122223333:key/mrk-${"k".repeat(32)}`,
+                    },
+                },
+            }),
+            parseSettings({
+                ...longest,
                 organization: core,
                 trail: { ...longest.trail, scope: "account" },
             }),

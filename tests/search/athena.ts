@@ -22,8 +22,7 @@ import { BUCKET, ORGANIZATION, writeLogFiles } from "./logFiles";
 
 export const ARCHIVE: Archive = {
     partition: "aws",
-    bucketName: BUCKET,
-    membership: { organizationId: ORGANIZATION, managementAccount: "111111111111" },
+    place: { bucket: BUCKET, organizationId: ORGANIZATION },
     expireAfterDays: 1825,
     accounts: [],
 };
@@ -41,7 +40,7 @@ export async function answer(
     const instance = await DuckDBInstance.create(":memory:");
     const connection = await instance.connect();
     try {
-        writeLogFiles(folder, records, archive.membership);
+        writeLogFiles(folder, records, archive.place);
         for (const table of SEARCH_TABLES) {
             await load(connection, table, archive, folder);
         }
@@ -117,7 +116,7 @@ function logFilesOf(
     folder: string,
 ): readonly LogFile[] {
     const template = properties["storage.location.template"] ?? "";
-    const prefix = location(archive).replace(`s3://${archive.bucketName}/`, "");
+    const prefix = location(archive).replace(`s3://${archive.place.bucket}/`, "");
     const inBucket = template.replace(location(archive), prefix);
     const pattern = new RegExp(
         `^${inBucket

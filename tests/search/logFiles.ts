@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { gzipSync } from "node:zlib";
-import { logFolder, type Membership } from "../../aws/membership";
+import { accountsFolder, type LogPlace } from "../../aws/logPlace";
 import type { JsonObject } from "../../events/record";
 
 export const ORGANIZATION = "o-exampleorg1";
@@ -15,7 +15,7 @@ const FOLDERS: Readonly<Record<string, string>> = {
 };
 
 /** Writes records into the bucket's folder, one log file for each account, region, day and kind. */
-export function writeLogFiles(folder: string, records: readonly JsonObject[], membership: Membership): void {
+export function writeLogFiles(folder: string, records: readonly JsonObject[], place: LogPlace): void {
     const files = new Map<string, JsonObject[]>();
     for (const record of records) {
         const account = String(record["recipientAccountId"]);
@@ -24,7 +24,7 @@ export function writeLogFiles(folder: string, records: readonly JsonObject[], me
         const kind = FOLDERS[String(record["eventCategory"])] ?? "CloudTrail";
         const file = path.join(
             folder,
-            `${logFolder(membership)}/${account}/${kind}/${region}/${day.replaceAll("-", "/")}`,
+            `${accountsFolder(place)}${account}/${kind}/${region}/${day.replaceAll("-", "/")}`,
             `${account}_${kind}_${region}_${day.replaceAll("-", "")}T2355Z_EXAMPLEexample00.json.gz`,
         );
         files.set(file, [...(files.get(file) ?? []), record]);

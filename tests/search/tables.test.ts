@@ -103,7 +103,7 @@ describe("the partitions", () => {
 
     it("are those of accounts with trails of their own, where there is no organization", async () => {
         const accounts = ["111122223333", "444455556666"];
-        const archive = { ...ARCHIVE, membership: { accounts }, accounts };
+        const archive = { ...ARCHIVE, place: { bucket: ARCHIVE.place.bucket }, accounts };
         assert.equal(
             projection(table("cloudtrail"), archive)["storage.location.template"],
             "s3://the-archive/AWSLogs/${account}/CloudTrail/${region}/${timestamp}",

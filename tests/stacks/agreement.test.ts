@@ -15,6 +15,7 @@ import {
     settingsOf,
     STACKS,
     WORKLOAD_ONE,
+    EXISTING,
 } from "./organization";
 
 type More = Record<string, unknown>;
@@ -171,6 +172,7 @@ const OTHERWISE: Readonly<Record<string, More>> = {
         trail: { networkActivity: { eventSources: ["s3.amazonaws.com"], deniedOnly: false } },
     },
     "trail.delegatedAdministrator": { trail: { delegatedAdministrator: "securityAccount" } },
+    "trail.existing": { trail: { existing: EXISTING.trail.existing.replace("LandingZone", "Another") } },
     "archive.bucketName": { archive: { bucketName: "another-archive" } },
     "archive.lock.mode": { archive: { lock: { mode: "COMPLIANCE", acknowledgeCompliance: true } } },
     "archive.lock.days": { archive: { lock: { days: 400 } } },
@@ -178,6 +180,11 @@ const OTHERWISE: Readonly<Record<string, More>> = {
     "archive.expireAfterDays": { archive: { expireAfterDays: 2000 } },
     "archive.accessLogDays": { archive: { accessLogDays: 500 } },
     "archive.readers": { archive: { readers: [ROLE_ARN] } },
+    "archive.existing.bucket": { archive: { existing: { bucket: "another-bucket" } } },
+    "archive.existing.keyArn": { archive: { existing: { keyArn: `${EXISTING.archive.existing.keyArn}0` } } },
+    "archive.existing.prefix": { archive: { existing: { prefix: "another" } } },
+    "archive.existing.organizationPath": { archive: { existing: { organizationPath: false } } },
+    "archive.existing.ownerRoleName": { archive: { existing: { ownerRoleName: "another" } } },
     "publicAccessBlock.loggingAccount": { publicAccessBlock: { loggingAccount: false } },
     "publicAccessBlock.securityAccount": { publicAccessBlock: { securityAccount: true } },
     "notifications.enabled": { notifications: { enabled: false } },
@@ -325,6 +332,20 @@ describe("the settings that have to agree", () => {
                 ["members", "security"],
             ],
         },
+        "of an organization with a trail and an archive that are there": {
+            settings: (role: Settings["role"], more: More) => {
+                const { trail: _1, notifications: _2, ...base } = BASE;
+                return settingsOf(
+                    role,
+                    merged({ organization: ORGANIZATION, ...base, ...EXISTING }, more) as More,
+                );
+            },
+            pairs: [
+                ["management", "logging"],
+                ["management", "security"],
+                ["members", "security"],
+            ],
+        },
         "without an organization": {
             settings: (role: Settings["role"], more: More) => {
                 const { guardrails: _1, guardDuty: _2, macie: _3, ...base } = BASE;
@@ -390,10 +411,12 @@ describe("the settings that have to agree", () => {
         assert.deepEqual([...new Set(found)].sort(), Object.keys(EACH_ITS_OWN).sort());
     });
 
-    it("are each of some value in the settings of every stack", () => {
-        const settings = settingsOf("organization");
+    it("are each of some value in the settings of every stack, or of every one of what is there already", () => {
+        const settings = [settingsOf("organization"), settingsOf("organization", EXISTING)];
         assert.deepEqual(
-            Object.keys(AGREEMENTS).filter((key) => valueAt(settings, key.split(".")) === undefined),
+            Object.keys(AGREEMENTS).filter((key) =>
+                settings.every((each) => valueAt(each, key.split(".")) === undefined),
+            ),
             [],
         );
     });

@@ -25,6 +25,18 @@ export const STACKS = {
     },
 };
 
+/** Settings of a trail and an archive that are there, as a landing zone leaves them. */
+export const EXISTING = {
+    trail: { existing: `arn:aws:cloudtrail:us-east-1:${MANAGEMENT}:trail/LandingZone` },
+    archive: {
+        existing: {
+            bucket: "landing-zone-logs",
+            keyArn: `arn:aws:kms:us-east-1:${MANAGEMENT}:key/0a1b2c3d-1111-2222-3333-444455556666`,
+            prefix: "o-a1b2c3d4e5",
+        },
+    },
+} as const;
+
 const OTHER_STACKS = {
     logging: "acme/security-logging/logging",
     security: "acme/security-logging/security",

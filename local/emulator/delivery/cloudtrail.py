@@ -131,7 +131,7 @@ def record_of(call, status, headers, content):
         "awsRegion": "us-east-1" if call.service in GLOBAL_SERVICES else call.region,
         "sourceIPAddress": "192.0.2.10",
         "userAgent": "emulator",
-        "requestParameters": lower(call.parameters) or None,
+        "requestParameters": parameters_in(source, call) or None,
         "responseElements": None,
         "requestID": request_id or str(mock_random.uuid4()),
         "eventID": str(mock_random.uuid4()),
@@ -165,6 +165,16 @@ def identity_of(call):
             "sessionIssuer": {"type": "Role", "arn": call.role, "accountId": call.account, "userName": name}
         },
     }
+
+
+def parameters_in(source, call):
+    """S3 writes the bucket's name as no other service's parameters are written.
+    https://docs.aws.amazon.com/AmazonS3/latest/userguide/cloudtrail-logging-understanding-s3-entries.html
+    """
+    parameters = lower(call.parameters)
+    if source == "s3" and isinstance(parameters, dict) and "bucket" in parameters:
+        parameters["bucketName"] = parameters.pop("bucket")
+    return parameters
 
 
 def lower(value):

@@ -1,0 +1,233 @@
+/** Stacks beside a trail and an archive that are there, of which nothing is made or changed. */
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { detections } from "../../detections";
+import { detectionPattern } from "../../detections/pattern";
+import { estimateCost, notEstimated } from "../../operate/costEstimate";
+import { archiveToValidate } from "../../operate/archiveValidation";
+import { guardedBy } from "../../stacks/detections";
+import { guardrailsOf, resourceControlOf } from "../../stacks/guardrails";
+import { call } from "../detections/calls";
+import { answersTo } from "../events/ruler/ruler";
+import { json, valueOf } from "../mocks";
+import {
+    EXISTING,
+    LOGGING,
+    MANAGEMENT,
+    WORKLOAD_ONE,
+    componentsOf,
+    deployed,
+    settingsOf,
+} from "./organization";
+
+const { bucket: BUCKET, keyArn: KEY } = EXISTING.archive.existing;
+const TRAIL = EXISTING.trail.existing;
+const KEY_ID = KEY.split("/")[1] ?? "";
+
+const settings = (role: Parameters<typeof settingsOf>[0], more: Record<string, unknown> = {}) =>
+    settingsOf(role, { ...EXISTING, ...more });
+
+describe("beside a trail and an archive that are there", () => {
+    it("a stack of everything makes neither trail nor archive, and hands over what is there", async () => {
+        const made = await deployed(settings("organization"));
+        const components = componentsOf(made).map((each) => each.split(" ")[0]);
+        for (const none of ["OrganizationTrail", "LogArchive", "TrailKey"]) {
+            assert.ok(!components.includes(none), none);
+        }
+        for (const some of ["AccessLogBucket", "ArchiveSearch", "CentralBus", "TamperDetections"]) {
+            assert.ok(components.includes(some), some);
+        }
+        for (const { type, name, inputs } of made.custom) {
+            assert.doesNotMatch(type, /cloudtrail|organizations\/(organization|accessEnabled)/i, name);
+            assert.ok(inputs["bucket"] !== BUCKET, `${name} is made in the bucket that is there`);
+        }
+        const { archiveBucket, archiveKeyArn, trailArn } = (await valueOf(
+            pulumi.output(made.result),
+        )) as Record<string, unknown>;
+        assert.deepEqual(
+            { archiveBucket, archiveKeyArn, trailArn },
+            { archiveBucket: BUCKET, archiveKeyArn: KEY, trailArn: TRAIL },
+        );
+    });
+
+    it("the logging stack makes the search over it, with an access log for the results", async () => {
+        const made = await deployed(settings("logging"));
+        assert.deepEqual(componentsOf(made), ["AccessLogBucket access-logs", "ArchiveSearch search"]);
+        const tables = made.ofType("aws:glue/catalogTable:CatalogTable");
+        assert.equal(tables.length, 2);
+        for (const { inputs } of tables) {
+            const text = JSON.stringify(inputs);
+            assert.ok(text.includes(`"s3://${BUCKET}/o-a1b2c3d4e5/AWSLogs/o-a1b2c3d4e5/`), text);
+            assert.doesNotMatch(text.replaceAll("s3://", ""), /\/\/|CloudTrail-Digest/);
+        }
+        const policy = JSON.stringify(json(made.the("aws:iam/policy:Policy", "search-policy"), "policy"));
+        assert.ok(policy.includes(`arn:aws:s3:::${BUCKET}/o-a1b2c3d4e5/AWSLogs/o-a1b2c3d4e5/*`), policy);
+        assert.ok(policy.includes(KEY), policy);
+    });
+
+    it("searchers need no key where log files have none", async () => {
+        const { keyArn: _, ...existing } = EXISTING.archive.existing;
+        const made = await deployed(settings("logging", { archive: { existing } }));
+        const policy = JSON.stringify(json(made.the("aws:iam/policy:Policy", "search-policy"), "policy"));
+        assert.ok(!policy.includes("DecryptArchive"), policy);
+    });
+
+    it("a logging stack without search names it, and makes the block that it is asked for", async () => {
+        const made = await deployed(
+            settings("logging", {
+                search: { enabled: false },
+                publicAccessBlock: { loggingAccount: true },
+            }),
+        );
+        assert.deepEqual(
+            made.custom.map(({ type }) => type).filter((type) => type.startsWith("aws:")),
+            ["aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock"],
+        );
+    });
+
+    it("the management stack takes nothing of a logging stack, and makes what else is on", async () => {
+        const made = await deployed(
+            settings("management", { stacks: {}, guardrails: { resourceControl: true } }),
+            { stacks: {} },
+        );
+        assert.deepEqual(componentsOf(made), ["Guardrails resource-control"]);
+        assert.deepEqual(made.stackReferences, []);
+    });
+
+    it("guardrails keep members from trail, bucket and key, and leave alone who owns them", () => {
+        const enabled = { enabled: true, targets: ["r-ab12"], breakGlassRoleName: "break-glass" };
+        const of = (ownerRoleName?: string) =>
+            guardrailsOf(
+                settings("management", {
+                    guardrails: enabled,
+                    archive: {
+                        existing: {
+                            ...EXISTING.archive.existing,
+                            ...(ownerRoleName === undefined ? {} : { ownerRoleName }),
+                        },
+                    },
+                }),
+            );
+        const statement = of("AWSControlTowerExecution").Statement.find(
+            ({ Sid }) => Sid === "OfCoreAccounts",
+        );
+        for (const resource of [TRAIL, `arn:aws:s3:::${BUCKET}`, `arn:aws:s3:::${BUCKET}/*`, KEY]) {
+            assert.ok(statement?.Resource?.includes(resource), resource);
+        }
+        for (const action of ["kms:PutKeyPolicy", "kms:ScheduleKeyDeletion", "kms:DisableKey*"]) {
+            assert.ok(statement?.Action?.includes(action), action);
+        }
+        const owner = `arn:aws:iam::${LOGGING}:role/AWSControlTowerExecution`;
+        assert.ok(JSON.stringify(statement?.Condition).includes(owner));
+        assert.ok(!JSON.stringify(of()).includes("AWSControlTowerExecution"));
+    });
+
+    it("strangers are kept from bucket and key", () => {
+        const policy = JSON.stringify(
+            resourceControlOf(settings("management", { guardrails: { resourceControl: true } })),
+        );
+        assert.ok(policy.includes(BUCKET));
+        assert.ok(policy.includes(KEY));
+    });
+
+    it("what lies there is validated, by the name and the home region of the trail", () =>
+        assert.deepEqual(archiveToValidate(settings("logging")), {
+            places: [{ bucket: BUCKET, prefix: "o-a1b2c3d4e5", organizationId: "o-a1b2c3d4e5" }],
+            trail: { name: "LandingZone", homeRegion: "us-east-1" },
+        }));
+
+    it("what is paid for already is not estimated, and said so", () => {
+        const volumes = {
+            managementEvents: 1e7,
+            writeShare: 0.1,
+            dataEvents: 0,
+            networkEvents: 0,
+            origins: 10,
+            otherTrails: 0,
+            eventBytes: 1500,
+        };
+        const lines = estimateCost(volumes, settings("organization")).map(({ what }) => what);
+        assert.ok(lines.includes("events on the central bus"));
+        assert.ok(
+            !lines.some((what) => /log archive|log files|management events|Insight/.test(what)),
+            lines.join(),
+        );
+        const keys = (more: object) =>
+            estimateCost(volumes, settingsOf("organization", { ...more })).find(
+                ({ what }) => what === "KMS keys",
+            )?.quantity ?? 0;
+        assert.equal(keys({}) - keys(EXISTING), 1);
+        assert.match(notEstimated(settings("organization")).join(), /which are there already/);
+    });
+});
+
+describe("attacks on a trail and an archive that are there", () => {
+    const attacks: readonly (readonly [string, ReturnType<typeof call>])[] = [
+        ["trail-stopped", call("cloudtrail", "StopLogging", { name: TRAIL })],
+        ["trail-narrowed", call("cloudtrail", "UpdateTrail", { name: TRAIL, s3BucketName: "elsewhere" })],
+        [
+            "trail-narrowed",
+            call("cloudtrail", "UpdateTrail", { name: "LandingZone", kmsKeyId: KEY.replace("0a", "ff") }),
+        ],
+        [
+            "trail-selectors-changed",
+            call("cloudtrail", "PutEventSelectors", { trailName: TRAIL, eventSelectors: [] }),
+        ],
+        ["trail-insights-changed", call("cloudtrail", "PutInsightSelectors", { trailName: "LandingZone" })],
+        ["archive-deleted", call("s3", "DeleteBucket", { bucketName: BUCKET })],
+        ["archive-policy-changed", call("s3", "PutBucketPolicy", { bucketName: BUCKET })],
+        ["archive-lifecycle-changed", call("s3", "PutBucketLifecycle", { bucketName: BUCKET })],
+        ["archive-lock-changed", call("s3", "PutBucketVersioning", { bucketName: BUCKET })],
+        ["archive-settings-changed", call("s3", "DeleteBucketEncryption", { bucketName: BUCKET })],
+        ["key-destroyed", call("kms", "DisableKey", { keyId: KEY }, { recipientAccountId: MANAGEMENT })],
+        [
+            "key-destroyed",
+            call("kms", "ScheduleKeyDeletion", { keyId: KEY_ID }, { recipientAccountId: MANAGEMENT }),
+        ],
+        [
+            "key-policy-changed",
+            call("kms", "PutKeyPolicy", { keyId: KEY }, { recipientAccountId: MANAGEMENT }),
+        ],
+        [
+            "key-policy-changed",
+            call("kms", "DisableKeyRotation", { keyId: "any" }, { recipientAccountId: LOGGING }),
+        ],
+    ];
+    const harmless: readonly (readonly [string, ReturnType<typeof call>])[] = [
+        [
+            "trail-narrowed",
+            call("cloudtrail", "UpdateTrail", { name: TRAIL, s3BucketName: BUCKET, kmsKeyId: KEY }),
+        ],
+        ["trail-narrowed", call("cloudtrail", "UpdateTrail", { name: "LandingZone", kmsKeyId: KEY_ID })],
+        ["archive-policy-changed", call("s3", "PutBucketPolicy", { bucketName: "another-bucket" })],
+        [
+            "key-destroyed",
+            call("kms", "DisableKey", { keyId: "another" }, { recipientAccountId: MANAGEMENT }),
+        ],
+        [
+            "key-policy-changed",
+            call("kms", "PutKeyPolicy", { keyId: "another" }, { recipientAccountId: WORKLOAD_ONE }),
+        ],
+    ];
+    const guarded = guardedBy(settings("security"));
+    const patternOf = (name: string) => {
+        const detection = detections.find((each) => each.name === name) ?? assert.fail(name);
+        return detectionPattern(detection, "done", guarded, []);
+    };
+    const answers = answersTo(
+        [...attacks, ...harmless].map(([name, event]) => ({ pattern: patternOf(name), event })),
+    );
+
+    it("alert, as AWS's Event Ruler matches them, and what changes nothing does not", () => {
+        assert.deepEqual(
+            answers.map(({ matches }) => matches),
+            [...attacks.map(() => true), ...harmless.map(() => false)],
+        );
+    });
+
+    it("alert of any key that the trail is given, where it has none", () => {
+        const { keyArn: _, ...existing } = EXISTING.archive.existing;
+        const { otherArchiveKey } = guardedBy(settings("security", { archive: { existing } }));
+        assert.deepEqual(otherArchiveKey, { exists: true });
+    });
+});
