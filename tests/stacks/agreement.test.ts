@@ -260,6 +260,7 @@ const EACH_ITS_OWN: Readonly<Record<string, string>> = {
     "archive.accessLogDays": "each stack says it of the access logs that it makes",
     "notifications.existingTopicArn":
         "the trail's stack decides, and misses the topic of the other where it needs that",
+    "archive.existing.bucket": "it becomes archive.bucketName, which has to agree",
     regions:
         "each stack has its own; forwarders have a queue of their own where the security account has none",
     "access.roleName": "each stack gets into accounts by its own",

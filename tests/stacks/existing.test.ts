@@ -115,7 +115,7 @@ describe("beside a trail and an archive that are there", () => {
             assert.ok(statement?.Resource?.includes(resource), resource);
         }
         for (const action of ["kms:PutKeyPolicy", "kms:ScheduleKeyDeletion", "kms:DisableKey*"]) {
-            assert.ok(statement?.Action?.includes(action), action);
+            assert.ok(statement?.Action.includes(action), action);
         }
         const owner = `arn:aws:iam::${LOGGING}:role/AWSControlTowerExecution`;
         assert.ok(JSON.stringify(statement?.Condition).includes(owner));
