@@ -40,6 +40,11 @@ export interface ExemptRole {
     /** The account that it is in. Left out: every one. */
     readonly account?: AccountId;
     /**
+     * Whether it owns an archive that is there already: it may change trail, archive, bus and topics, and nothing besides.
+     * @default false: all of it
+     */
+    readonly ofArchive?: boolean;
+    /**
      * Whether it may do no more than members have: rules, queues and roles, but neither touch archive, trail, bus, topics and
      * keys, nor turn off GuardDuty and Macie, nor leave.
      * @default false: all of it
@@ -76,8 +81,10 @@ export function guardrailPolicy(args: GuardrailPolicyArgs): PolicyDocument {
     const arnOf = ({ name, account = "*" }: ExemptRole): string => roleArn(partition, account, name);
 
     const existingKey = args.existingKeyArn === undefined ? [] : [args.existingKeyArn];
-    const everyones = args.exemptRoles.map(arnOf);
-    const wholly = args.exemptRoles.filter(({ ofMembers = false }) => !ofMembers);
+    const owners = args.exemptRoles.filter(({ ofArchive = false }) => ofArchive).map(arnOf);
+    const others = args.exemptRoles.filter(({ ofArchive = false }) => !ofArchive);
+    const everyones = others.map(arnOf);
+    const wholly = others.filter(({ ofMembers = false }) => !ofMembers);
 
     const deny = (
         sid: string,
@@ -193,6 +200,8 @@ export function guardrailPolicy(args: GuardrailPolicyArgs): PolicyDocument {
                 arn({ ...everywhere, service: "kms", resource: `alias/${ours}` }),
                 ...existingKey,
             ],
+            {},
+            [...wholly.map(arnOf), ...owners],
         ),
         deny(
             "OurKeys",

@@ -82,7 +82,7 @@ const existingArchive = section(
         organizationPath: flag("whether log files lie in the organization's folder.").default(true),
         /**
          * The role in organization.loggingAccount by which the bucket's owner changes it, such as "AWSControlTowerExecution":
-         * guardrails exempt it, in that account only.
+         * guardrails let it change the archive, in that account only.
          * @default none: guardrails keep everyone but the roles that they exempt from changing the bucket
          */
         ownerRoleName: roleName.exactOptional(),

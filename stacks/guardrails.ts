@@ -1,22 +1,31 @@
 import type { AccountId } from "../aws/arn";
 import type { PolicyDocument } from "../aws/policyDocument";
-import { guardrailPolicy, STACK_SETS_ROLE_NAMES, type ExemptRole } from "../documents/guardrails";
+import {
+    guardrailPolicy,
+    MAX_GUARDRAIL_LENGTH,
+    STACK_SETS_ROLE_NAMES,
+    type ExemptRole,
+} from "../documents/guardrails";
 import { resourceControlPolicy } from "../documents/resourceControl";
-import { type OrganizationSettings, names, trailArn } from "../settings";
+import { type OrganizationSettings, SettingsError, names, trailArn } from "../settings";
 import { deploymentRoleName } from "../settings/access";
 
-/** The service control policy that the settings ask for, be it enabled or not. */
+/**
+ * The service control policy that the settings ask for, be it enabled or not.
+ * @throws SettingsError if it is too long, as it can be by the names of what is there already
+ */
 export function guardrailsOf(settings: OrganizationSettings): PolicyDocument {
     const { partition, homeRegion, namePrefix, organization, access, guardrails, archive } = settings;
     const { ownerRoleName, keyArn } = archive.existing ?? {};
     const named = names(settings);
-    return guardrailPolicy({
+    const policy = guardrailPolicy({
         partition,
         homeRegion,
         securityAccount: organization.securityAccount,
         trailArn: trailArn(settings, organization.managementAccount, "*"),
         archiveBuckets: [named.archiveBucket, named.accessLogBucket],
-        existingKeyArn: keyArn,
+        // No service control policy binds the management account, where Control Tower has its key.
+        existingKeyArn: keyArn?.split(":")[4] === organization.managementAccount ? undefined : keyArn,
         busName: named.bus,
         namePrefix,
         exemptRoles: [
@@ -25,10 +34,19 @@ export function guardrailsOf(settings: OrganizationSettings): PolicyDocument {
             { name: STACK_SETS_ROLE_NAMES, ofMembers: true },
             ...(ownerRoleName === undefined
                 ? []
-                : [{ name: ownerRoleName, account: organization.loggingAccount }]),
+                : [{ name: ownerRoleName, account: organization.loggingAccount, ofArchive: true }]),
             ...(guardrails.breakGlassRoleName === undefined ? [] : [{ name: guardrails.breakGlassRoleName }]),
         ],
     });
+    const { length } = JSON.stringify(policy);
+    if (length > MAX_GUARDRAIL_LENGTH) {
+        throw new SettingsError([
+            `guardrails.enabled is ${guardrails.enabled}: with these names the policy has ${length} characters, and AWS takes ` +
+                `${MAX_GUARDRAIL_LENGTH}. Shorten guardrails.breakGlassRoleName, bus.name or namePrefix, or leave ` +
+                "archive.existing.keyArn out, which it then does not guard.",
+        ]);
+    }
+    return policy;
 }
 
 /** The roles of the bootstrap that change something, each where it is. The management account's no policy binds. */

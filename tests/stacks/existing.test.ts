@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { detections } from "../../detections";
 import { detectionPattern } from "../../detections/pattern";
+import { MAX_GUARDRAIL_LENGTH } from "../../documents/guardrails";
 import { estimateCost, notEstimated } from "../../operate/costEstimate";
 import { archiveToValidate } from "../../operate/archiveValidation";
 import { guardedBy } from "../../stacks/detections";
@@ -22,7 +23,11 @@ import {
 
 const { bucket: BUCKET, keyArn: KEY } = EXISTING.archive.existing;
 const TRAIL = EXISTING.trail.existing;
+/** In an account that a service control policy binds. */
+const OTHERS_KEY = KEY.replace(MANAGEMENT, LOGGING);
 const KEY_ID = KEY.split("/")[1] ?? "";
+
+const ON = { guardrails: { enabled: true, targets: ["r-ab12"], breakGlassRoleName: "break-glass" } };
 
 const settings = (role: Parameters<typeof settingsOf>[0], more: Record<string, unknown> = {}) =>
     settingsOf(role, { ...EXISTING, ...more });
@@ -95,14 +100,14 @@ describe("beside a trail and an archive that are there", () => {
     });
 
     it("guardrails keep members from trail, bucket and key, and leave alone who owns them", () => {
-        const enabled = { enabled: true, targets: ["r-ab12"], breakGlassRoleName: "break-glass" };
         const of = (ownerRoleName?: string) =>
             guardrailsOf(
                 settings("management", {
-                    guardrails: enabled,
+                    ...ON,
                     archive: {
                         existing: {
                             ...EXISTING.archive.existing,
+                            keyArn: OTHERS_KEY,
                             ...(ownerRoleName === undefined ? {} : { ownerRoleName }),
                         },
                     },
@@ -111,7 +116,7 @@ describe("beside a trail and an archive that are there", () => {
         const statement = of("AWSControlTowerExecution").Statement.find(
             ({ Sid }) => Sid === "OfCoreAccounts",
         );
-        for (const resource of [TRAIL, `arn:aws:s3:::${BUCKET}`, `arn:aws:s3:::${BUCKET}/*`, KEY]) {
+        for (const resource of [TRAIL, `arn:aws:s3:::${BUCKET}`, `arn:aws:s3:::${BUCKET}/*`, OTHERS_KEY]) {
             assert.ok(statement?.Resource?.includes(resource), resource);
         }
         for (const action of ["kms:PutKeyPolicy", "kms:ScheduleKeyDeletion", "kms:DisableKey*"]) {
@@ -119,7 +124,48 @@ describe("beside a trail and an archive that are there", () => {
         }
         const owner = `arn:aws:iam::${LOGGING}:role/AWSControlTowerExecution`;
         assert.ok(JSON.stringify(statement?.Condition).includes(owner));
+        assert.equal(
+            JSON.stringify(of("AWSControlTowerExecution")).split(owner).length,
+            2,
+            "it is exempt elsewhere",
+        );
         assert.ok(!JSON.stringify(of()).includes("AWSControlTowerExecution"));
+    });
+
+    it("guardrails do not name a key of the management account, which they do not bind", () =>
+        assert.ok(!JSON.stringify(guardrailsOf(settings("management", ON))).includes(KEY)));
+
+    it("guardrails fit with long names, and are refused before anything is made with the longest", () => {
+        const withLong = (access: object, busNameLength: number) =>
+            guardrailsOf(
+                settings("management", {
+                    ...ON,
+                    homeRegion: "us-gov-west-1",
+                    regions: ["us-gov-west-1"],
+                    namePrefix: "p".repeat(23),
+                    access,
+                    bus: { name: "b".repeat(busNameLength) },
+                    guardrails: { ...ON.guardrails, breakGlassRoleName: "g".repeat(64) },
+                    trail: {
+                        existing: `arn:aws-us-gov:cloudtrail:us-gov-west-1:${MANAGEMENT}:trail/${"t".repeat(128)}`,
+                    },
+                    archive: {
+                        existing: {
+                            bucket: "b".repeat(63),
+                            keyArn: `arn:aws-us-gov:kms:us-gov-west-1:${MANAGEMENT}:key/mrk-${"k".repeat(32)}`,
+                            ownerRoleName: "o".repeat(64),
+                        },
+                    },
+                }),
+            );
+        for (const access of [{ roleName: "d".repeat(64) }, { deploymentRoles: true }]) {
+            const { length } = JSON.stringify(withLong(access, 200));
+            assert.ok(length > 4500 && length <= MAX_GUARDRAIL_LENGTH, `${length}`);
+        }
+        assert.throws(
+            () => withLong({ deploymentRoles: true }, 256),
+            /characters, and AWS takes 5120\. Shorten/,
+        );
     });
 
     it("strangers are kept from bucket and key", () => {
