@@ -2,7 +2,7 @@ import { StackReference } from "@pulumi/pulumi";
 import { type Settings, hasOrganization } from "../settings";
 import type { AccountId } from "../aws/arn";
 import { Accounts } from "./accounts";
-import { type BuiltOn, checkAccess, checkStack, together } from "./preconditions";
+import { type BuiltOn, checkAccess, checkExistingArchive, checkStack, together } from "./preconditions";
 import { type Archive, makesNotificationTopic } from "./trail";
 import { loggingStack } from "./logging";
 import { managementStack, type ManagementOutputs } from "./management";
@@ -17,6 +17,7 @@ export async function deploy(settings: Settings): Promise<object> {
     switch (settings.role) {
         case "logging":
             await access;
+            await checkExistingArchive(settings, accounts);
             return loggingStack(settings, accounts).outputs;
         case "management": {
             const { logging, security } = settings.stacks;
@@ -67,6 +68,7 @@ export async function deploy(settings: Settings): Promise<object> {
         }
         case "organization": {
             const [forwarding] = await together([forwardingTopology(settings, accounts), access]);
+            await checkExistingArchive(settings, accounts);
             const logging = loggingStack(settings, accounts);
             const { archive } = logging;
             const management: Partial<ManagementOutputs> = hasOrganization(settings)

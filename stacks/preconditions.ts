@@ -4,6 +4,7 @@
  */
 import { log, runtime } from "@pulumi/pulumi";
 import { getPartition } from "@pulumi/aws/getPartition";
+import { getBucket } from "@pulumi/aws/s3/getBucket";
 import type { AccountId } from "../aws/arn";
 import { type Mistake, type Settings, SettingsError } from "../settings";
 import { ROLE_NAME_VARIABLE } from "../settings/access";
@@ -128,6 +129,41 @@ export function refuse(
     }
     if (mistakes.length > 0) {
         throw new SettingsError(mistakes);
+    }
+}
+
+/** How the provider says that there is no such bucket. */
+const NO_BUCKET = /not ?found|couldn't find|empty result/i;
+
+/**
+ * Sees whether an archive that is there already is there: a search over a bucket of another name would find nothing, and say
+ * nothing. Who deploys need not be let in by its owner, and is only told.
+ *
+ * What its trail records is not looked at, since the provider has no data source of trails: operate/preflight.ts does that.
+ * @throws SettingsError if there is no such bucket
+ */
+export async function checkExistingArchive(
+    { archive: { existing }, organization: { loggingAccount } }: Pick<Settings, "archive" | "organization">,
+    accounts: Accounts,
+): Promise<void> {
+    if (existing === undefined) {
+        return;
+    }
+    const { bucket } = existing;
+    try {
+        await getBucket({ bucket }, { provider: accounts.provider(loggingAccount) });
+    } catch (error) {
+        const reason = reasonOf(error);
+        if (NO_BUCKET.test(reason)) {
+            throw new SettingsError([
+                `archive.existing.bucket is "${bucket}": there is no such bucket (${reason}). Write the S3BucketName that ` +
+                    '"aws cloudtrail describe-trails" tells.',
+            ]);
+        }
+        void log.warn(
+            `The bucket ${bucket} (archive.existing) cannot be looked at from the account ${loggingAccount} (${reason}). Nothing of it ` +
+                "is needed for the deployment; who searches has to be let in by its owner.",
+        );
     }
 }
 

@@ -117,6 +117,20 @@ describe("an organization that has Control Tower's trail and archive", function 
         );
     });
 
+    it("is told of a bucket that is not there, before anything is made", async () => {
+        const mistaken = await organization.stack("mistaken", {
+            ...settings,
+            role: "logging",
+            archive: { existing: { bucket: "no-such-bucket-of-anybody" } },
+        });
+        const { code, output } = await mistaken.attempt("preview");
+        assert.notEqual(code, 0);
+        assert.match(
+            output,
+            /archive\.existing\.bucket is "no-such-bucket-of-anybody": there is no such bucket \(.+\)\. Write the S3BucketName/,
+        );
+    });
+
     it("has the write events of its accounts on the central bus", async () => {
         const system = deployed(outputs);
         assert.equal(system.origins.length, 3);

@@ -6,6 +6,7 @@ import { detectionPattern } from "../../detections/pattern";
 import { MAX_GUARDRAIL_LENGTH } from "../../documents/guardrails";
 import { estimateCost, notEstimated } from "../../operate/costEstimate";
 import { archiveToValidate } from "../../operate/archiveValidation";
+import { SettingsError } from "../../settings";
 import { guardedBy } from "../../stacks/detections";
 import { guardrailsOf, resourceControlOf } from "../../stacks/guardrails";
 import { call } from "../detections/calls";
@@ -15,6 +16,7 @@ import {
     EXISTING,
     LOGGING,
     MANAGEMENT,
+    STACKS,
     WORKLOAD_ONE,
     componentsOf,
     deployed,
@@ -27,6 +29,18 @@ const TRAIL = EXISTING.trail.existing;
 const OTHERS_KEY = KEY.replace(MANAGEMENT, LOGGING);
 const KEY_ID = KEY.split("/")[1] ?? "";
 
+/** Where the bucket is there. */
+const WORLD = { stacks: STACKS, answer: () => ({ bucket: BUCKET }) };
+
+/** Where S3 refuses to tell of it. */
+const refusing = (reason: string) => ({
+    stacks: STACKS,
+    answer: () => {
+        // The SDK takes what a provider says from gRPC's details.
+        throw Object.assign(new Error(reason), { details: `api error ${reason}` });
+    },
+});
+
 const ON = { guardrails: { enabled: true, targets: ["r-ab12"], breakGlassRoleName: "break-glass" } };
 
 const settings = (role: Parameters<typeof settingsOf>[0], more: Record<string, unknown> = {}) =>
@@ -34,7 +48,7 @@ const settings = (role: Parameters<typeof settingsOf>[0], more: Record<string, u
 
 describe("beside a trail and an archive that are there", () => {
     it("a stack of everything makes neither trail nor archive, and hands over what is there", async () => {
-        const made = await deployed(settings("organization"));
+        const made = await deployed(settings("organization"), WORLD);
         const components = componentsOf(made).map((each) => each.split(" ")[0]);
         for (const none of ["OrganizationTrail", "LogArchive", "TrailKey"]) {
             assert.ok(!components.includes(none), none);
@@ -56,7 +70,7 @@ describe("beside a trail and an archive that are there", () => {
     });
 
     it("the logging stack makes the search over it, with an access log for the results", async () => {
-        const made = await deployed(settings("logging"));
+        const made = await deployed(settings("logging"), WORLD);
         assert.deepEqual(componentsOf(made), ["AccessLogBucket access-logs", "ArchiveSearch search"]);
         const tables = made.ofType("aws:glue/catalogTable:CatalogTable");
         assert.equal(tables.length, 2);
@@ -72,7 +86,7 @@ describe("beside a trail and an archive that are there", () => {
 
     it("searchers need no key where log files have none", async () => {
         const { keyArn: _, ...existing } = EXISTING.archive.existing;
-        const made = await deployed(settings("logging", { archive: { existing } }));
+        const made = await deployed(settings("logging", { archive: { existing } }), WORLD);
         const policy = JSON.stringify(json(made.the("aws:iam/policy:Policy", "search-policy"), "policy"));
         assert.ok(!policy.includes("DecryptArchive"), policy);
     });
@@ -83,11 +97,25 @@ describe("beside a trail and an archive that are there", () => {
                 search: { enabled: false },
                 publicAccessBlock: { loggingAccount: true },
             }),
+            WORLD,
         );
         assert.deepEqual(
             made.custom.map(({ type }) => type).filter((type) => type.startsWith("aws:")),
             ["aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock"],
         );
+    });
+
+    it("a logging stack is refused where there is no such bucket, and goes on where it may not look at it", async () => {
+        await assert.rejects(
+            deployed(settings("logging"), refusing("NotFound: Not Found")),
+            (error: unknown) =>
+                error instanceof SettingsError &&
+                error.mistakes[0] ===
+                    `archive.existing.bucket is "${BUCKET}": there is no such bucket (NotFound: Not Found). Write the ` +
+                        'S3BucketName that "aws cloudtrail describe-trails" tells.',
+        );
+        const made = await deployed(settings("logging"), refusing("Forbidden: Forbidden"));
+        assert.deepEqual(componentsOf(made), ["AccessLogBucket access-logs", "ArchiveSearch search"]);
     });
 
     it("the management stack takes nothing of a logging stack, and makes what else is on", async () => {
