@@ -55,7 +55,7 @@ export interface PreflightLook {
  * A trail of all regions counts in each:
  * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-multiple-trails.html
  */
-export const MAX_TRAILS = 5;
+const MAX_TRAILS = 5;
 
 /** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-delegated-administrator.html */
 const MAX_TRAIL_ADMINISTRATORS = 3;

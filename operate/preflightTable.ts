@@ -38,16 +38,16 @@ const inWords = <T>(value: Told<T>, words: (told: T) => string): string =>
     "told" in value ? words(value.told) : "not told";
 
 /** The same for programs. */
-export const preflightJson = ({ look, findings, stacks }: Preflight): object => ({
-    findings,
+export const preflightJson = ({ look, findings, stacks }: Preflight) => ({
+    findings: [...findings],
     organizationTrails: look.organizationTrails.map(({ trail, selectors, status, bucket }) => ({
         trail,
         managementEvents: inWords(selectors, managementEvents),
         status,
         bucket,
     })),
-    trails: look.trails,
-    stacks,
+    trails: [...look.trails],
+    stacks: { ...stacks },
 });
 
 /** Whether nothing was found that keeps something from working. */

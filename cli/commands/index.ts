@@ -8,6 +8,10 @@ interface Entry {
 }
 
 export const COMMANDS = {
+    preflight: {
+        summary: "look at an organization before anything is deployed",
+        load: () => import("./preflight"),
+    },
     preview: {
         summary: "show what would change in every stack, checked with the policies",
         load: () => import("./preview"),
