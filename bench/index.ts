@@ -101,10 +101,11 @@ new Command("npm run bench --")
     )
     .option(
         "--shards <counts>",
-        "scale: into how many stacks, side by side, the last of these is divided",
+        "scale: into how many stacks, side by side, --shard-accounts are divided",
         listUpTo(MOST_ACCOUNTS),
-        [2, 5],
+        [5, 10],
     )
+    .option("--shard-accounts <count>", "scale: accounts of several stacks", upTo(MOST_ACCOUNTS), 50)
     .option(
         "--set-accounts <counts>",
         "scale: accounts of a StackSet",

@@ -16,8 +16,9 @@ export interface ScaleOptions {
     readonly regions: number;
     /** Accounts of one stack, deployed by providers. */
     readonly accounts: readonly number[];
-    /** Into how many stacks the last of `accounts` is divided, side by side. */
+    /** Into how many stacks as many accounts as `shardAccounts` are divided, side by side. */
     readonly shards: readonly number[];
+    readonly shardAccounts: number;
     /** Accounts of a StackSet. */
     readonly setAccounts: readonly number[];
     /** Accounts of the stack that each of the engine's switches is tried with. */
@@ -62,7 +63,7 @@ export async function scale(options: ScaleOptions, log: Log): Promise<readonly S
             steps.push(...(await run.byProviders(accounts, 1)));
         }
         for (const shards of options.shards) {
-            steps.push(...(await run.byProviders(options.accounts.at(-1) ?? 0, shards)));
+            steps.push(...(await run.byProviders(options.shardAccounts, shards)));
         }
         if (options.switchAccounts > 0) {
             for (const [name, change] of Object.entries(SWITCHES)) {

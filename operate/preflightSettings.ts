@@ -15,8 +15,8 @@ export interface Chosen {
     readonly roleName: string;
 }
 
-/** Above so many accounts, a StackSet is to bring the forwarders. */
-const MOST_BY_PROVIDERS = 50;
+/** The most accounts of a members stack by providers: docs/performance.md, "As accounts grow". */
+const MOST_BY_PROVIDERS = 10;
 
 /**
  * The stacks' files by the name of each, as YAML: where a trail can be used, of a trail and an archive that are there. A stack that

@@ -50,7 +50,7 @@ export const members = section(
          * What brings the forwarders into the accounts of organizationalUnits: a provider for each account, which the state
          * has all resources of; or one service-managed StackSet, for any number of accounts, which covers new accounts by
          * itself and asks for CloudFormation's trusted access. The core accounts have providers either way.
-         * @default "providers" because it needs no trusted access; above 50 accounts, "stackSet" is the one to take
+         * @default "providers" because it needs no trusted access; above some tens of accounts, "stackSet" is the one to take
          */
         deployment: oneOf(DEPLOYMENTS, "It says what brings forwarders into the accounts of units.").default(
             "providers",
