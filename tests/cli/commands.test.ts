@@ -31,7 +31,7 @@ async function jsonOf(command: CommandName, stdout: string): Promise<Record<stri
 }
 
 describe("npx security-logging", function () {
-    this.timeout(60_000);
+    this.timeout(300_000);
 
     it("helps, and exits with 0", () => {
         const { status, stdout, stderr } = run(tmpdir(), ["help", "verify"]);
@@ -75,7 +75,7 @@ describe("npx security-logging", function () {
 });
 
 describe("npx security-logging estimate", function () {
-    this.timeout(60_000);
+    this.timeout(300_000);
 
     let folder: string;
     let empty: string;
@@ -135,7 +135,7 @@ describe("npx security-logging estimate", function () {
 });
 
 describe("npx security-logging read", function () {
-    this.timeout(60_000);
+    this.timeout(300_000);
 
     it("reads the records of files aloud, a line each", () => {
         const { status, stdout, stderr } = run(FIXTURES, [

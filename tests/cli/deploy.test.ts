@@ -34,7 +34,7 @@ interface Printed {
 }
 
 describe("npx security-logging deploy", function () {
-    this.timeout(60_000);
+    this.timeout(300_000);
 
     let folder: string;
     let env: Readonly<Record<string, string>>;

@@ -29,7 +29,7 @@ echo '{"deployment":{"resources":[{"inputs":{"profile": "security-logging-aws-${
 `;
 
 describe("gitops/exchangeToken.ts", function () {
-    this.timeout(60_000);
+    this.timeout(300_000);
     let folder: string;
     beforeEach(() => {
         folder = mkdtempSync(path.join(tmpdir(), "exchange-"));

@@ -31,7 +31,7 @@ describe("the table of guardrails", () => {
 });
 
 describe("npx security-logging guardrails", function () {
-    this.timeout(60_000);
+    this.timeout(300_000);
 
     let folder: string;
     before(() => {

@@ -403,7 +403,7 @@ describe("the settings that have to agree", () => {
     }
 
     it("are all that two stacks make something of, but for what each has its own", async function () {
-        this.timeout(240_000);
+        this.timeout(900_000);
         const found: string[] = [];
         // One after the other: Pulumi's mocks are there once.
         for (const world of Object.values(WORLDS)) {

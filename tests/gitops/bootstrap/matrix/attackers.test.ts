@@ -44,7 +44,7 @@ const EVERY_CREDENTIAL = [
 
 describe("what an attacker could try", function () {
     // Some seconds of work, on a machine that may have other work.
-    this.timeout(120_000);
+    this.timeout(600_000);
 
     const tried = new Map<string, number>();
     const undenied: Undenied[] = [];

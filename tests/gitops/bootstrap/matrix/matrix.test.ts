@@ -78,7 +78,7 @@ const reasonFor = ({ of, action, reach }: Cell): BeyondTheirOwn | undefined =>
 
 describe("the matrix of what roles may change", function () {
     // Some seconds of work, on a machine that may have other work.
-    this.timeout(120_000);
+    this.timeout(600_000);
 
     let every: readonly ChangingAction[];
     let cells: readonly Cell[];

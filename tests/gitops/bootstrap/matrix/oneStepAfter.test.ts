@@ -36,7 +36,7 @@ const described = ({ by, attempt: { action, on } }: Taken, next?: Try): string =
 
 describe("one step after a call that changes who may do what", function () {
     // Some seconds of work, on a machine that may have other work.
-    this.timeout(120_000);
+    this.timeout(600_000);
 
     let actions: readonly ChangingAction[];
     const everyone = attackers();
