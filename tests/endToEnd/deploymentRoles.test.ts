@@ -440,7 +440,7 @@ describe("the roles that deploy", function () {
 
         it("looks events up, and replays to a target", () => {
             assert.equal(operating.replay.code, 0, operating.replay.output);
-            assert.match(operating.replay.output, /replayed: 100 %/);
+            assert.match(operating.replay.output, /Started the replay security-logging-siem-/);
             assert.match(operating.lookup.output, /Looking into 10 accounts and regions/);
         });
 

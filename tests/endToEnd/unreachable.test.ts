@@ -75,7 +75,10 @@ describe("an account that cannot be entered", function () {
     };
 
     const resourcesIn = async (account: string): Promise<readonly string[]> =>
-        (await members.state()).resources.map(({ urn }) => urn).filter((urn) => urn.includes(account));
+        (await members.state()).resources
+            .map(({ urn }) => urn)
+            .filter((urn) => urn.includes(account))
+            .sort();
 
     it("ends a deployment before anything is deployed, unless the script is to skip it", async () => {
         const { code, output } = await organization.run([
