@@ -1,6 +1,6 @@
 /** What an organization trail and a bucket that others own do not guarantee: looked at, since the program makes neither. */
 import type { GetEventSelectorsCommandOutput, Trail } from "@aws-sdk/client-cloudtrail";
-import type { Finding } from "./preflightFindings";
+import { type Finding, sorted } from "./finding";
 
 /** What a look-up told, or why it did not. */
 export type Told<T> = { readonly told: T } | { readonly untold: string };
@@ -164,9 +164,3 @@ function bucketFindings(name: string, bucket: Told<ExistingBucket>): readonly Fi
     }
     return found;
 }
-
-const WEIGHTS = ["mistake", "warning", "note"] as const;
-
-/** Findings by how bad they are. */
-export const sorted = (findings: readonly Finding[]): readonly Finding[] =>
-    [...findings].sort((one, other) => WEIGHTS.indexOf(one.weight) - WEIGHTS.indexOf(other.weight));

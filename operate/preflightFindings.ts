@@ -7,15 +7,9 @@ import {
     type ExistingLogging,
     existingLoggingFindings,
     managementEvents,
-    sorted,
     type Told,
 } from "./existingLogging";
-
-/** A sentence with what to do, and how much it matters: a mistake keeps something from working. */
-export interface Finding {
-    readonly weight: "mistake" | "warning" | "note";
-    readonly text: string;
-}
+import { type Finding, sorted } from "./finding";
 
 /** Trails that an account has in a region, those of other regions and of the organization included. */
 export interface TrailsThere {

@@ -1,7 +1,8 @@
 import Table from "cli-table3";
 import { managementEvents, type ExistingLogging, type Told } from "./existingLogging";
 import { NO_LINES_BETWEEN_ROWS } from "./flowTable";
-import type { Finding, PreflightLook } from "./preflightFindings";
+import type { Finding } from "./finding";
+import type { PreflightLook } from "./preflightFindings";
 
 /** What a look before a deployment came to. */
 export interface Preflight {

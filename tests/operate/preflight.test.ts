@@ -6,12 +6,8 @@ import {
     managementEvents,
 } from "../../operate/existingLogging";
 import { preflight } from "../../operate/preflight";
-import {
-    type Finding,
-    type PreflightLook,
-    preflightFindings,
-    usableTrail,
-} from "../../operate/preflightFindings";
+import type { Finding } from "../../operate/finding";
+import { type PreflightLook, preflightFindings, usableTrail } from "../../operate/preflightFindings";
 import { proposedStacks } from "../../operate/preflightSettings";
 import { isClear, preflightJson, preflightTable } from "../../operate/preflightTable";
 import { type Settings, SettingsError, settingsFromConfig } from "../../settings";
