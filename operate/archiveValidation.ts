@@ -1,7 +1,7 @@
 /** The archive that a stack's settings name, as a validation takes it. */
 import { type Settings, archivePlace, existingTrail } from "../settings";
 import { AwsReader, validate, type ValidationOptions, type ValidationReport } from "../validation";
-import { chosenFiles } from "./chosenStacks";
+import { neededFiles } from "./chosenStacks";
 import { type ClientOptions, clientOptions } from "./clients";
 import { EnvironmentAgent } from "./environmentAgent";
 import { projectFolder } from "./projectFolder";
@@ -53,7 +53,7 @@ export interface ArchiveValidationOptions extends Omit<
 
 /**
  * Validates the archive of a stack of role logging or organization.
- * @throws UsageError if there is not one such stack, Error as `validate` does
+ * @throws Error if there is no such stack, and as `validate` does, UsageError if there are several
  */
 export async function validateArchive({
     stack: named,
@@ -62,13 +62,10 @@ export async function validateArchive({
     role,
     ...options
 }: ArchiveValidationOptions): Promise<ValidationReport> {
-    const stacks = chosenFiles(named, ["logging", "organization"]);
-    const [stack] = stacks;
-    if (stack === undefined || stacks.length > 1) {
+    const [stack = "", ...others] = neededFiles(named, ["logging", "organization"]);
+    if (others.length > 0) {
         throw new UsageError(
-            stack === undefined
-                ? "no stack of role logging or organization has its file here: run this in the folder that has it."
-                : `${stacks.join(", ")} have an archive each: name one by --stack.`,
+            `one archive is validated at a time, and there are the stacks ${[stack, ...others].join(", ")}: name one by --stack.`,
         );
     }
     const settings = settingsInFile(stack, projectFolder());

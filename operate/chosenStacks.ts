@@ -39,5 +39,25 @@ export function chosenFiles(
     return named ?? stacksWithFiles(folder).filter((name) => isOf(roles, name, folder));
 }
 
-const isOf = (roles: readonly Role[], name: string, folder: string): boolean =>
-    roles.some((role) => role === placeInFile(name, folder)?.role);
+/**
+ * The same, of which there has to be one at least.
+ * @throws Error if there are none
+ */
+export function neededFiles(
+    named: readonly string[] | undefined,
+    roles: readonly Role[],
+    folder = projectFolder(),
+): readonly string[] {
+    const files = chosenFiles(named, roles, folder);
+    if (files.length === 0) {
+        throw new Error(
+            `no stack of role ${roles.join(" or ")} has a file in this folder: run this where Pulumi.<stack>.yaml is.`,
+        );
+    }
+    return files;
+}
+
+function isOf(roles: readonly Role[], name: string, folder: string): boolean {
+    const place = placeInFile(name, folder);
+    return roles.some((role) => role === place?.role);
+}

@@ -50,7 +50,8 @@ export function deployersIn(folder: string): Readonly<Record<string, Deployer>> 
                         : message
                 }`,
         );
-        throw new Error(`${DEPLOYERS_FILE} has ${mistakes.length} mistakes:\n  - ${mistakes.join("\n  - ")}`);
+        const count = mistakes.length === 1 ? "1 mistake" : `${mistakes.length} mistakes`;
+        throw new Error(`${DEPLOYERS_FILE} has ${count}:\n  - ${mistakes.join("\n  - ")}`);
     }
     return data.stacks;
 }

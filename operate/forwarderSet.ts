@@ -23,6 +23,7 @@ import { instanceOperations } from "../documents/stackSetOperations";
 import { coreAccountsOf, forwarderStackSetName, type OrganizationSettings } from "../settings";
 import type { ClientOptions } from "./clients";
 import type { Origin } from "./flow";
+import { collected } from "./pages";
 
 /** An instance of the set: an account and a region. */
 export interface SetInstance extends Origin {
@@ -60,14 +61,11 @@ async function instancesOf(
     client: CloudFormationClient,
     { name, callAs }: ForwarderSet,
 ): Promise<readonly SetInstance[]> {
-    const found: SetInstance[] = [];
-    for await (const { Summaries = [] } of paginateListStackInstances(
-        { client },
-        { StackSetName: name, CallAs: callAs },
-    )) {
-        found.push(...Summaries.map(instanceOf));
-    }
-    return found.sort((one, other) => placeOf(one).localeCompare(placeOf(other)));
+    const found = await collected(
+        paginateListStackInstances({ client }, { StackSetName: name, CallAs: callAs }),
+        ({ Summaries = [] }) => Summaries.map(instanceOf),
+    );
+    return [...found].sort((one, other) => placeOf(one).localeCompare(placeOf(other)));
 }
 
 const placeOf = ({ account, region }: Origin): string => `${account} ${region}`;
@@ -92,21 +90,23 @@ async function accountsUnder(
     const found = new Set<AccountId>();
     const units = [...settings.members.organizationalUnits];
     for (let unit = units.pop(); unit !== undefined; unit = units.pop()) {
-        for await (const { Accounts = [] } of paginateListAccountsForParent({ client }, { ParentId: unit })) {
-            for (const { Id: id = "", State: state, Status: status } of Accounts) {
-                if (isActive({ state, status }) && !core.includes(id)) {
-                    found.add(id);
-                }
-            }
+        const under = { ParentId: unit };
+        const active = await collected(
+            paginateListAccountsForParent({ client }, under),
+            ({ Accounts = [] }) =>
+                Accounts.filter(({ State, Status }) => isActive({ state: State, status: Status })),
+        );
+        for (const { Id = "" } of active) {
+            found.add(Id);
         }
-        for await (const { OrganizationalUnits = [] } of paginateListOrganizationalUnitsForParent(
-            { client },
-            { ParentId: unit },
-        )) {
-            units.push(...OrganizationalUnits.flatMap(({ Id }) => Id ?? []));
-        }
+        units.push(
+            ...(await collected(
+                paginateListOrganizationalUnitsForParent({ client }, under),
+                ({ OrganizationalUnits = [] }) => OrganizationalUnits.flatMap(({ Id }) => Id ?? []),
+            )),
+        );
     }
-    return [...found].sort();
+    return [...found].filter((account) => !core.includes(account)).sort();
 }
 
 /** The accounts and regions that are to have an instance and have none. */

@@ -4,7 +4,7 @@ import { MAX_GUARDRAIL_LENGTH } from "../documents/guardrails";
 import { MAX_RESOURCE_CONTROL_LENGTH } from "../documents/resourceControl";
 import { hasOrganization, type OrganizationSettings } from "../settings";
 import { evidenceAccounts, guardrailsOf, resourceControlOf } from "../stacks/guardrails";
-import { chosenFiles } from "./chosenStacks";
+import { neededFiles } from "./chosenStacks";
 import { projectFolder } from "./projectFolder";
 import { settingsInFile } from "./stackFile";
 
@@ -31,13 +31,7 @@ export interface StackPolicy {
 
 /** @throws Error if there is no stack with guardrails, SettingsError if the settings of one are not valid */
 export function guardrails({ stack, resources }: GuardrailOptions): readonly StackPolicy[] {
-    const stacks = chosenFiles(stack, ["management", "organization"]);
-    if (stacks.length === 0) {
-        throw new Error(
-            "no stack of role management or organization has a file in this folder: run this where Pulumi.<stack>.yaml is.",
-        );
-    }
-    return stacks.map((name) => {
+    return neededFiles(stack, ["management", "organization"]).map((name) => {
         const settings = settingsInFile(name, projectFolder());
         if (!hasOrganization(settings)) {
             throw new Error(

@@ -31,6 +31,7 @@ import { type OrganizationSettings, coreAccountsOf, names } from "../settings";
 import type { ClientOptions } from "./clients";
 import type { ExistingBucket, ExistingLogging, Told } from "./existingLogging";
 import { reasonOf } from "./flow";
+import { collected } from "./pages";
 import type { PreflightLook, TrailsThere } from "./preflightFindings";
 
 /** What to look at besides what the settings name. */
@@ -63,7 +64,7 @@ export async function lookBefore(
         ),
     );
     const all = [...each.values()];
-    const [organization, organizationTrails, insights, names, missing] = await Promise.all([
+    const [organization, organizationTrails, insights, alike, missing] = await Promise.all([
         organizationOf(settings, clients),
         Promise.all(
             all
@@ -79,9 +80,9 @@ export async function lookBefore(
         trails,
         organizationTrails,
         insights: all.filter((_, index) => insights[index]).map(({ TrailARN = "" }) => TrailARN),
-        taken: names.found,
+        taken: alike.found,
         missingReaders: missing.found,
-        unseen: [...new Set([...names.unseen, ...missing.unseen])],
+        unseen: [...new Set([...alike.unseen, ...missing.unseen])],
     };
 }
 
@@ -138,17 +139,6 @@ async function organizationOf(
             return { organization: described, accounts, trusted, administrators };
         },
     );
-}
-
-async function collected<Page, T>(
-    pages: AsyncIterable<Page>,
-    itemsOf: (page: Page) => readonly T[],
-): Promise<readonly T[]> {
-    const items: T[] = [];
-    for await (const page of pages) {
-        items.push(...itemsOf(page));
-    }
-    return items;
 }
 
 async function administratorsOf(

@@ -54,6 +54,7 @@ export function proposedStacks(look: PreflightLook, chosen: Chosen): Readonly<Re
     const core = [managementAccount, loggingAccount, securityAccount];
     const others =
         "told" in look.accounts ? look.accounts.told.filter((account) => !core.includes(account)) : [];
+    const shares = chunked(others);
     const security = { security: `organization/${PROJECT}/security` };
     return {
         logging: of(loggingAccount, { role: "logging" }),
@@ -72,26 +73,16 @@ export function proposedStacks(look: PreflightLook, chosen: Chosen): Readonly<Re
             stacks: security,
         }),
         // A StackSet would go by units: with accounts, somebody is to look which of them come and go.
-        ...(others.length === 0
-            ? {}
-            : chunked(others).length === 1
-              ? {
-                    "members-workloads": of(managementAccount, {
-                        role: "members",
-                        members: { accounts: others },
-                        stacks: security,
-                    }),
-                }
-              : Object.fromEntries(
-                    chunked(others).map((members, index) => [
-                        `members-workloads-${index + 1}`,
-                        of(managementAccount, {
-                            role: "members",
-                            members: { accounts: members },
-                            stacks: security,
-                        }),
-                    ]),
-                )),
+        ...Object.fromEntries(
+            shares.map((members, index) => [
+                shares.length === 1 ? "members-workloads" : `members-workloads-${index + 1}`,
+                of(managementAccount, {
+                    role: "members",
+                    members: { accounts: members },
+                    stacks: security,
+                }),
+            ]),
+        ),
     };
 }
 
