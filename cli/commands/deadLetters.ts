@@ -77,7 +77,9 @@ export const command = commandFile<Options, typeof output>({
                 ...unread.map(({ queue, error }) => `${queue} could not be read: ${explainText(error)}`),
                 letters.length === 0
                     ? "There are no dead letters where it could be looked."
-                    : `${letters.length} dead letters. ${take ? "They were deleted." : "They are still there."}`,
+                    : letters.length === 1
+                      ? `1 dead letter. ${take ? "It was deleted." : "It is still there."}`
+                      : `${letters.length} dead letters. ${take ? "They were deleted." : "They are still there."}`,
             ],
             problem:
                 unread.length > 0 ? `${unread.length} of ${queues} queues could not be read.` : undefined,
