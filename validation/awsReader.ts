@@ -1,10 +1,15 @@
 import {
     CloudTrailClient,
     type CloudTrailClientConfig,
-    ListPublicKeysCommand,
-    type ListPublicKeysCommandOutput,
+    paginateListPublicKeys,
 } from "@aws-sdk/client-cloudtrail";
-import { GetObjectCommand, ListObjectsV2Command, S3Client, type S3ClientConfig } from "@aws-sdk/client-s3";
+import {
+    GetObjectCommand,
+    ListObjectsV2Command,
+    S3Client,
+    type S3ClientConfig,
+    paginateListObjectsV2,
+} from "@aws-sdk/client-s3";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import type { ArchiveReader } from "./archiveReader";
 
@@ -50,19 +55,14 @@ export class AwsReader implements ArchiveReader {
 
     async folders(Bucket: string, Prefix: string): Promise<readonly string[]> {
         const names: string[] = [];
-        let token: string | undefined;
-        do {
-            const page = await this.s3.send(
-                new ListObjectsV2Command({
-                    ...{ Bucket, Prefix, Delimiter: "/" },
-                    ...(token === undefined ? {} : { ContinuationToken: token }),
-                }),
-            );
-            for (const { Prefix: folder = "" } of page.CommonPrefixes ?? []) {
+        for await (const { CommonPrefixes = [] } of paginateListObjectsV2(
+            { client: this.s3 },
+            { Bucket, Prefix, Delimiter: "/" },
+        )) {
+            for (const { Prefix: folder = "" } of CommonPrefixes) {
                 names.push(folder.slice(Prefix.length, -1));
             }
-            token = page.NextContinuationToken;
-        } while (token !== undefined);
+        }
         return names;
     }
 
@@ -108,14 +108,12 @@ export class AwsReader implements ArchiveReader {
         const client = new CloudTrailClient({ ...this.options.client(region), maxAttempts: MAX_ATTEMPTS });
         try {
             const listed = [];
-            let NextToken: string | undefined;
-            do {
-                const page: ListPublicKeysCommandOutput = await client.send(
-                    new ListPublicKeysCommand({ StartTime, EndTime, ...(NextToken && { NextToken }) }),
-                );
-                listed.push(...(page.PublicKeyList ?? []));
-                ({ NextToken } = page);
-            } while (NextToken !== undefined && NextToken !== "");
+            for await (const { PublicKeyList = [] } of paginateListPublicKeys(
+                { client },
+                { StartTime, EndTime },
+            )) {
+                listed.push(...PublicKeyList);
+            }
             return listed.map(({ Fingerprint, Value, ValidityStartTime, ValidityEndTime }) => ({
                 fingerprint: Fingerprint ?? "",
                 value: Value ?? new Uint8Array(),
