@@ -24,7 +24,7 @@ const HOUR = 60 * 60 * 1000;
 export interface Validating {
     readonly reader: ArchiveReader;
     readonly keys: PublicKeys;
-    /** Runs a reading of an object when it is its turn. */
+    /** Runs a reading when it is its turn: so many are run at once. */
     readonly turn: <T>(read: () => Promise<T>) => Promise<T>;
     readonly pause?: ((milliseconds: number) => Promise<unknown>) | undefined;
     /** Milliseconds since the epoch: digests of any time after `from` are validated. */

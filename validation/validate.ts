@@ -89,11 +89,10 @@ export async function validate(
         );
     }
     const caller = await persist(() => reader.caller(), pause);
-    const turn = limitConcurrency(concurrency);
     const validating: Validating = {
         reader,
         keys: new PublicKeys(reader, time.from - KEYS_AROUND, Math.min(time.to + READ_ON, time.asOf), pause),
-        turn: (read) => turn(read),
+        turn: limitConcurrency(concurrency),
         pause,
         from: time.from,
     };
@@ -102,7 +101,7 @@ export async function validate(
     for (const [index, place] of places.entries()) {
         const tally = new Tally({ bucket: place.bucket });
         tallies.push(tally);
-        units.push(...(await unitsOf(index, place, options, tally)));
+        units.push(...(await unitsOf(index, place, options, validating, tally)));
     }
     const done = new Map(progress.done.map((unit) => [idOf(unit), unit]));
     if (done.size > 0) {
@@ -128,7 +127,7 @@ export async function validate(
         ),
     );
     return reportOf({
-        ...{ parameters, caller, startedAt, options },
+        ...{ parameters, caller, startedAt },
         finishedAt: instant(now().getTime()),
         results,
         findings: tallies.flatMap(({ findings }) => findings),
@@ -161,13 +160,13 @@ const idOf = ({ place, account, region }: Unit): string => `${place} ${account} 
 async function unitsOf(
     index: number,
     place: Place,
-    { reader, accounts, regions, concurrency = 32, pause }: ValidationOptions,
+    { accounts, regions }: Pick<ValidationOptions, "accounts" | "regions">,
+    { reader, turn, pause }: Validating,
     tally: Tally,
 ): Promise<readonly Unit[]> {
     const folder = accountsFolder(place);
-    const atOnce = limitConcurrency(concurrency);
     const folders = (prefix: string): Promise<readonly string[]> =>
-        atOnce(() => persist(() => reader.folders(place.bucket, prefix), pause)).catch((error: unknown) => {
+        turn(() => persist(() => reader.folders(place.bucket, prefix), pause)).catch((error: unknown) => {
             tally.unread("list", `s3://${place.bucket}/${prefix}`, error);
             return [];
         });
@@ -194,7 +193,6 @@ async function unitsOf(
 
 interface Outcome {
     readonly parameters: Parameters;
-    readonly options: ValidationOptions;
     readonly caller: string;
     readonly startedAt: string;
     readonly finishedAt: string;
