@@ -2,7 +2,7 @@
 export type Span = readonly [from: number, to: number];
 
 /** The same time, in the fewest spans, the earliest first. */
-function merged(spans: readonly Span[]): readonly Span[] {
+export function merged(spans: readonly Span[]): readonly Span[] {
     const result: [number, number][] = [];
     for (const [from, to] of [...spans].sort(([one], [other]) => one - other)) {
         const last = result.at(-1);
@@ -31,6 +31,6 @@ export function holes(within: Span, covered: readonly Span[]): readonly Span[] {
 export const overlaps = ([from, to]: Span, [otherFrom, otherTo]: Span): boolean =>
     from < otherTo && otherFrom < to;
 
-/** Whether all of a span is within one of the others. */
+/** Whether all of a span is within one of the others, which are merged already: many spans are held against the same. */
 export const isCovered = ([from, to]: Span, covered: readonly Span[]): boolean =>
-    merged(covered).some(([start, end]) => start <= from && to <= end);
+    covered.some(([start, end]) => start <= from && to <= end);

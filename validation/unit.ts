@@ -4,7 +4,7 @@ import { persist } from "./archiveReader";
 import { type ListedChain, type Validating, type WalkedChain, instant, period, walkChain } from "./chain";
 import { type DigestName, type Place, dayFolder, digestName, logFileTime, regionFolder } from "./place";
 import type { Chain, Finding, Unread, UsedKey } from "./report";
-import { type Span, holes, isCovered, overlaps } from "./spans";
+import { type Span, holes, isCovered, merged, overlaps } from "./spans";
 import { Tally } from "./tally";
 
 const HOUR = 60 * 60 * 1000;
@@ -154,7 +154,7 @@ async function lookForOthers(
 ): Promise<Pick<UnitResult, "pendingLogFiles" | "undigestedLogFiles">> {
     const folder = regionFolder(place, account, "CloudTrail", region);
     const hourly = chains.filter(({ listed }) => !listed.backfill);
-    const covered = hourly.map(({ walked }) => walked.spans);
+    const covered = hourly.map(({ walked }) => merged(walked.spans));
     // Within its lifetime, a chain that is not whole may have named what no other one names.
     const unsure = chains.flatMap(({ listed, walked }): readonly Span[] => {
         const lifetime: Span = [
