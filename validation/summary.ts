@@ -66,7 +66,12 @@ export function byKind(
 ): ReadonlyMap<ToldFinding["kind"], readonly ToldFinding[]> {
     const kinds = new Map<ToldFinding["kind"], ToldFinding[]>();
     for (const finding of findings) {
-        kinds.set(finding.kind, [...(kinds.get(finding.kind) ?? []), finding]);
+        const of = kinds.get(finding.kind);
+        if (of === undefined) {
+            kinds.set(finding.kind, [finding]);
+        } else {
+            of.push(finding);
+        }
     }
     return kinds;
 }
