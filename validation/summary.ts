@@ -1,3 +1,4 @@
+import { accountsFolder, type LogPlace } from "../aws/logPlace";
 import { kindOf } from "./kinds";
 import type { ToldFinding, ValidationReport } from "./report";
 
@@ -76,12 +77,7 @@ export function byKind(
     return kinds;
 }
 
-export const placeText = ({
-    bucket,
-    prefix,
-    organizationId,
-}: ValidationReport["parameters"]["places"][number]): string =>
-    `s3://${[bucket, prefix, "AWSLogs", organizationId].filter((part) => part !== undefined).join("/")}/`;
+export const placeText = (place: LogPlace): string => `s3://${place.bucket}/${accountsFolder(place)}`;
 
 /** 1,234,567 */
 export const grouped = (count: number): string => count.toLocaleString("en-US");
