@@ -170,21 +170,21 @@ class Walk implements WalkedChain {
     /** Where to go on from a digest that can be relied on. */
     private async before(digest: Digest, { key, end }: Cursor): Promise<Cursor | undefined> {
         const { previousDigestS3Bucket: bucket, previousDigestS3Object: previousKey } = digest;
-        const older = this.olderThan(end);
         if (typeof bucket !== "string" || typeof previousKey !== "string") {
+            const older = this.olderThan(end);
             await this.begins(digest, key, older);
             return older;
         }
         const previous = bucket === this.chain.bucket ? this.nameOf(previousKey) : undefined;
         if (previous === undefined) {
             this.elsewhere.push({ bucket, key: previousKey, until: Date.parse(digest.digestStartTime) });
-            return older;
+            return this.olderThan(end);
         }
         if (this.visited.has(previousKey) || (!this.chain.backfill && previous.end >= end)) {
-            return older;
+            return this.olderThan(end);
         }
         if (previous.end <= this.validating.from) {
-            return this.chain.backfill ? older : undefined;
+            return this.chain.backfill ? this.olderThan(end) : undefined;
         }
         const { previousDigestHashValue: hash, previousDigestSignature: signature } = digest;
         return {
