@@ -1,7 +1,6 @@
 /** One chain of digests, walked from the newest to the oldest of a time. */
 import type { AccountId } from "../aws/arn";
-import type { ArchiveReader, StoredObject } from "./archiveReader";
-import { type Failure, failureOf, persist } from "./archiveReader";
+import { type ArchiveReader, type StoredObject, failureOf, persist } from "./archiveReader";
 import {
     type Digest,
     type DigestedLogFile,
@@ -420,8 +419,7 @@ class Walk implements WalkedChain {
         try {
             return await turn(() => persist(async () => take(await reader.read(bucket, key)), pause));
         } catch (error) {
-            const { kind }: Failure = failureOf(error);
-            if (kind === "missing") {
+            if (failureOf(error).kind === "missing") {
                 return "missing";
             }
             this.tally.unread(what, `s3://${bucket}/${key}`, error);

@@ -84,7 +84,7 @@ export async function progressIn(file: string, asked: AskedParameters, now: stri
             // What an interruption left of a line, and nothing after it.
             break;
         }
-        done.push({ ...unit.data, findings: unit.data.findings, unread: [] });
+        done.push({ ...unit.data, unread: [] });
     }
     const kept = [head.data, ...done.map(withoutUnread)].map((line) => `${JSON.stringify(line)}\n`).join("");
     await writeFile(`${file}.new`, kept, { mode: 0o600 });

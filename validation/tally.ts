@@ -1,4 +1,4 @@
-import { type Failure, failureOf } from "./archiveReader";
+import { failureOf } from "./archiveReader";
 import type { Finding, Unread } from "./report";
 
 /** Where something was found. */
@@ -18,7 +18,7 @@ export class Tally {
 
     /** What failed in the same way is told once, with how often: thousands of files are denied as one is. */
     unread(what: Unread["what"], first: string, error: unknown): void {
-        const { code, message }: Pick<Failure, "code" | "message"> = failureOf(error);
+        const { code, message } = failureOf(error);
         const id = `${what} ${code}`;
         const { account, region } = this.where;
         const known = this.unreadBy.get(id);
