@@ -1,4 +1,4 @@
-/** Which accounts log together, and what follows from it for grants and for the archive. */
+/** Which accounts log together, and what follows from it for grants. */
 import type { AccountId } from "./arn";
 
 /** An AWS Organization: accounts that join and leave it are not this project's to list. */
@@ -35,10 +35,3 @@ export const ofMembers = (membership: Membership): Readonly<Record<string, strin
     "accounts" in membership
         ? { "aws:PrincipalAccount": membership.accounts }
         : { "aws:PrincipalOrgID": membership.organizationId };
-
-/**
- * The folder of a bucket in which CloudTrail makes one for each account. It ends without a slash.
- * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/get-and-view-cloudtrail-log-files.html
- */
-export const logFolder = (membership: Membership): string =>
-    "accounts" in membership ? "AWSLogs" : `AWSLogs/${membership.organizationId}`;

@@ -1,6 +1,6 @@
 /** Who may do what with the bucket that CloudTrail archives the members' events in. */
 import { bucketArn, type Partition } from "../aws/arn";
-import { logFolder, type Membership, ofMembers, type OwnedTrail } from "../aws/membership";
+import { type Membership, ofMembers, type OwnedTrail } from "../aws/membership";
 import { oneOrAll, policyDocument, type PolicyDocument, type Statement } from "../aws/policyDocument";
 import { nobodyEmpties, onlyServicesWrite } from "./evidence";
 import { denyOldTls, denyPlaintext } from "./transport";
@@ -65,7 +65,11 @@ function trailWrites(
               // An organization trail writes below the organization's prefix. AWS asks for the management account's
               // as well, so that nothing is lost should the trail become one of that account alone.
               cloudTrailWrites("CloudTrailWritesManagement", own, arn),
-              cloudTrailWrites("CloudTrailWritesOrganization", `${bucket}/${logFolder(membership)}/*`, arn),
+              cloudTrailWrites(
+                  "CloudTrailWritesOrganization",
+                  `${bucket}/AWSLogs/${membership.organizationId}/*`,
+                  arn,
+              ),
           ];
 }
 
