@@ -1,7 +1,7 @@
 """Who may ask the Account Management API for an account's regions."""
 
 from edge.call import Refusal
-from world import organization_of
+from world import delegating_organization, organization_of
 
 PRINCIPAL = "account.amazonaws.com"
 
@@ -23,10 +23,7 @@ def refuse_regions_of_others(call):
         deny(call, "the account is in no organization")
     if about == organization.account_id:
         deny(call, "The management account can only be managed using the standalone context from the management account.")
-    is_administrator = any(
-        admin.account.id == call.account and PRINCIPAL in admin.services for admin in list(organization.admins)
-    )
-    if call.account != organization.account_id and not is_administrator:
+    if call.account != organization.account_id and delegating_organization(call.account, PRINCIPAL) is None:
         deny(call, "the caller is neither the management account nor a delegated administrator")
     if PRINCIPAL not in [each["ServicePrincipal"] for each in list(organization.services)]:
         deny(call, "trusted access is not enabled for the service")
