@@ -1,11 +1,11 @@
 """What EventBridge's API destinations are called with. Nothing is called: an emulated AWS knows no address but its own, and
 EventBridge calls by HTTPS alone. The requests are kept, to be looked at."""
 
-import json
 from urllib.parse import quote
 
 from moto.events.models import events_backends
-from moto.moto_proxy.proxy3 import MotoRequestHandler
+
+import own_api
 
 requests = []
 
@@ -49,11 +49,4 @@ def invoke(target, text):
 
 def tell_requests():
     """Adds to moto's own API: `GET /emulator/api-requests`."""
-    respond = MotoRequestHandler.parse_request
-
-    def tell_or_respond(self, method, host, path, headers, body):
-        if self.get_backend_for_host(host) != "moto_api" or path != "/emulator/api-requests":
-            return respond(self, method=method, host=host, path=path, headers=headers, body=body)
-        return 200, {"Content-Type": "application/json"}, json.dumps(requests)
-
-    MotoRequestHandler.parse_request = tell_or_respond
+    own_api.add("/emulator/api-requests", lambda query: (200, requests))

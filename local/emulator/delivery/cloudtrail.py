@@ -7,7 +7,6 @@ import re
 import threading
 from collections import deque
 from datetime import UTC, datetime
-from urllib.parse import parse_qs, urlparse
 
 from moto.cloudtrail.models import cloudtrail_backends
 from moto.cloudtrail.responses import CloudTrailResponse
@@ -17,6 +16,7 @@ from moto.logs.models import logs_backends
 from moto.moto_api._internal import mock_random
 from moto.moto_proxy.proxy3 import MotoRequestHandler
 
+import own_api
 from delivery import digests
 from delivery.archive import folder_of, put
 from edge.call import parse
@@ -71,8 +71,6 @@ def watch_calls():
 
     def respond_and_record(self, method, host, path, headers, body):
         service = self.get_backend_for_host(host)
-        if service == "moto_api" and urlparse(path).path == "/emulator/cloudtrail":
-            return told(parse_qs(urlparse(path).query))
         if not watching.is_set() or service in (None, "moto_api"):
             return respond(self, method=method, host=host, path=path, headers=headers, body=body)
         # The call that stops a trail is the last that it records.
@@ -82,6 +80,7 @@ def watch_calls():
         return response
 
     MotoRequestHandler.parse_request = respond_and_record
+    own_api.add("/emulator/cloudtrail", told)
     CloudTrailResponse.lookup_events = look_up
     CloudTrailResponse.list_public_keys = digests.list_public_keys
 
@@ -91,7 +90,7 @@ def told(asked):
         (watching.set if asked["watch"] == ["true"] else watching.clear)()
     written = deliver_log_files() if "deliver" in asked else []
     written += digests.deliver_digests(list(logging_trails())) if "digest" in asked else []
-    return 200, {"Content-Type": "application/json"}, json.dumps({"delivered": written})
+    return 200, {"delivered": written}
 
 
 def parts_of(response):

@@ -1,13 +1,11 @@
 """What would not be delivered of what is set up, without anything being sent."""
 
-import json
-
 from moto.cloudwatch.models import cloudwatch_backends
 from moto.events.models import events_backends
 from moto.firehose.models import firehose_backends
-from moto.moto_proxy.proxy3 import MotoRequestHandler
 from moto.sns.models import sns_backends
 
+import own_api
 from delivery import alarms, firehose, rules, subscriptions
 
 
@@ -43,11 +41,4 @@ def backends(of_service):
 
 def tell_what_is_undeliverable():
     """Adds to moto's own API: `GET /emulator/undeliverable`."""
-    respond = MotoRequestHandler.parse_request
-
-    def tell_or_respond(self, method, host, path, headers, body):
-        if self.get_backend_for_host(host) != "moto_api" or path != "/emulator/undeliverable":
-            return respond(self, method=method, host=host, path=path, headers=headers, body=body)
-        return 200, {"Content-Type": "application/json"}, json.dumps(list(undeliverable()))
-
-    MotoRequestHandler.parse_request = tell_or_respond
+    own_api.add("/emulator/undeliverable", lambda query: (200, list(undeliverable())))

@@ -1,10 +1,6 @@
 """Accounts that are not as they should be, and roles that cannot be assumed."""
 
-import json
-from urllib.parse import parse_qs, urlparse
-
-from moto.moto_proxy.proxy3 import MotoRequestHandler
-
+import own_api
 from edge.call import Refusal
 from policy import Request, resource_allows
 from world import document, is_known, organizations, role, role_context
@@ -63,18 +59,13 @@ def take_states_of_accounts():
     """Adds to moto's own API, for tests: `POST /emulator/account?id=<id>&state=<state>` has Organizations tell the
     state of an account, `&assumable=false` keeps everybody from assuming a role there, and `&deniedRegions=<region>,...`
     has stack sets fail in those regions of it, as a policy does that denies regions and does not exempt `stacksets-exec-*`."""
-    respond = MotoRequestHandler.parse_request
 
-    def set_or_respond(self, method, host, path, headers, body):
-        address = urlparse(path)
-        if self.get_backend_for_host(host) != "moto_api" or address.path != "/emulator/account":
-            return respond(self, method=method, host=host, path=path, headers=headers, body=body)
-        said = {name: values[0] for name, values in parse_qs(address.query, keep_blank_values=True).items()}
+    def set_what_is_said(query):
+        said = {name: values[0] for name, values in query.items()}
         problem = set_account(said.get("id", ""), said.get("state"), said.get("assumable"), said.get("deniedRegions"))
-        status = 200 if problem is None else 400
-        return status, {"Content-Type": "application/json"}, json.dumps({"problem": problem})
+        return 200 if problem is None else 400, {"problem": problem}
 
-    MotoRequestHandler.parse_request = set_or_respond
+    own_api.add("/emulator/account", set_what_is_said)
 
 
 def set_account(account, state=None, assumable=None, denied=None):
