@@ -59,11 +59,11 @@ async function bench(named: readonly (typeof BENCHMARKS)[number][], options: Opt
     }
 }
 
-function upTo(most: number): (text: string) => number {
+function upTo(most: number, least = 1): (text: string) => number {
     return (text) => {
         const value = Number(text);
-        if (!Number.isInteger(value) || value < 1 || value > most) {
-            throw new InvalidArgumentError(`write a whole number from 1 to ${most}.`);
+        if (!Number.isInteger(value) || value < least || value > most) {
+            throw new InvalidArgumentError(`write a whole number from ${least} to ${most}.`);
         }
         return value;
     };
@@ -115,7 +115,7 @@ new Command("npm run bench --")
     .option(
         "--switch-accounts <count>",
         "scale: accounts that the engine's switches are tried with; 0: none",
-        Number,
+        upTo(MOST_ACCOUNTS, 0),
         10,
     )
     .addHelpText(

@@ -36,20 +36,27 @@ export interface Step extends Figures {
     readonly calls: number;
 }
 
+interface Change {
+    readonly name: string;
+    readonly env?: Readonly<Record<string, string>>;
+    readonly args?: readonly string[];
+}
+
 /**
  * What the engine lets one change about writing its state.
  * @see https://www.pulumi.com/docs/iac/cli/environment-variables/
  */
-const SWITCHES: Readonly<
-    Record<string, { readonly env?: Readonly<Record<string, string>>; args?: string[] }>
-> = {
-    "as it is": {},
-    "no backups": { env: { PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true" } },
-    "no integrity checks": { args: ["--disable-integrity-checking"] },
-    "compressed by gzip": { env: { PULUMI_DIY_BACKEND_GZIP: "true" } },
-    "compressed by zstd": { env: { PULUMI_DIY_BACKEND_ZSTD: "true" } },
-    "written at the end only": { env: { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" } },
-};
+const SWITCHES: readonly Change[] = [
+    { name: "as it is" },
+    { name: "no backups", env: { PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true" } },
+    { name: "no integrity checks", args: ["--disable-integrity-checking"] },
+    { name: "compressed by gzip", env: { PULUMI_DIY_BACKEND_GZIP: "true" } },
+    { name: "compressed by zstd", env: { PULUMI_DIY_BACKEND_ZSTD: "true" } },
+    {
+        name: "written at the end only",
+        env: { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" },
+    },
+];
 
 /** Deploys forwarders of ever more accounts in each way, and prints what each took. */
 export async function scale(options: ScaleOptions, log: Log): Promise<readonly Step[]> {
@@ -66,8 +73,8 @@ export async function scale(options: ScaleOptions, log: Log): Promise<readonly S
             steps.push(...(await run.byProviders(options.shardAccounts, shards)));
         }
         if (options.switchAccounts > 0) {
-            for (const [name, change] of Object.entries(SWITCHES)) {
-                steps.push(...(await run.byProviders(options.switchAccounts, 1, { name, ...change })));
+            for (const change of SWITCHES) {
+                steps.push(...(await run.byProviders(options.switchAccounts, 1, change)));
             }
         }
         print(steps, regions.length);
@@ -79,12 +86,6 @@ export async function scale(options: ScaleOptions, log: Log): Promise<readonly S
     }
     print(steps, regions.length);
     return steps;
-}
-
-interface Change {
-    readonly name: string;
-    readonly env?: Readonly<Record<string, string>>;
-    readonly args?: readonly string[];
 }
 
 class Run {
