@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from moto.core.responses import ActionResult
 from moto.ec2.models.availability_zones_and_regions import RegionsAndZonesBackend
+from moto.utilities.utils import get_partition
 
 from delivery.archive import folder_of, put
 from world import organization_of
@@ -63,7 +64,11 @@ def regions_of(trail):
     """With or without activity: a trail of one region has digests there, others in every region that accounts have."""
     if not trail.is_multi_region:
         return [trail.region_name]
-    return [each.name for each in RegionsAndZonesBackend.regions if each.opt_in_status == "opt-in-not-required"]
+    return [
+        each.name
+        for each in RegionsAndZonesBackend.regions
+        if each.opt_in_status == "opt-in-not-required" and get_partition(each.name) == trail.partition
+    ]
 
 
 def deliver(trail, account, region):

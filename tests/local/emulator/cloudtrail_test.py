@@ -240,6 +240,7 @@ class Digests(Watched):
         for account in (MANAGEMENT, self.logging, self.security, self.member):
             for region in (REGION, "eu-west-1"):
                 self.assertIn((account, region), folders)
+        self.assertNotIn("cn-north-1", {region for _, region in folders})
 
     def test_there_are_none_of_a_trail_that_does_not_validate(self):
         self.watch(IsMultiRegionTrail=True)
