@@ -10,12 +10,12 @@ export interface Content {
     readonly bytes: number;
 }
 
-/** Up to here objects are decompressed at once, which takes a fraction of the time; larger ones piece by piece. */
+/** Up to here, packed and unpacked, objects are decompressed at once, which takes a fraction of the time; larger ones piece by piece. */
 const AT_ONCE = 256 * 1024;
 const MOST_AT_ONCE = 16 * 1024 * 1024;
 
 /**
- * Hashes the uncompressed content of a gzipped object, without ever holding more than a few megabytes of it.
+ * Hashes the uncompressed content of a gzipped object, without ever holding more than 16 MB of it.
  * @returns undefined if it cannot be decompressed
  * @throws Error if it cannot be read to its end
  */
