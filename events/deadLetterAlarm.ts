@@ -5,7 +5,8 @@
  */
 import type { EventPattern } from "../aws/eventPattern";
 
-const DETAIL_TYPE = "CloudWatch Alarm State Change";
+/** The detail-type of an alarm that goes off, or ceases to. */
+export const ALARM_STATE_CHANGE = "CloudWatch Alarm State Change";
 
 /** An alarm whose name starts so, when it goes off. */
 const goesOff = (alarmPrefix: string): EventPattern => ({
@@ -15,7 +16,7 @@ const goesOff = (alarmPrefix: string): EventPattern => ({
 
 /** What the forwarders of the security account send besides: an alternative of their pattern. */
 export const alarmsGoingOff = (alarmPrefix: string): EventPattern => ({
-    "detail-type": [DETAIL_TYPE],
+    "detail-type": [ALARM_STATE_CHANGE],
     detail: goesOff(alarmPrefix),
 });
 
@@ -29,7 +30,7 @@ export const alarmsOfOtherRegions = (
     homeRegion: string,
 ): EventPattern => ({
     source: ["aws.cloudwatch"],
-    "detail-type": [DETAIL_TYPE],
+    "detail-type": [ALARM_STATE_CHANGE],
     account: [account],
     region: [{ "anything-but": [homeRegion] }],
     detail: goesOff(alarmPrefix),

@@ -55,3 +55,15 @@ function combined(left: readonly Alternative[], right: readonly Alternative[]): 
     }
     return left.flatMap((some) => right.map((others) => [...some, ...others]));
 }
+
+/** What a matcher compares with, if it is of the operator. */
+export const operand = (matcher: unknown, operator: string): unknown =>
+    typeof matcher === "object" && matcher !== null
+        ? (matcher as Readonly<Record<string, unknown>>)[operator]
+        : undefined;
+
+/** Whether a matcher is a text, or how it begins. Other operators are taken not to accept it. */
+export function acceptsText(matcher: unknown, text: string): boolean {
+    const prefix = operand(matcher, "prefix");
+    return matcher === text || (typeof prefix === "string" && text.startsWith(prefix));
+}

@@ -1,10 +1,9 @@
-import { type Alternative, readEventPattern } from "../../eventPattern";
+import { ALARM_STATE_CHANGE } from "../../../events/deadLetterAlarm";
+import { type Alternative, acceptsText, readEventPattern } from "../../eventPattern";
 import { ALARM, EVENT_RULE } from "../../resources";
 import { stackRule } from "../../rule";
 import type { Stack } from "../../stack";
 import { given, known } from "../../unknown";
-
-const STATE_CHANGE = "CloudWatch Alarm State Change";
 
 export const notifies = stackRule({
     name: "alarm-notifies",
@@ -14,7 +13,7 @@ export const notifies = stackRule({
     level: "advisory",
     remediationSteps:
         "Set alarmActions to the ARN of a topic that somebody reads, and leave actionsEnabled at true. A topic of another " +
-        `region is told by EventBridge rules with the detail-type "${STATE_CHANGE}" and the alarm's name.`,
+        `region is told by EventBridge rules with the detail-type "${ALARM_STATE_CHANGE}" and the alarm's name.`,
     url: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html",
     resource: ALARM,
     *check({ props: alarm }, stack) {
@@ -47,7 +46,7 @@ function isHandedOn(name: unknown, stack: Stack): boolean {
     }
     return stack.ofType(EVENT_RULE).some(({ props }) => {
         const pattern: unknown = known(props, "eventPattern");
-        if (typeof pattern !== "string" || !pattern.includes(STATE_CHANGE)) {
+        if (typeof pattern !== "string" || !pattern.includes(ALARM_STATE_CHANGE)) {
             return false;
         }
         const read = readEventPattern(pattern);
@@ -58,16 +57,10 @@ function isHandedOn(name: unknown, stack: Stack): boolean {
 }
 
 const picks = (conditions: Alternative, name: string): boolean =>
-    conditions.some(({ field, matchers }) => field === "detail-type" && matchers.includes(STATE_CHANGE)) &&
+    conditions.some(
+        ({ field, matchers }) => field === "detail-type" && matchers.includes(ALARM_STATE_CHANGE),
+    ) &&
     conditions.some(
         ({ field, matchers }) =>
-            field === "detail.alarmName" && matchers.some((matcher) => accepts(matcher, name)),
+            field === "detail.alarmName" && matchers.some((matcher) => acceptsText(matcher, name)),
     );
-
-function accepts(matcher: unknown, name: string): boolean {
-    if (typeof matcher === "string") {
-        return matcher === name;
-    }
-    const prefix = (matcher as { readonly prefix?: unknown } | null)?.prefix;
-    return typeof prefix === "string" && name.startsWith(prefix);
-}

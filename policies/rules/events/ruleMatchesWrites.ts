@@ -1,5 +1,11 @@
 import { detailTypes } from "../../../events/record";
-import { type Alternative, type FieldCondition, readEventPattern } from "../../eventPattern";
+import {
+    type Alternative,
+    type FieldCondition,
+    acceptsText,
+    operand,
+    readEventPattern,
+} from "../../eventPattern";
 import { EVENT_RULE } from "../../resources";
 import { resourceRule } from "../../rule";
 
@@ -44,15 +50,10 @@ export const ruleMatchesWrites = resourceRule({
 
 /** Whether the alternative says by its detail-type that it is about CloudTrail's API calls. */
 const namesApiCalls = (alternative: Alternative): boolean =>
-    alternative.some(({ field, matchers }) => field === "detail-type" && matchers.some(acceptsApiCalls));
-
-function acceptsApiCalls(matcher: unknown): boolean {
-    const prefix = operand(matcher, "prefix");
-    return (
-        matcher === detailTypes.apiCall ||
-        (typeof prefix === "string" && detailTypes.apiCall.startsWith(prefix))
+    alternative.some(
+        ({ field, matchers }) =>
+            field === "detail-type" && matchers.some((matcher) => acceptsText(matcher, detailTypes.apiCall)),
     );
-}
 
 /** Fields whose conditions do not single out kinds of calls. */
 const FIELDS_AT_LARGE = [
@@ -91,9 +92,3 @@ const leavesOutByReadOnly = ({ field, matchers }: FieldCondition): boolean =>
             ? [operand(matcher, "anything-but")].flat().includes(false)
             : matcher !== false,
     );
-
-/** What a matcher compares with, if it is of the operator. */
-const operand = (matcher: unknown, operator: string): unknown =>
-    typeof matcher === "object" && matcher !== null
-        ? (matcher as Readonly<Record<string, unknown>>)[operator]
-        : undefined;
