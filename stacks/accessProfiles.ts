@@ -4,8 +4,7 @@
  */
 import { appendFileSync, readFileSync } from "node:fs";
 import { type AccountId, type Partition, roleArn } from "../aws/arn";
-import { DEPLOYMENT_SESSION } from "../settings";
-import type { RoleOfRun } from "../settings/access";
+import { DEPLOYMENT_SESSION, type RoleOfRun } from "../settings/access";
 
 /** The profile by which a provider gets into an account. */
 const profileName = (partition: Partition, account: AccountId): string =>
