@@ -16,7 +16,7 @@ export interface LogPlace {
 }
 
 /** The folder that has one for each account. It ends with a slash, and has no empty part: Athena finds nothing beyond one. */
-export const accountsFolder = ({ prefix = "", organizationId = "" }: LogPlace): string =>
+export const accountsFolder = ({ prefix = "", organizationId = "" }: Omit<LogPlace, "bucket">): string =>
     [prefix.replace(/^\/+|\/+$/g, ""), "AWSLogs", organizationId]
         .filter((part) => part !== "")
         .map((part) => `${part}/`)

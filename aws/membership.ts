@@ -1,4 +1,4 @@
-/** Which accounts log together, and what follows from it for grants. */
+/** Which accounts log together, and what follows from it for grants and for trails. */
 import type { AccountId } from "./arn";
 
 /** An AWS Organization: accounts that join and leave it are not this project's to list. */

@@ -1,5 +1,6 @@
 /** Who may do what with the bucket that CloudTrail archives the members' events in. */
 import { bucketArn, type Partition } from "../aws/arn";
+import { accountsFolder } from "../aws/logPlace";
 import { type Membership, ofMembers, type OwnedTrail } from "../aws/membership";
 import { oneOrAll, policyDocument, type PolicyDocument, type Statement } from "../aws/policyDocument";
 import { nobodyEmpties, onlyServicesWrite } from "./evidence";
@@ -58,7 +59,7 @@ function trailWrites(
     { account, arn }: OwnedTrail,
     membership: Membership,
 ): readonly Statement[] {
-    const own = `${bucket}/AWSLogs/${account}/*`;
+    const own = `${bucket}/${accountsFolder({})}${account}/*`;
     return "accounts" in membership
         ? [cloudTrailWrites(`Writes${account}`, own, arn)]
         : [
@@ -67,7 +68,7 @@ function trailWrites(
               cloudTrailWrites("CloudTrailWritesManagement", own, arn),
               cloudTrailWrites(
                   "CloudTrailWritesOrganization",
-                  `${bucket}/AWSLogs/${membership.organizationId}/*`,
+                  `${bucket}/${accountsFolder(membership)}*`,
                   arn,
               ),
           ];
