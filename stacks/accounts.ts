@@ -1,3 +1,4 @@
+import { getOrganization, type GetOrganizationResult } from "@pulumi/aws/organizations/getOrganization";
 import { Provider, type ProviderArgs } from "@pulumi/aws/provider";
 import type { Region } from "@pulumi/aws/types/enums";
 import { type AccountId, policyArn, roleArn } from "../aws/arn";
@@ -13,6 +14,7 @@ import { addProfile } from "./accessProfiles";
  */
 export class Accounts {
     private readonly providers = new Map<AccountId, Provider>();
+    private organizationFound: Promise<GetOrganizationResult> | undefined;
 
     constructor(
         private readonly settings: Pick<
@@ -25,6 +27,14 @@ export class Accounts {
         const provider = this.providers.get(account) ?? this.newProvider(account);
         this.providers.set(account, provider);
         return provider;
+    }
+
+    /** The organization, as its management account is told, looked up once: all of its accounts are read with it. */
+    organization(managementAccount: AccountId): Promise<GetOrganizationResult> {
+        return (this.organizationFound ??= getOrganization(
+            {},
+            { provider: this.provider(managementAccount) },
+        ));
     }
 
     /** The policy that bounds the roles made in an account, where the roles of the bootstrap make them. */

@@ -17,7 +17,7 @@ import type { Accounts } from "./accounts";
 import { allowedPrincipals, guardedBy } from "./detections";
 import { monitorHeartbeats } from "./heartbeats";
 import { type DeployedTarget, busTargets } from "./targets";
-import { regionsOfAccounts } from "./topology";
+import { regionsOfAccount } from "./topology";
 
 /** What the security stack hands to the members stacks, and shows. */
 export interface SecurityOutputs {
@@ -41,7 +41,7 @@ export async function securityStack(settings: Settings, accounts: Accounts): Pro
     const named = names(settings);
     const place = { partition, region: homeRegion, account: organization.securityAccount };
     const options = { provider: accounts.provider(organization.securityAccount) };
-    const [regions = []] = await regionsOfAccounts([organization.securityAccount], settings, accounts);
+    const regions = await regionsOfAccount(organization.securityAccount, settings, accounts);
 
     if (settings.publicAccessBlock.securityAccount) {
         closeAccountToThePublic("security-account", organization.securityAccount, options);

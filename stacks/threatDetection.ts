@@ -1,4 +1,3 @@
-import { getOrganization } from "@pulumi/aws/organizations/getOrganization";
 import type { Output } from "@pulumi/pulumi";
 import { isActive } from "../aws/accountState";
 import { hasMacie } from "../aws/macie";
@@ -8,7 +7,7 @@ import { MacieOrganization, type MacieMember } from "../components/macieOrganiza
 import type { OrganizationServiceArgs } from "../resources/organizationService";
 import { type OrganizationSettings, names } from "../settings";
 import type { Accounts } from "./accounts";
-import { regionsOfAccounts } from "./topology";
+import { regionsOfAccount } from "./topology";
 
 /** What the management stack shows of threat detection. */
 export interface ThreatDetectionOutputs {
@@ -30,7 +29,7 @@ export async function threatDetection(
     if (!guardDuty.enabled && !macie.enabled) {
         return {};
     }
-    const [all = []] = await regionsOfAccounts([organization.securityAccount], settings, accounts);
+    const all = await regionsOfAccount(organization.securityAccount, settings, accounts);
     const regions = {
         ...(guardDuty.enabled && { guardduty: all }),
         ...(macie.enabled && { macie: all.filter(hasMacie) }),
@@ -83,8 +82,8 @@ async function otherAccounts(
     { organization }: OrganizationSettings,
     accounts: Accounts,
 ): Promise<readonly MacieMember[]> {
-    const found = await getOrganization({}, { provider: accounts.provider(organization.managementAccount) });
-    return found.accounts
+    const { accounts: all } = await accounts.organization(organization.managementAccount);
+    return all
         .filter((account) => account.id !== organization.securityAccount && isActive(account))
         .map(({ id, email }) => ({ account: id, email }))
         .sort((one, other) => one.account.localeCompare(other.account));

@@ -1,7 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { getRegions as getRegionsOfAccount } from "@pulumi/aws/account/getRegions";
 import { getRegions } from "@pulumi/aws/getRegions";
-import { getOrganization } from "@pulumi/aws/organizations/getOrganization";
 import { getOrganizationalUnitDescendantAccounts } from "@pulumi/aws/organizations/getOrganizationalUnitDescendantAccounts";
 import { isActive } from "../aws/accountState";
 import { getProject, getStack, getOrganization as getPulumiOrganization, log, runtime } from "@pulumi/pulumi";
@@ -48,48 +47,67 @@ export async function forwardingTopology(
     accounts: Accounts,
 ): Promise<ForwardingTopology> {
     const { listed, found } = await forwardingAccounts(settings, accounts);
-    const setRegions =
+    const ofSet =
         hasOrganization(settings) && settings.members.deployment === "stackSet"
-            ? (await regionsOfAccounts([stackSetAccount(settings)], settings, accounts))[0]
+            ? stackSetAccount(settings)
             : undefined;
-    const byProviders = setRegions === undefined ? [...new Set([...listed, ...found])].sort() : listed;
+    const byProviders = ofSet === undefined ? [...new Set([...listed, ...found])].sort() : listed;
     const skipped = await skippedOf(byProviders, settings, accounts);
-    const entered = byProviders.filter((account) => !skipped.includes(account));
-    const regions = await regionsOfAccounts(entered, settings, accounts);
-    const skippedRegions = await regionsOfSkipped(skipped, settings, accounts);
+    const all = ofSet === undefined ? byProviders : [...new Set([...byProviders, ofSet])];
+    const regions = await regionsOfAccounts(all, settings, accounts, skipped);
+    const regionsOf = (account: AccountId): readonly string[] => regions.get(account) ?? [];
     return {
-        byProviders: [
-            ...entered.map((account, index) => ({ account, regions: regions[index] ?? [] })),
-            ...skipped.map((account, index) => ({ account, regions: skippedRegions[index] ?? [] })),
-        ].sort((one, other) => (one.account < other.account ? -1 : 1)),
+        byProviders: byProviders.map((account) => ({ account, regions: regionsOf(account) })),
         skipped,
-        ...(setRegions === undefined ? {} : { byStackSet: { regions: setRegions, accounts: found } }),
+        ...(ofSet === undefined ? {} : { byStackSet: { regions: regionsOf(ofSet), accounts: found } }),
     };
+}
+
+/**
+ * The regions of an account that the settings ask for.
+ * @throws SettingsError if they cannot be looked up
+ */
+export async function regionsOfAccount(
+    account: AccountId,
+    settings: Settings,
+    accounts: Accounts,
+): Promise<readonly string[]> {
+    return (await regionsOfAccounts([account], settings, accounts)).get(account) ?? [];
 }
 
 /**
  * The regions of each account that the settings ask for: those that they list, or those that the account has enabled, which
  * the management account is asked for where this stack has its credentials, and the account itself where not.
+ * @param skipped accounts that cannot be entered: instead of them the outputs of the stack are asked, from when it was
+ * deployed last. Of an account that those do not tell of either the stack has nothing
  * @throws SettingsError that names all accounts whose regions cannot be looked up
  */
-export async function regionsOfAccounts(
+async function regionsOfAccounts(
     all: readonly AccountId[],
     settings: Settings,
     accounts: Accounts,
-): Promise<readonly (readonly string[])[]> {
+    skipped: readonly AccountId[] = [],
+): Promise<ReadonlyMap<AccountId, readonly string[]>> {
     const { regions } = settings;
     if (regions !== "enabled") {
-        return all.map(() => regions);
+        return new Map(all.map((account) => [account, regions]));
     }
     const known = hasOrganization(settings)
         ? await regionsByManagementAccount(all, settings, accounts)
         : new Map<AccountId, readonly string[]>();
-    return allFound(
-        all.map(async (account) => known.get(account) ?? (await regionsByItself(account, accounts))),
+    const before = skipped.some((account) => !known.has(account)) ? await forwardingBefore() : [];
+    const regionsOf = async (account: AccountId): Promise<readonly string[]> =>
+        known.get(account) ??
+        (skipped.includes(account)
+            ? (before.find((each) => each.account === account)?.regions ?? [])
+            : await regionsByItself(account, accounts));
+    const found = await allFound(
+        all.map(async (account) => [account, await regionsOf(account)] as const),
         (reason, index) =>
             `regions is "enabled": those of the account ${all[index] ?? ""} cannot be looked up (${reason}). Allow ` +
             `${assumedRoleName(settings.access)} to call ec2:DescribeRegions there, or list the regions.`,
     );
+    return new Map(found);
 }
 
 /** The service that tells the management account of members, where the organization trusts it. */
@@ -112,7 +130,7 @@ async function regionsByManagementAccount(
     }
     const options = { provider: accounts.provider(managementAccount) };
     try {
-        const { awsServiceAccessPrincipals } = await getOrganization({}, options);
+        const { awsServiceAccessPrincipals } = await accounts.organization(managementAccount);
         if (!awsServiceAccessPrincipals.includes(ACCOUNT_API)) {
             throw new Error("trusted access is off");
         }
@@ -188,28 +206,6 @@ async function skippedOf(
         void log.warn(`Skipped, since they cannot be entered: the accounts ${skipped.join(", ")}.`);
     }
     return skipped;
-}
-
-/**
- * The regions of accounts that cannot be entered, as far as anybody but them tells: the settings, the management account, or
- * the outputs of the stack when it was deployed last. Of an account that nobody tells of the stack has nothing.
- */
-async function regionsOfSkipped(
-    skipped: readonly AccountId[],
-    settings: Settings,
-    accounts: Accounts,
-): Promise<readonly (readonly string[])[]> {
-    const { regions } = settings;
-    if (regions !== "enabled" || skipped.length === 0) {
-        return skipped.map(() => (regions === "enabled" ? [] : regions));
-    }
-    const known = hasOrganization(settings)
-        ? await regionsByManagementAccount(skipped, settings, accounts)
-        : new Map<AccountId, readonly string[]>();
-    const before = await forwardingBefore();
-    return skipped.map(
-        (each) => known.get(each) ?? before.find(({ account }) => account === each)?.regions ?? [],
-    );
 }
 
 /** From where the stack forwarded when it was deployed last. */

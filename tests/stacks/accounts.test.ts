@@ -53,6 +53,20 @@ describe("Accounts", () => {
         assert.notDeepEqual(roles(LOGGING), []);
     });
 
+    it("looks the organization up once, by its management account", async () => {
+        const { calls } = await run(
+            () => {
+                const accounts = new Accounts(settingsOf("management"));
+                return Promise.all([1, 2].map(() => accounts.organization(MANAGEMENT)));
+            },
+            { answer: () => ({}) },
+        );
+        assert.deepEqual(
+            calls.map(({ token, provider }) => [token, provider]),
+            [["aws:organizations/getOrganization:getOrganization", `account-${MANAGEMENT}`]],
+        );
+    });
+
     it("uses the role that the environment of this run names instead", async () => {
         const settings = settingsOf("logging");
         const access = { ...settings.access, ofRun: { name: "looker" } };

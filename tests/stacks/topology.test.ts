@@ -214,6 +214,16 @@ describe("forwardingTopology", () => {
             );
         });
 
+        it("looks at the organization once, for a StackSet and for accounts with a provider", async () => {
+            const members = { organizationalUnits: [UNIT], deployment: "stackSet", coreAccounts: true };
+            const { calls, result } = await topology(enabled({ members }), {
+                [UNIT]: [active(WORKLOAD_TWO)],
+            });
+            assert.deepEqual(result.byStackSet?.regions, ["eu-west-1", "us-east-1"]);
+            assert.equal(calls.filter(({ token }) => token === GET_ORGANIZATION).length, 1);
+            assert.equal(calls.filter(({ token }) => token === GET_REGIONS_OF_ACCOUNT).length, 3);
+        });
+
         it("asks the management account for its own without naming it", async () => {
             const found = await topology(enabled({ members: { coreAccounts: true } }));
             assert.deepEqual(
