@@ -21,14 +21,10 @@ export async function deploy(settings: Settings): Promise<object> {
             return loggingStack(settings, accounts).outputs;
         case "management": {
             const { logging, security } = settings.stacks;
-            const taken = settings.trail.existing === undefined ? logging : undefined;
             await together([
                 access,
-                ...(taken === undefined ? [] : [checkStack(settings, loggingOf(settings, taken))]),
-                // Nothing is taken from these, so that they need not be named: where they are, they have to agree.
-                ...(taken === logging || logging === undefined
-                    ? []
-                    : [checkStack(settings, { key: "logging", name: logging, outputs: [] })]),
+                // Where nothing is taken from them they need not be named; where they are, they have to agree.
+                ...(logging === undefined ? [] : [checkStack(settings, loggingOf(settings, logging))]),
                 ...(security === undefined
                     ? []
                     : [checkStack(settings, { key: "security", name: security, outputs: [] })]),
@@ -36,7 +32,9 @@ export async function deploy(settings: Settings): Promise<object> {
             return managementStack(
                 settings,
                 accounts,
-                taken === undefined ? undefined : archiveOf(settings, taken),
+                logging === undefined || settings.trail.existing !== undefined
+                    ? undefined
+                    : archiveOf(settings, logging),
             );
         }
         case "security":
@@ -105,15 +103,18 @@ function coreAccountsEntered(settings: Settings): readonly AccountId[] {
     return [...new Set(entered)].filter((account) => account !== undefined);
 }
 
-/** The stack of the role logging, and what trails take from it. */
+/** The stack of the role logging, and what trails take from it: nothing where the trail is there already. */
 const loggingOf = (settings: Settings, name: string): BuiltOn => ({
     key: "logging",
     name,
-    outputs: [
-        "archiveBucket",
-        "archiveKeyArn",
-        ...(makesNotificationTopic(settings) ? ["notificationTopicArn"] : []),
-    ],
+    outputs:
+        settings.trail.existing === undefined
+            ? [
+                  "archiveBucket",
+                  "archiveKeyArn",
+                  ...(makesNotificationTopic(settings) ? ["notificationTopicArn"] : []),
+              ]
+            : [],
 });
 
 /** What trails take from another stack, of the role logging. */
