@@ -72,7 +72,7 @@ export function writtenBesideExisting(written: unknown): readonly Mistake[] {
 
 /** Reports what cannot go together with a trail and an archive that are there. */
 export function checkExisting(settings: Settings, report: Report): void {
-    const { trail, archive } = settings;
+    const { trail, archive, homeRegion } = settings;
     const trailIsThere = trail !== undefined && "existing" in trail;
     const archiveIsThere = archive !== undefined && "existing" in archive;
     if (trailIsThere && archive !== undefined && !archiveIsThere) {
@@ -96,7 +96,8 @@ export function checkExisting(settings: Settings, report: Report): void {
         checkDeliveries(settings, report);
         checkSomethingIsMade(settings, report);
     }
-    checkKeysPartition(settings, report);
+    const keyArn = archive?.existing?.keyArn;
+    report(["archive", "existing", "keyArn"], keyArn, partitionMistake("key", keyArn, homeRegion));
 }
 
 /** An organization trail belongs to the management account. */
@@ -110,7 +111,7 @@ function checkTrailsAccount({ trail, organization, homeRegion }: Settings, repor
         );
         return;
     }
-    const [, partition, , , account] = existing?.split(":") ?? [];
+    const [, , , , account] = existing?.split(":") ?? [];
     const management = organization?.managementAccount;
     if (existing !== undefined && management !== undefined && account !== management) {
         report(
@@ -120,29 +121,18 @@ function checkTrailsAccount({ trail, organization, homeRegion }: Settings, repor
                 `"${management}". Write the ARN of a trail of that account.`,
         );
     }
-    if (existing !== undefined && homeRegion !== undefined && partition !== partitionOf(homeRegion)) {
-        report(
-            ["trail", "existing"],
-            existing,
-            `homeRegion "${homeRegion}" is in the partition ${partitionOf(homeRegion)}. Write the ARN of a trail there.`,
-        );
-    }
+    report(["trail", "existing"], existing, partitionMistake("trail", existing, homeRegion));
 }
 
-function checkKeysPartition({ archive, homeRegion }: Settings, report: Report): void {
-    const keyArn = archive?.existing?.keyArn;
-    if (
-        keyArn !== undefined &&
-        homeRegion !== undefined &&
-        keyArn.split(":")[1] !== partitionOf(homeRegion)
-    ) {
-        report(
-            ["archive", "existing", "keyArn"],
-            keyArn,
-            `homeRegion "${homeRegion}" is in the partition ${partitionOf(homeRegion)}. Write the ARN of a key there.`,
-        );
-    }
-}
+/** What is wrong with the ARN of something in another partition; undefined if nothing is. */
+const partitionMistake = (
+    what: string,
+    arn: string | undefined,
+    homeRegion: string | undefined,
+): string | undefined =>
+    arn === undefined || homeRegion === undefined || arn.split(":")[1] === partitionOf(homeRegion)
+        ? undefined
+        : `homeRegion "${homeRegion}" is in the partition ${partitionOf(homeRegion)}. Write the ARN of a ${what} there.`;
 
 /** What a trail delivers to besides its bucket is the trail's. */
 function checkDeliveries({ notifications, cloudWatchLogs }: Settings, report: Report): void {

@@ -126,6 +126,12 @@ describe("settings of a trail and an archive that are there, that are refused", 
                 '"111111111111". Write the ARN of a trail of that account.',
         ],
         [
+            "a trail of another partition",
+            { ...THERE, trail: { existing: TRAIL.replace("arn:aws:", "arn:aws-cn:") } },
+            'trail.existing is "arn:aws-cn:cloudtrail:eu-west-1:111111111111:trail/aws-controltower-BaselineCloudTrail": ' +
+                'homeRegion "us-east-1" is in the partition aws. Write the ARN of a trail there.',
+        ],
+        [
             "a key of another partition",
             {
                 ...THERE,
