@@ -32,9 +32,7 @@ export interface Attacker {
 }
 
 /** Settings of stacks that the bootstrap's roles deploy. */
-export const BY_DEPLOYMENT_ROLES = {
-    access: { roleName: deploymentRoleName(PREFIX, "members", "update"), deploymentRoles: true },
-};
+export const BY_DEPLOYMENT_ROLES = { access: { deploymentRoles: true } };
 
 /** Who holds the credentials of a role of the bootstrap, and the administrators of each account. */
 export function attackers(): readonly Attacker[] {
