@@ -8,15 +8,16 @@ import { devRegions } from "./devStack";
 import { type ForwardersOptions, forwarders } from "./forwarders";
 import { Interrupted } from "./measure";
 import { policies } from "./policies";
+import { reading, type ReadingOptions } from "./reading";
 import { type ScaleOptions, scale } from "./scale";
 import { start } from "./start";
 import { validation } from "./validation";
 
 const EXIT_INTERRUPTED = 130;
 
-const BENCHMARKS = ["start", "calls", "policies", "validation", "forwarders", "scale"] as const;
+const BENCHMARKS = ["start", "calls", "policies", "validation", "reading", "forwarders", "scale"] as const;
 
-interface Options extends ForwardersOptions, ScaleOptions {
+interface Options extends ForwardersOptions, ScaleOptions, ReadingOptions {
     readonly json?: string;
 }
 
@@ -47,6 +48,9 @@ async function bench(named: readonly (typeof BENCHMARKS)[number][], options: Opt
     }
     if (chosen.includes("validation")) {
         results["validation"] = await validation(say);
+    }
+    if (chosen.includes("reading")) {
+        results["reading"] = await reading(options, say);
     }
     if (chosen.includes("forwarders")) {
         results["forwarders"] = await forwarders(options, say);
@@ -87,6 +91,7 @@ new Command("npm run bench --")
         new Argument("[which...]", "what to measure; all of it if nothing is named").choices(BENCHMARKS),
     )
     .option("--json <file>", "also write the figures, those of every single run, to a file")
+    .option("--read-megabytes <count>", "reading: the size of the packed file", upTo(100_000), 20)
     .option("--runs <count>", "forwarders: how often each is deployed", upTo(99), 3)
     .option("--regions <count>", "forwarders, scale: in how many regions", upTo(REGIONS), REGIONS)
     .option(
@@ -124,6 +129,7 @@ new Command("npm run bench --")
             "\ncalls       API calls of deploying 5 accounts x 2 regions, beside those of a bare SDK script" +
             "\npolicies    time and memory of the policy pack over up to 150 accounts x 17 regions, and time by rule" +
             "\nvalidation  time and memory of validating 100,000 log files that lie in memory" +
+            "\nreading     time and memory of reading a packed file of records aloud" +
             "\nforwarders  time and memory of 4 accounts x 17 regions, beside Terraform's if there is one" +
             "\n            (about 20 minutes; memory is measured on Linux only)" +
             "\nscale       time, memory, state and calls of ever more accounts, by providers in one stack or several," +

@@ -16,6 +16,15 @@ export interface Outcome<T> {
     readonly problem?: string | undefined;
 }
 
+/** What came of a command whose result may be larger than memory: it prints by itself. */
+export interface StreamedOutcome {
+    /** Prints the result, and returns what is said besides. */
+    readonly print: (
+        asJson: boolean,
+        write: (text: string) => void,
+    ) => Promise<Pick<Outcome<never>, "notes" | "problem">>;
+}
+
 /** A command: its arguments and options, its help, and what it does. */
 export interface CommandFile<Schema extends z.ZodType = z.ZodType> {
     /** What it does, for whom, and what it leaves alone. */
@@ -34,12 +43,15 @@ export interface CommandFile<Schema extends z.ZodType = z.ZodType> {
     readonly run: (
         options: Readonly<Record<string, unknown>>,
         args: readonly string[],
-    ) => Promise<Outcome<z.input<Schema>>>;
+    ) => Promise<Outcome<z.input<Schema>> | StreamedOutcome>;
 }
 
 /** What a file says of its command, with the type of the options that its `define` makes of the command line. */
 export interface Definition<Options, Schema extends z.ZodType> extends Omit<CommandFile<Schema>, "run"> {
-    readonly run: (options: Options, args: readonly string[]) => Promise<Outcome<z.input<Schema>>>;
+    readonly run: (
+        options: Options,
+        args: readonly string[],
+    ) => Promise<Outcome<z.input<Schema>> | StreamedOutcome>;
 }
 
 export const commandFile = <Options, Schema extends z.ZodType>(

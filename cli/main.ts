@@ -4,7 +4,7 @@ import { explain } from "../operate/explain";
 import { endWhenInterrupted } from "../operate/interruption";
 import { say } from "../operate/tell";
 import { UsageError } from "../operate/usageError";
-import type { CommandFile } from "./commandFile";
+import type { CommandFile, Outcome, StreamedOutcome } from "./commandFile";
 import { program, wantedBy } from "./program";
 
 const SOMETHING_WRONG = 1;
@@ -58,15 +58,26 @@ async function run(
         process.env["NO_COLOR"] = "1";
     }
     beginWith(options["profile"]);
-    const { json, text, notes = [], finish, problem } = await file.run(options, args);
-    const printed = options["json"] === true ? JSON.stringify(json, undefined, 2) : text;
-    process.stdout.write(printed === "" ? "" : `${printed}\n`);
-    await finish?.();
+    const { notes = [], problem } = await print(await file.run(options, args), options["json"] === true);
     notes.forEach(say);
     if (problem !== undefined) {
         say(problem);
         process.exitCode = SOMETHING_WRONG;
     }
+}
+
+/** Prints the result, and returns what is to be said besides. */
+async function print(
+    outcome: Outcome<unknown> | StreamedOutcome,
+    asJson: boolean,
+): Promise<Pick<Outcome<unknown>, "notes" | "problem">> {
+    if ("print" in outcome) {
+        return outcome.print(asJson, (text) => void process.stdout.write(text));
+    }
+    const printed = asJson ? JSON.stringify(outcome.json, undefined, 2) : outcome.text;
+    process.stdout.write(printed === "" ? "" : `${printed}\n`);
+    await outcome.finish?.();
+    return outcome;
 }
 
 /** The credentials of a profile count for `pulumi` and for AWS's SDK, before those that the environment has. */

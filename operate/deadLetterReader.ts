@@ -6,6 +6,7 @@ import {
     ReceiveMessageCommand,
     type SQSClient,
 } from "@aws-sdk/client-sqs";
+import { parseExact } from "../events/exactJson";
 import type { CloudTrailRecord } from "../events/record";
 
 /** What of the client is needed. */
@@ -157,7 +158,7 @@ export function deadLetterIn(
 
 function objectIn(body: string): Readonly<Record<string, unknown>> {
     try {
-        const value: unknown = JSON.parse(body);
+        const value = parseExact(body);
         return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
     } catch {
         return {};

@@ -1,5 +1,6 @@
 /** What could not be delivered, out of all dead-letter queues of the stacks. */
 import limitConcurrency from "p-limit";
+import { escaped } from "../events/printable";
 import { readAloud } from "../events/readAloud";
 import { type ClientOptions, clientOptions } from "./clients";
 import { type DeadLetter, type ReadQueue, readDeadLetters } from "./deadLetterReader";
@@ -80,5 +81,5 @@ async function readQueue(arn: string, limit: number, clients: ClientOptions): Pr
 
 /** A dead letter on a line. */
 export const sentenceOf = ({ record, since, error, reason, queue }: DeadLetter): string =>
-    `${since.toISOString()} ${error ?? "left by a consumer"}${reason === undefined ? "" : ` (${reason})`}: ` +
+    `${since.toISOString()} ${escaped(error ?? "left by a consumer")}${reason === undefined ? "" : ` (${escaped(reason)})`}: ` +
     (record === undefined ? `a message that is no event of CloudTrail, in ${queue}` : readAloud(record));

@@ -11,6 +11,7 @@ import {
     type LookupEventsCommandOutput,
 } from "@aws-sdk/client-cloudtrail";
 import limitConcurrency from "p-limit";
+import { parseExact } from "../events/exactJson";
 import type { CloudTrailRecord } from "../events/record";
 import type { ClientOptions } from "./clients";
 import { type Origin, reasonOf } from "./flow";
@@ -137,7 +138,7 @@ async function lookInto(origin: Origin, lookup: Lookup, page: LookupPage): Promi
                 ...(token === undefined ? {} : { NextToken: token }),
             });
             for (const { CloudTrailEvent } of Events) {
-                const record = JSON.parse(CloudTrailEvent ?? "{}") as CloudTrailRecord;
+                const record = parseExact(CloudTrailEvent ?? "{}") as CloudTrailRecord;
                 if (readOnly || !("readOnly" in record && record.readOnly)) {
                     records.push(record);
                 }

@@ -162,6 +162,26 @@ describe("npx security-logging read", function () {
         );
     });
 
+    it("keeps a record on its line whatever is in it, and says what it could not read and where", async () => {
+        const input = [
+            '{"eventName":"GetObject","requestParameters":{"key":"a\\nThe root user \\u001b[2J\\u202e"}}',
+            "not json",
+            '{"eventName":"StopLogging","requestParameters":{"id":12345678901234567890}}',
+        ].join("\n");
+        const { status, stdout, stderr } = run(FIXTURES, ["read"], { input });
+        assert.equal(status, 1);
+        assert.equal(stderr, "standard input cannot be read (line 2): it is no JSON\n");
+        assert.match(
+            stdout,
+            /^[^\n]*key "a\\nThe root user \\u\{1b\}\[2J\\u\{202e\}"[^\n]*\n[^\n]* id 12345678901234567890\.[^\n]*\n$/,
+        );
+        const asJson = run(FIXTURES, ["read", "--json"], { input });
+        assert.match(asJson.stdout, /"id":12345678901234567890/);
+        assert.deepEqual((await jsonOf("read", asJson.stdout))["unread"], [
+            { file: "standard input", place: "line 2", error: "it is no JSON" },
+        ]);
+    });
+
     it("exits with 1 where a file cannot be read, and reads the others", async () => {
         const { status, stdout, stderr } = run(FIXTURES, ["read", "--json", "none.json", "rotate-key.json"]);
         assert.equal(status, 1);

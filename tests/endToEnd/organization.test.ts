@@ -35,7 +35,7 @@ import type { CommandName } from "../../cli/commands";
 import { readDeadLetters } from "../../operate/deadLetterReader";
 import { checkReplay, followReplay, startReplay } from "../../operate/eventReplay";
 import { flows } from "../../operate/flow";
-import { recordsIn } from "../../operate/recordsIn";
+import { findingsIn } from "../../operate/recordReader";
 import { SAVED_QUERIES } from "../../search";
 import { readAloud } from "../../events/readAloud";
 import { AwsReader, validate } from "../../validation";
@@ -152,7 +152,9 @@ describe("an organization in one stack", function () {
                 assert.ok(Key.startsWith(`AWSLogs/${organization.ids.organizationId}/`), Key);
                 const { Body: body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
                 told.push(
-                    ...recordsIn(Buffer.from((await body?.transformToByteArray()) ?? [])).map(readAloud),
+                    ...findingsIn(Buffer.from((await body?.transformToByteArray()) ?? [])).flatMap(
+                        (finding) => ("record" in finding ? readAloud(finding.record) : []),
+                    ),
                 );
             }
             assert.ok(

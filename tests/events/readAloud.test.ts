@@ -24,14 +24,15 @@ describe("a record read aloud", () => {
         "insight-error-rate-start":
             "An unusual rate of errors of s3 GetBucketAcl with AccessDenied began at 2026-03-04T12:31:00Z. " +
             "It was seen in eu-central-1; account 111122223333 recorded it. " +
-            "The rate was 6.2 errors a minute, where the baseline is none.",
+            "The rate was 6.2 errors a minute, where the baseline is none. " +
+            'By userIdentityArn: "arn:aws:iam::111122223333:user/alice" (6.2 a minute).',
         "create-user-denied":
             "The user alice of account 111122223333 called iam CreateUser at 2026-03-04T22:03:10Z. " +
             "us-east-1 served the call; it came from 203.0.113.64; account 111122223333 recorded it. " +
-            "It was called with userName backdoor. " +
-            "It failed with AccessDenied: User: arn:aws:iam::111122223333:user/alice is not authorized to perform: " +
+            'It was called with userName "backdoor". ' +
+            'It failed with AccessDenied: "User: arn:aws:iam::111122223333:user/alice is not authorized to perform: ' +
             "iam:CreateUser on resource: arn:aws:iam::111122223333:user/backdoor because no identity-based policy " +
-            "allows the iam:CreateUser action.",
+            'allows the iam:CreateUser action".',
         "console-login-without-mfa":
             "The user alice of account 111122223333 signed in to the console at 2026-03-04T07:58:02Z. " +
             "eu-central-1 served the call; it came from 203.0.113.64; account 111122223333 recorded it. " +
@@ -40,25 +41,33 @@ describe("a record read aloud", () => {
         "stop-logging-by-root":
             "The root user of account 111122223333 called cloudtrail StopLogging at 2026-03-04T23:41:55Z. " +
             "eu-central-1 served the call; it came from 192.0.2.7; account 111122223333 recorded it. " +
-            "It was called with name arn:aws:cloudtrail:eu-central-1:111122223333:trail/organization. " +
+            'It was called with name "arn:aws:cloudtrail:eu-central-1:111122223333:trail/organization". ' +
             "It succeeded: there is no error in the record.",
         "rotate-key":
             "AWS itself did kms RotateKey at 2026-03-04T03:00:19Z, without anyone's call. " +
             "It happened in eu-central-1; account 111122223333 recorded it. " +
             "It was done to arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab. " +
+            'Its details: keyId "1234abcd-12ab-34cd-56ef-1234567890ab", rotationType "AUTOMATIC", keyOrigin "AWS_KMS", ' +
+            'previousKeyMaterialId "EXAMPLE123456789abcdef123456789abcdef123456789abcdef123456789ab1", ' +
+            'currentKeyMaterialId "EXAMPLE123456789abcdef123456789abcdef123456789abcdef123456789ab2". ' +
             "It succeeded: there is no error in the record.",
         "put-bucket-policy":
             "The role Deployer in session build-4711 of account 111122223333, through the service cloudformation, " +
             "called s3 PutBucketPolicy at 2026-03-04T09:14:37Z. " +
             "eu-central-1 served the call; account 111122223333 recorded it. " +
             "It was done to arn:aws:s3:::example-reports. " +
+            'It was called with bucketPolicy.Version "2012-10-17", bucketPolicy.Statement.Sid "OnlyTls", ' +
+            'bucketPolicy.Statement.Effect "Deny", bucketPolicy.Statement.Principal "*", bucketPolicy.Statement.Action "s3:*", ' +
+            'bucketPolicy.Statement.Resource "arn:aws:s3:::example-reports" and "arn:aws:s3:::example-reports/*", ' +
+            'bucketPolicy.Statement.Condition.Bool.aws:SecureTransport "false", bucketName "example-reports", ' +
+            'Host "example-reports.s3.eu-central-1.amazonaws.com", policy "" (empty). ' +
             "It succeeded: there is no error in the record.",
         "vpc-endpoint-denied":
             "A principal (AIDAEXAMPLESTRANGER1) of account 777788889999 called kms ListKeys (read-only) " +
             "at 2026-03-04T16:45:11Z. " +
             "eu-central-1 served the call; it came from 10.20.30.40; " +
             "it went through the VPC endpoint vpce-0a1b2c3d4e5f67890; account 111122223333 recorded it. " +
-            "It failed with VpceAccessDenied: The request was denied due to a VPC endpoint policy.",
+            'It failed with VpceAccessDenied: "The request was denied due to a VPC endpoint policy".',
     };
     for (const [name, sentences] of Object.entries(expected)) {
         it(name, () => {
@@ -66,14 +75,181 @@ describe("a record read aloud", () => {
         });
     }
 
-    it("does not say that someone signed in who failed to", () => {
-        const said = aloud("console-login-without-mfa", {
-            errorMessage: "Failed authentication",
-            responseElements: { ConsoleLogin: "Failure" },
+    for (const [where, changes, told] of [
+        [
+            "a sign-in's own field and a message",
+            { errorMessage: "Failed authentication", responseElements: { ConsoleLogin: "Failure" } },
+            'It failed: "Failed authentication".',
+        ],
+        [
+            "a sign-in's own field alone",
+            { responseElements: { ConsoleLogin: "Failure" } },
+            "It failed: ConsoleLogin is Failure.",
+        ],
+        [
+            "a service event's details",
+            { eventName: "UserAuthentication", serviceEventDetails: { UserAuthentication: "Failure" } },
+            "It failed: UserAuthentication is Failure.",
+        ],
+        [
+            "a state at some depth",
+            { responseElements: { task: { status: { state: "FAILED" } } } },
+            "It failed: state is FAILED.",
+        ],
+        [
+            "a count of what was not done",
+            { responseElements: { failedEntryCount: 2, failedEntries: [] } },
+            "It failed in part: failedEntryCount is 2.",
+        ],
+        [
+            "a list of what was not done",
+            { responseElements: { unprocessedAccounts: [{ accountId: "1" }, { accountId: "2" }] } },
+            "It failed in part: unprocessedAccounts is a list of 2.",
+        ],
+    ] as const) {
+        it(`finds a failure in ${where}`, () => {
+            const said = aloud("console-login-without-mfa", changes);
+            assert.ok(said.includes(told), said);
+            assert.doesNotMatch(said, /succeeded/);
         });
-        assert.match(said, /alice of account 111122223333 tried to sign in to the console/);
-        assert.match(said, /It failed: Failed authentication\./);
-        assert.doesNotMatch(said, /succeeded/);
+    }
+
+    it("takes what was before, what is wanted and a count of none for no failure", () => {
+        const responseElements = {
+            ConsoleLogin: "Success",
+            previousState: "FAILED",
+            onFailure: "failed",
+            failedEntryCount: 0,
+        };
+        assert.match(aloud("console-login-without-mfa", { responseElements }), /It succeeded:/);
+    });
+
+    it("does not say that someone signed in who failed to", () => {
+        assert.match(
+            aloud("console-login-without-mfa", { responseElements: { ConsoleLogin: "Failure" } }),
+            /^The user alice of account 111122223333 tried to sign in to the console/,
+        );
+    });
+
+    it("says of a call that failed what it was meant for", () => {
+        const said = aloud("put-bucket-policy", { errorCode: "AccessDenied" });
+        assert.match(said, /It was meant for arn:aws:s3:::example-reports\./);
+        assert.doesNotMatch(said, /done to/);
+    });
+
+    for (const [who, userIdentity, told] of [
+        [
+            "a role of which there is only the id",
+            { type: "AssumedRole", principalId: "AROAEXAMPLE:i-0abc", accountId: "111122223333" },
+            "The role AROAEXAMPLE in session i-0abc of account 111122223333 called",
+        ],
+        [
+            "a user of whom there is only the id",
+            { type: "IAMUser", principalId: "AIDAEXAMPLE" },
+            "The user AIDAEXAMPLE called",
+        ],
+        [
+            "a user of an identity provider, without a capital",
+            { type: "SAMLUser", userName: "eve", identityProvider: "example" },
+            "The user eve, known to example, called",
+        ],
+        [
+            "a request without credentials",
+            { type: "AWSAccount", principalId: "", accountId: "ANONYMOUS_PRINCIPAL" },
+            "An anonymous caller called",
+        ],
+        [
+            "a session with the management account's root rights",
+            {
+                type: "AssumedRole",
+                arn: "arn:aws:sts::1:assumed-role/x/y",
+                sessionContext: { assumedRoot: "true" },
+            },
+            "The root user by AssumeRoot called",
+        ],
+        [
+            "a person behind a role",
+            {
+                type: "AssumedRole",
+                arn: "arn:aws:sts::1:assumed-role/x/y",
+                sessionContext: { sourceIdentity: "alice@example.com" },
+            },
+            "The role x in session y (source identity alice@example.com) called",
+        ],
+        [
+            "a name that is more than one",
+            { type: "IAMUser", userName: "bob. It" },
+            'The user "bob. It" called',
+        ],
+    ] as const) {
+        it(`names ${who}`, () => {
+            const said = aloud("create-user-denied", { userIdentity });
+            assert.ok(said.startsWith(told), said);
+        });
+    }
+
+    it("says which things were meant, and what was set on them", () => {
+        const said = aloud("create-user-denied", {
+            requestParameters: {
+                instancesSet: {
+                    items: [
+                        { instanceId: "i-1" },
+                        { instanceId: "i-2" },
+                        { instanceId: "i-3" },
+                        { instanceId: "i-4" },
+                    ],
+                },
+                VersioningConfiguration: { Status: "Suspended" },
+                cloudWatchLogsLogGroupArn: "",
+                eventSelectors: [],
+                size: 9007199254740993,
+                force: false,
+            },
+        });
+        assert.ok(
+            said.includes(
+                'It was called with instancesSet.items.instanceId "i-1" and "i-2" and "i-3" and 1 more, ' +
+                    'VersioningConfiguration.Status "Suspended", cloudWatchLogsLogGroupArn "" (empty), eventSelectors (empty), ',
+            ),
+            said,
+        );
+    });
+
+    it("cuts long values and says how long they were, but no ARN", () => {
+        const arn = `arn:aws:s3:::b/${"k".repeat(200)}`;
+        const said = aloud("create-user-denied", { requestParameters: { document: "x".repeat(2345), arn } });
+        assert.ok(said.includes(`document "${"x".repeat(100)}..." (2,345 characters), arn "${arn}".`), said);
+    });
+
+    it("names what has another shape than AWS documents, and reads the rest", () => {
+        const said = aloud("create-user-denied", {
+            userIdentity: "anonymous",
+            resources: { ARN: "arn:aws:s3:::b" },
+            errorMessage: { message: "m" },
+        });
+        assert.match(said, /It was meant for arn:aws:s3:::b\./);
+        assert.match(
+            said,
+            /Odd in the record: userIdentity is no object, resources is no list of objects, errorMessage is no text, its value is "anonymous"\.$/,
+        );
+    });
+
+    it("says by whom unusual calls were", () => {
+        const insightDetails = {
+            state: "End",
+            insightContext: {
+                attributions: [
+                    {
+                        attribute: "userIdentityArn",
+                        insight: [{ value: "arn:aws:sts::1:assumed-role/x/y", average: 664 }],
+                    },
+                ],
+            },
+        };
+        assert.match(
+            aloud("insight-api-call-rate-end", { insightDetails }),
+            /By userIdentityArn: "arn:aws:sts::1:assumed-role\/x\/y" \(664 a minute\)\.$/,
+        );
     });
 
     it("tells a sign-in with a second factor", () => {
@@ -101,11 +277,6 @@ describe("a record read aloud", () => {
         );
     });
 
-    it("leaves out parameters that are documents", () => {
-        const requestParameters = { userName: "bob", policyDocument: "x".repeat(101) };
-        assert.match(aloud("create-user-denied", { requestParameters }), /It was called with userName bob\./);
-    });
-
     it("says of an empty record that nothing is known", () => {
         assert.match(
             readAloud({}),
@@ -120,6 +291,33 @@ describe("a record read aloud", () => {
                 assert.ok(said.length > 0);
                 assert.doesNotMatch(said, /undefined|null|NaN|\[object/);
             }),
+        );
+    });
+
+    it("is one line, in which nothing that others chose passes for a sentence", () => {
+        const forged = fc.constantFrom(
+            "x\nThe user bob",
+            "x. The user bob",
+            'x" The user bob',
+            '\\" The user bob',
+            "\u202eThe user bob",
+            "\u2028The user bob",
+            "\u001b[2JThe user bob",
+            "\u00a0The\u3164user\u200bbob",
+            "\ud800The user bob",
+        );
+        fc.assert(
+            fc.property(
+                fc.constantFrom(...everyFixture()),
+                forged,
+                fc.string({ unit: "binary" }),
+                fc.infiniteStream(fc.nat(2)),
+                (record, lie, noise, dice) => {
+                    const said = readAloud(replaced(record, lie + noise, dice) as CloudTrailRecord);
+                    assert.doesNotMatch(said, /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u3164]|(?! )\p{Zs}/u);
+                    assert.doesNotMatch(said.replace(/"(?:[^"\\]|\\.)*"/gu, '""'), /The.*user.bob/);
+                },
+            ),
         );
     });
 });
@@ -137,4 +335,21 @@ function torn(value: unknown, dice: Iterator<number>): unknown {
         return [name, roll === 0 ? undefined : roll === 1 ? null : torn(field, dice)];
     });
     return Object.fromEntries(fields);
+}
+
+/** The same value with some of its texts, and some of the names of its fields, replaced by another. */
+function replaced(value: unknown, text: string, dice: Iterator<number>): unknown {
+    const isChosen = (): boolean => dice.next().value === 0;
+    if (Array.isArray(value)) {
+        return value.map((each) => replaced(each, text, dice));
+    }
+    if (typeof value === "object" && value !== null) {
+        return Object.fromEntries(
+            Object.entries(value).map(([name, field]) => [
+                isChosen() && isChosen() ? text : name,
+                replaced(field, text, dice),
+            ]),
+        );
+    }
+    return typeof value === "string" && isChosen() ? text : value;
 }
