@@ -55,7 +55,11 @@ export async function readFiles(
             await unpack(file === "-" ? process.stdin : createReadStream(file), (part) => reader.write(part));
             reader.end();
         } catch (error) {
-            unread.push({ file: named, place: "", error: error instanceof Error ? error.message : String(error) });
+            unread.push({
+                file: named,
+                place: "",
+                error: error instanceof Error ? error.message : String(error),
+            });
         }
     }
     write(
