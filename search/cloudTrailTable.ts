@@ -11,11 +11,16 @@ const sessionContext: Columns = {
             username: "string",
         },
     },
+    sourceidentity: "string",
+    assumedroot: "string",
     ec2roledelivery: "string",
     webidfederationdata: { struct: { federatedprovider: "string", attributes: "map<string,string>" } },
 };
 
-/** Beyond what Athena's page lists: `credentialid`, `identityprovider` and `inscopeof`, which CloudTrail documents. */
+/**
+ * Beyond what Athena's page lists: `credentialid`, `identityprovider`, `inscopeof`, and a session's `sourceidentity` and
+ * `assumedroot`, which CloudTrail documents.
+ */
 const userIdentity: Columns = {
     type: "string",
     principalid: "string",
@@ -39,8 +44,8 @@ const userIdentity: Columns = {
 };
 
 /**
- * Management and data events: what is in a CloudTrail record of version 1.11. Parameters and responses differ for every
- * API, so that `requestparameters` and its like are strings of JSON, to be read by `json_extract_scalar`.
+ * Management and data events: what is in a CloudTrail record of version 1.11. `eventcontext` has the tags and condition keys that
+ * a trail adds which enriches events. Parameters and responses differ for every API, so that `requestparameters` and its like are strings of JSON, to be read by `json_extract_scalar`.
  * @see https://docs.aws.amazon.com/athena/latest/ug/create-cloudtrail-table-partition-projection.html
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html
  */
@@ -74,6 +79,8 @@ export const cloudTrailTable: SearchTable = {
         vpcendpointid: "string",
         vpcendpointaccountid: "string",
         eventcategory: "string",
+        managementevent: "string",
+        eventcontext: "string",
         addendum: {
             struct: {
                 reason: "string",

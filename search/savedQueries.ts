@@ -1,6 +1,7 @@
 /** The queries that the workgroup offers: an analyst's first questions after an alarm. */
 import { cloudTrailTable } from "./cloudTrailTable";
 import { insightsTable } from "./insightsTable";
+import { networkActivityTable } from "./networkActivityTable";
 import { savedQuery, type QueryParameter, type SavedQuery } from "./savedQuery";
 
 const account: QueryParameter = { name: "account", description: "the account's id, e.g. '111122223333'" };
@@ -20,8 +21,8 @@ export const SAVED_QUERIES: readonly SavedQuery[] = [
             {
                 name: "principal",
                 description:
-                    "the ARN of a user, role or session, a user's name, an access key's id, or the id of a user of " +
-                    "IAM Identity Center, e.g. 'arn:aws:iam::111122223333:role/Deployer'",
+                    "the ARN of a user, role or session, a user's name, an access key's id, the principal id of a user, role " +
+                    "or session, or the id of a user of IAM Identity Center, e.g. 'arn:aws:iam::111122223333:role/Deployer'",
             },
         ],
         cost: ONE_READING,
@@ -46,7 +47,9 @@ export const SAVED_QUERIES: readonly SavedQuery[] = [
     savedQuery({
         name: "denied-calls",
         description:
-            "Calls that were refused for want of permission, by principal and API, the most frequent first.",
+            "Calls that were refused for want of permission, by principal and API, the most frequent first. The errors are " +
+            "those that AWS's API models name so, whatever the service calls them: AccessDenied, UnauthorizedOperation, " +
+            "NotAuthorizedException, ForbiddenException and their like.",
         table: cloudTrailTable,
         parameters: period,
         cost: ONE_READING,
@@ -78,7 +81,8 @@ export const SAVED_QUERIES: readonly SavedQuery[] = [
     savedQuery({
         name: "assume-role-chains",
         description:
-            "Roles from which another role was assumed: who took on the first, which it was, and which the second. " +
+            "Roles, root users and federated sessions from which another was assumed: who took on the first, which it was, and " +
+            "which the second (AssumeRole and its variants, AssumeRoot, GetFederationToken). " +
             "Ask about the account of the first role; a longer chain shows as several rows.",
         table: cloudTrailTable,
         parameters: period,
@@ -87,8 +91,9 @@ export const SAVED_QUERIES: readonly SavedQuery[] = [
     savedQuery({
         name: "buckets-made-public",
         description:
-            "Changes that let everyone into a bucket: a statement of its policy that allows everyone, with its " +
-            "condition, which may narrow that down; an ACL for everyone; a public access block taken away or opened.",
+            "Changes that let everyone into a bucket: a statement of its policy or of an access point's that allows everyone, " +
+            "or everyone but some, with its condition, which may narrow that down; an ACL for everyone; a public access block " +
+            "taken away or opened, or an access point without one.",
         table: cloudTrailTable,
         parameters: period,
         cost: ONE_READING,
@@ -96,7 +101,7 @@ export const SAVED_QUERIES: readonly SavedQuery[] = [
     savedQuery({
         name: "object-reads",
         description:
-            "Who read an object of a bucket, or tried to. Only where the trail records data events of that bucket " +
+            "Who read or copied an object of a bucket, or tried to. Only where the trail records data events of that bucket " +
             "(trail.dataEvents): reading objects is no management event.",
         table: cloudTrailTable,
         parameters: [
@@ -105,6 +110,15 @@ export const SAVED_QUERIES: readonly SavedQuery[] = [
             { name: "key", description: "the object's key, e.g. 'in/2026-03-04.csv'" },
         ],
         cost: `${ONE_READING}; name a region as well, data events make large files`,
+    }),
+    savedQuery({
+        name: "network-activity-denied",
+        description:
+            "Calls through VPC endpoints that were refused, by caller and API, the most frequent first: credentials from outside " +
+            "the organization show here. Only where the trail records network activity events.",
+        table: networkActivityTable,
+        parameters: period,
+        cost: "one reading of the account's network activity of the period, which has a folder of its own",
     }),
     savedQuery({
         name: "insights",

@@ -6,14 +6,25 @@ WITH sessions AS (
         COALESCE(useridentity.arn, useridentity.username, useridentity.principalid, useridentity.invokedby) AS caller,
         useridentity.accesskeyid AS calledwith,
         sourceipaddress,
-        json_extract_scalar(requestparameters, '$.roleArn') AS rolearn,
-        json_extract_scalar(requestparameters, '$.roleSessionName') AS sessionname,
+        COALESCE(
+            json_extract_scalar(requestparameters, '$.roleArn'),
+            -- AssumeRoot: the account, or its root user.
+            json_extract_scalar(requestparameters, '$.targetPrincipal'),
+            -- GetFederationToken.
+            json_extract_scalar(responseelements, '$.federatedUser.arn')
+        ) AS rolearn,
+        COALESCE(
+            json_extract_scalar(requestparameters, '$.roleSessionName'),
+            json_extract_scalar(requestparameters, '$.name')
+        ) AS sessionname,
         json_extract_scalar(responseelements, '$.credentials.accessKeyId') AS issued
     FROM cloudtrail
     WHERE account = ?
         AND "timestamp" BETWEEN ? AND ?
         AND eventsource = 'sts.amazonaws.com'
-        AND eventname IN ('AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity')
+        AND eventname IN (
+            'AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity', 'AssumeRoot', 'GetFederationToken'
+        )
         AND errorcode IS NULL
 )
 SELECT

@@ -2,7 +2,11 @@ SELECT
     eventtime,
     region,
     eventname,
-    json_extract_scalar(requestparameters, '$.bucketName') AS bucket,
+    COALESCE(
+        json_extract_scalar(requestparameters, '$.bucketName'),
+        json_extract_scalar(requestparameters, '$.name'),
+        json_extract_scalar(requestparameters, '$.bucket')
+    ) AS bucket,
     json_format(json_extract(statement, '$.Action')) AS allowed,
     json_format(json_extract(statement, '$.Condition')) AS condition,
     COALESCE(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn) AS principal,
@@ -19,13 +23,17 @@ CROSS JOIN UNNEST(
 ) AS statements (statement)
 WHERE account = ?
     AND "timestamp" BETWEEN ? AND ?
-    AND eventsource = 's3.amazonaws.com'
+    AND eventsource IN ('s3.amazonaws.com', 's3express.amazonaws.com', 's3-outposts.amazonaws.com')
     AND errorcode IS NULL
     AND (
         (
             eventname = 'PutBucketPolicy'
             AND json_extract_scalar(statement, '$.Effect') = 'Allow'
-            AND json_format(json_extract(statement, '$.Principal')) IN ('"*"', '{"AWS":"*"}', '{"AWS":["*"]}')
+            AND (
+                -- "*", or "*" as the value of a kind of principal or in its list.
+                regexp_like(json_format(json_extract(statement, '$.Principal')), '(^|[:,\[]\s*)"\*"')
+                OR json_extract(statement, '$.NotPrincipal') IS NOT NULL
+            )
         )
         OR (
             eventname IN ('PutBucketAcl', 'CreateBucket')
@@ -36,10 +44,25 @@ WHERE account = ?
                 OR requestparameters LIKE '%"authenticated-read"%'
             )
         )
-        OR eventname IN ('DeleteBucketPublicAccessBlock', 'DeleteAccountPublicAccessBlock')
         OR (
-            eventname IN ('PutBucketPublicAccessBlock', 'PutAccountPublicAccessBlock')
-            AND json_format(json_extract(requestparameters, '$.PublicAccessBlockConfiguration')) LIKE '%false%'
+            -- The policy is text within JSON, its quotation marks escaped.
+            eventname LIKE 'Put%AccessPointPolicy%'
+            AND regexp_like(requestparameters, '\\*"Effect\\*"\s*:\s*\\*"Allow\\*"')
+            AND (
+                regexp_like(
+                    requestparameters,
+                    '\\*"Principal\\*"\s*:\s*(\{[^}]*){0,1}\\*"\*\\*"'
+                )
+                OR regexp_like(requestparameters, '\\*"NotPrincipal\\*"')
+            )
+        )
+        OR eventname IN ('DeleteBucketPublicAccessBlock', 'DeleteAccountPublicAccessBlock', 'DeletePublicAccessBlock')
+        OR (
+            eventname IN (
+                'PutBucketPublicAccessBlock', 'PutAccountPublicAccessBlock', 'PutPublicAccessBlock', 'CreateAccessPoint',
+                'CreateMultiRegionAccessPoint'
+            )
+            AND regexp_like(LOWER(requestparameters), '"(block|ignore|restrict)public\w+"\s*:\s*"{0,1}false')
         )
     )
 ORDER BY eventtime, eventid

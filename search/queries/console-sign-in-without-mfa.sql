@@ -14,5 +14,5 @@ WHERE account = ?
     AND eventname = 'ConsoleLogin'
     AND useridentity.type IN ('Root', 'IAMUser')
     AND json_extract_scalar(responseelements, '$.ConsoleLogin') = 'Success'
-    AND COALESCE(json_extract_scalar(additionaleventdata, '$.MFAUsed'), 'No') <> 'Yes'
+    AND LOWER(COALESCE(json_extract_scalar(additionaleventdata, '$.MFAUsed'), 'No')) <> 'yes'
 ORDER BY eventtime, eventid

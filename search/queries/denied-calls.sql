@@ -11,6 +11,10 @@ SELECT
 FROM cloudtrail
 WHERE account = ?
     AND "timestamp" BETWEEN ? AND ?
-    AND (errorcode LIKE 'AccessDenied%' OR errorcode LIKE '%UnauthorizedOperation')
+    AND regexp_like(
+        -- As AWS's API models name what is refused for want of permission, each service in its own way.
+        LOWER(errorcode),
+        'denied|unauthori[sz]ed|not_{0,1}authori[sz]ed|forbidden|noauthorization|authorization(error|exception)|insufficient.*(permission|privileges)'
+    )
 GROUP BY 1, 2, 3, 4
 ORDER BY calls DESC, principal, eventsource, eventname

@@ -20,6 +20,9 @@ WHERE account = ?
         useridentity.sessioncontext.sessionissuer.arn,
         useridentity.username,
         useridentity.accesskeyid,
+        useridentity.principalid,
+        -- A session's is the role's id, a colon, and the session's name.
+        split_part(useridentity.principalid, ':', 1),
         useridentity.onbehalfof.userid
     )
 ORDER BY eventtime, eventid

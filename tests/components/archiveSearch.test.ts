@@ -45,6 +45,7 @@ describe("ArchiveSearch", () => {
                 "search-policy",
                 "search-table-cloudtrail",
                 "search-table-cloudtrail-insights",
+                "search-table-cloudtrail-network-activity",
                 "search-workgroup",
             ],
         );
@@ -53,11 +54,16 @@ describe("ArchiveSearch", () => {
         ]);
     });
 
-    it("reads the organization's log files as they are, in a table of events and one of Insights", async () => {
+    it("reads the organization's log files as they are, in a table each of events, Insights and network activity", async () => {
         const made = await makeSearch();
         for (const [resource, name, folder] of [
             ["search-table-cloudtrail", "cloudtrail", "CloudTrail"],
             ["search-table-cloudtrail-insights", "cloudtrail_insights", "CloudTrail-Insight"],
+            [
+                "search-table-cloudtrail-network-activity",
+                "cloudtrail_network_activity",
+                "CloudTrail-NetworkActivity",
+            ],
         ] as const) {
             const { inputs } = made.the(TABLE, resource);
             assert.equal(inputs["name"], name);

@@ -437,6 +437,7 @@ describe("an organization in one stack", function () {
         assert.deepEqual(tables.map(({ outputs: { name } = {} }) => name).sort(), [
             "cloudtrail",
             "cloudtrail_insights",
+            "cloudtrail_network_activity",
         ]);
         for (const { outputs: table } of tables) {
             assert.match(JSON.stringify(table?.["storageDescriptor"]), new RegExp(`"location":"${archive}"`));

@@ -56,15 +56,17 @@ export async function answer(
 
 /**
  * Trino answers json_extract_scalar with NULL for objects and lists, and has json_format for what a cast to VARCHAR is
- * here.
+ * here. Both DuckDB and Trino know the regular expressions.
  */
 const TRINO_FUNCTIONS = `
     CREATE MACRO json_extract_scalar(json, path) AS
         CASE WHEN json_type(json, path) IN ('OBJECT', 'ARRAY') THEN NULL ELSE json_extract_string(json, path) END;
     CREATE MACRO json_format(json) AS CAST(json AS VARCHAR);
+    CREATE MACRO regexp_like(text, pattern) AS regexp_matches(text, pattern);
 `;
 
-const inDuckDb = (sql: string): string => sql.replaceAll("ARRAY(JSON)", "JSON[]");
+const inDuckDb = (sql: string): string =>
+    sql.replaceAll("ARRAY(JSON)", "JSON[]").replaceAll(/\$\["([^"]+)"\]/g, '$$."$1"');
 
 /** Makes a table with the rows of the log files that its projection reaches. */
 async function load(

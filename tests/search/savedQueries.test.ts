@@ -3,6 +3,7 @@ import type { JsonObject } from "../../events/record";
 import { SAVED_QUERIES, type SavedQuery } from "../../search";
 import { everyFixture, fixture } from "../events/fixtures";
 import { answer, type Row } from "./athena";
+import { DENIED_CODES, OTHER_CODES } from "./errorCodes";
 import { ACCOUNT, assumeRole, call, objectRead, OTHER_ACCOUNT, root, session, signIn, user } from "./records";
 
 function theQuery(name: string): SavedQuery {
@@ -75,6 +76,12 @@ describe("the query principal-activity", () => {
         assert.deepEqual(await about("user-1"), ["center"]);
     });
 
+    it("finds a user, a role's sessions and one of them by their principal ids", async () => {
+        assert.deepEqual(await about("AIDAEXAMPLEBOB"), ["bob"]);
+        assert.deepEqual(await about("AROAEXAMPLEDeployer:build-2"), ["refused"]);
+        assert.deepEqual(await about("AROAEXAMPLEDeployer"), ["refused", "later"]);
+    });
+
     it("shows what was asked for as JSON", async () => {
         const rows = await ask("principal-activity", [...PERIOD, "AKIAEXAMPLEKEYID0002"], []);
         assert.deepEqual(
@@ -98,6 +105,7 @@ describe("the query console-sign-in-without-mfa", () => {
             signIn("root-without", root(), "Success", { MFAUsed: "No" }),
             signIn("not-told", user("carol"), "Success", {}),
             signIn("with-mfa", user("bob"), "Success", { MFAUsed: "Yes" }),
+            signIn("with-mfa-otherwise-written", user("bob"), "Success", { MFAUsed: "YES" }),
             signIn("failed", user("bob"), "Failure", { MFAUsed: "No" }),
             signIn("federated", session("SSO", "dave"), "Success", { MFAUsed: "No" }),
             call("another-event", "signin:CheckMfa", user("bob"), {
@@ -179,6 +187,22 @@ describe("the query denied-calls", () => {
             ],
         );
     });
+});
+
+describe("the query denied-calls, of errors by their names,", () => {
+    const found = async (codes: readonly string[]): Promise<readonly unknown[]> =>
+        (
+            await answer(
+                theQuery("denied-calls").sql,
+                PERIOD,
+                codes.map((errorCode) => call(errorCode, "example:Do", user("bob"), { errorCode })),
+            )
+        ).map(({ errorcode }) => errorcode);
+
+    it("finds those that mean that permission was wanting", async () =>
+        assert.deepEqual([...(await found(DENIED_CODES))].sort(), [...DENIED_CODES].sort()));
+
+    it("finds no other", async () => assert.deepEqual(await found(OTHER_CODES), []));
 });
 
 describe("the query access-keys-from-new-addresses", () => {
@@ -303,6 +327,26 @@ describe("the query assume-role-chains", () => {
                 eventName: "AssumeRoleWithSAML",
             }),
             assumeRole("from-saml", session("Sso", "dave", "ASIASSO"), "Admin", "ASIAADMIN2"),
+            assumeRole("by-root", session("Break", "g", "ASIABREAK"), "none", "ASIAROOT", {
+                ...at("2026-03-04T07:00:00Z"),
+                eventName: "AssumeRoot",
+                requestParameters: { targetPrincipal: OTHER_ACCOUNT, taskPolicyArn: { arn: "p" } },
+            }),
+            assumeRole("from-root", root({ accessKeyId: "ASIAROOT" }), "Admin", "ASIAADMIN5", {
+                ...at("2026-03-04T07:05:00Z"),
+            }),
+            assumeRole("federated", user("eve"), "none", "ASIAFEDERATED", {
+                ...at("2026-03-04T07:10:00Z"),
+                eventName: "GetFederationToken",
+                requestParameters: { name: "guest" },
+                responseElements: {
+                    credentials: { accessKeyId: "ASIAFEDERATED" },
+                    federatedUser: { arn: `arn:aws:sts::${ACCOUNT}:federated-user/guest` },
+                },
+            }),
+            assumeRole("from-federated", user("guest", "ASIAFEDERATED"), "Admin", "ASIAADMIN6", {
+                ...at("2026-03-04T07:15:00Z"),
+            }),
             assumeRole("no-role", user("bob"), "none", "ASIATOKEN", { eventName: "GetSessionToken" }),
             assumeRole("from-no-role", user("bob", "ASIATOKEN"), "Admin", "ASIAADMIN3"),
             assumeRole("another-service", user("bob"), "Other", "ASIAOTHER", {
@@ -326,6 +370,22 @@ describe("the query assume-role-chains", () => {
                 row["secondeventid"],
             ]),
             [
+                [
+                    `arn:aws:sts::${ACCOUNT}:assumed-role/Break/g`,
+                    OTHER_ACCOUNT,
+                    "by-root",
+                    `arn:aws:iam::${ACCOUNT}:role/Admin`,
+                    "203.0.113.64",
+                    "from-root",
+                ],
+                [
+                    `arn:aws:iam::${ACCOUNT}:user/eve`,
+                    `arn:aws:sts::${ACCOUNT}:federated-user/guest`,
+                    "federated",
+                    `arn:aws:iam::${ACCOUNT}:role/Admin`,
+                    "203.0.113.64",
+                    "from-federated",
+                ],
                 [
                     "dave",
                     `arn:aws:iam::${ACCOUNT}:role/Sso`,
@@ -422,6 +482,55 @@ describe("the query buckets-made-public", () => {
         );
     });
 
+    it("finds everyone in every notation", async () => {
+        const everyone = [
+            { Principal: { AWS: [`arn:aws:iam::${ACCOUNT}:root`, "*"] } },
+            { Principal: { Service: "s3.amazonaws.com", AWS: "*" } },
+            { Principal: { Federated: "*" } },
+            { NotPrincipal: { AWS: `arn:aws:iam::${ACCOUNT}:root` } },
+        ];
+        const rows = await ask(
+            "buckets-made-public",
+            PERIOD,
+            everyone.map((who, index) =>
+                put(`policy-${index}`, { Statement: [{ ...allow("x"), Principal: undefined, ...who }] }),
+            ),
+        );
+        assert.deepEqual(idsOf(rows), ["policy-0", "policy-1", "policy-2", "policy-3"]);
+    });
+
+    it("finds access points, the account's block, and buckets for one zone", async () => {
+        const policy = JSON.stringify({ Version: "2012-10-17", Statement: [allow({ AWS: "*" })] });
+        const closed = {
+            BlockPublicAcls: "true",
+            IgnorePublicAcls: "true",
+            BlockPublicPolicy: "true",
+            RestrictPublicBuckets: "true",
+        };
+        const accessPoint = (id: string, eventName: string, requestParameters: JsonObject): JsonObject =>
+            call(id, `s3:${eventName}`, user("bob"), {
+                requestParameters: { name: "door", ...requestParameters },
+            });
+        const rows = await ask("buckets-made-public", PERIOD, [
+            accessPoint("a-policy", "PutAccessPointPolicy", { policy }),
+            accessPoint("b-named", "PutAccessPointPolicy", {
+                policy: policy.replace('"*"', '"111122223333"'),
+            }),
+            accessPoint("c-denies", "PutAccessPointPolicy", { policy: policy.replace("Allow", "Deny") }),
+            accessPoint("d-lambda", "PutAccessPointPolicyForObjectLambda", { policy }),
+            accessPoint("e-open", "CreateAccessPoint", {
+                publicAccessBlockConfiguration: { ...closed, blockPublicPolicy: "false" },
+            }),
+            accessPoint("f-closed", "CreateAccessPoint", { publicAccessBlockConfiguration: closed }),
+            accessPoint("g-account", "PutAccountPublicAccessBlock", {
+                PublicAccessBlockConfiguration: { ...closed, RestrictPublicBuckets: "false" },
+            }),
+            put("h-zone", { Statement: [allow("*")] }, { eventSource: "s3express.amazonaws.com" }),
+        ]);
+        assert.deepEqual(idsOf(rows), ["a-policy", "d-lambda", "e-open", "g-account", "h-zone"]);
+        assert.equal(rows[0]?.["bucket"], "door");
+    });
+
     it("finds nothing else, a denial to everyone included", async () =>
         assert.deepEqual(
             await ask("buckets-made-public", PERIOD, [
@@ -487,6 +596,47 @@ describe("the query object-reads", () => {
         );
     });
 
+    const copy = (id: string, source: string, more: JsonObject = {}): JsonObject =>
+        objectRead(id, "copy.csv", {
+            eventName: "CopyObject",
+            readOnly: false,
+            requestParameters: { bucketName: "elsewhere", key: "copy.csv", "x-amz-copy-source": source },
+            resources: [{ type: "AWS::S3::Object", ARN: "arn:aws:s3:::elsewhere/copy.csv" }],
+            ...more,
+        });
+
+    it("finds copies by what they were made of, however that is written", async () => {
+        const rows = await ask_([
+            copy("a", `example-reports/${KEY}`),
+            copy("b", `/example-reports/${KEY}?versionId=abc`),
+            copy("c", `example-reports/${encodeURIComponent(KEY)}`),
+            copy("d", `example-reports/${KEY}`, { eventName: "UploadPartCopy" }),
+            copy("not-of-it", `example-reports/${KEY}.old`),
+            objectRead("onto-it", KEY, {
+                eventName: "CopyObject",
+                requestParameters: {
+                    bucketName: "example-reports",
+                    key: KEY,
+                    "x-amz-copy-source": "elsewhere/other.csv",
+                },
+            }),
+        ]);
+        assert.deepEqual(
+            rows.map(({ eventid, copiedto }) => [eventid, copiedto]),
+            ["a", "b", "c", "d"].map((id) => [id, "elsewhere/copy.csv"]),
+        );
+    });
+
+    it("finds reads through an access point", async () => {
+        const through = {
+            requestParameters: {
+                bucketName: `arn:aws:s3:eu-central-1:${ACCOUNT}:accesspoint/door`,
+                key: KEY,
+            },
+        };
+        assert.deepEqual(idsOf(await ask_([objectRead("read", KEY, through)])), ["read"]);
+    });
+
     it("finds neither other objects nor writes of this one", async () =>
         assert.deepEqual(
             await ask_([
@@ -500,6 +650,25 @@ describe("the query object-reads", () => {
             ]),
             [],
         ));
+});
+
+describe("the query network-activity-denied", () => {
+    it("finds who was refused at which endpoint, and nothing that was let through", async () => {
+        const rows = await ask("network-activity-denied", PERIOD, [
+            { ...fixture("vpc-endpoint-denied"), eventID: "again", eventTime: "2026-03-04T17:00:00Z" },
+            { ...fixture("vpc-endpoint-denied"), eventID: "let-through", errorCode: undefined },
+        ]);
+        assert.deepEqual(
+            rows.map((row) => [
+                row["calleraccount"],
+                row["principal"],
+                row["vpcendpointid"],
+                row["errorcode"],
+                row["calls"],
+            ]),
+            [["777788889999", "AIDAEXAMPLESTRANGER1", "vpce-0a1b2c3d4e5f67890", "VpceAccessDenied", "2"]],
+        );
+    });
 });
 
 describe("the query insights", () => {

@@ -1,0 +1,71 @@
+/**
+ * Errors by the names that they have in AWS's API models (the exceptions of all services in botocore 1.44), and as EC2 and IAM
+ * Identity Center write them in records besides.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+ */
+
+/** Permission was wanting. */
+export const DENIED_CODES = [
+    "AccessDenied",
+    "AccessDeniedByMetaException",
+    "AccessDeniedException",
+    "AccessDeniedFault",
+    "AccessDeniedForDependencyException",
+    "AccessForbidden",
+    "AccessToClusterDenied",
+    "AccessToSnapshotDenied",
+    "AuthorizationError",
+    "AuthorizationErrorException",
+    "AuthorizationException",
+    "Client.UnauthorizedOperation",
+    "CloudHsmAccessDeniedException",
+    "DependencyAccessDeniedException",
+    "DependentServiceAccessDenied",
+    "EC2AccessDeniedException",
+    "EncryptionKeyAccessDeniedException",
+    "ForbiddenError",
+    "ForbiddenException",
+    "InsufficientDependencyServiceAccessPermissionException",
+    "InsufficientIAMAccessPermissionException",
+    "InsufficientPermissionsException",
+    "InsufficientPrivilegesException",
+    "KMSAccessDenied",
+    "KMSAccessDeniedException",
+    "KmsAccessDenied",
+    "LoadUrlAccessDeniedException",
+    "NotAuthorized",
+    "NotAuthorizedException",
+    "OpsItemAccessDeniedException",
+    "OrganizationAccessDeniedException",
+    "S3AccessDeniedFault",
+    "SNSNoAuthorization",
+    "SNSNoAuthorizationFault",
+    "Server.UnauthorizedOperation",
+    "UnauthorizedClientException",
+    "UnauthorizedError",
+    "UnauthorizedException",
+    "UnauthorizedOperation",
+    "UnauthorizedOperationException",
+    "UnauthorizedResourceAccessException",
+    "VpceAccessDenied",
+] as const;
+
+/** Something else went wrong, in words that are like those. */
+export const OTHER_CODES = [
+    "AuthenticationFailedException",
+    "AuthorizationAlreadyExists",
+    "AuthorizationNotFound",
+    "AuthorizationPendingException",
+    "AuthorizationQuotaExceeded",
+    "CloudTrailAccessNotEnabledException",
+    "ConcurrentAccessException",
+    "InsufficientCapacityException",
+    "InvalidAccessKeyIdException",
+    "InvalidAuthorizationMessageException",
+    "KMSKeyNotAccessibleFault",
+    "NoSuchPublicAccessBlockConfiguration",
+    "OperationNotPermittedException",
+    "PermissionAlreadyExistsException",
+    "PermissionLimitExceededException",
+    "ThrottlingException",
+] as const;
