@@ -17,4 +17,4 @@ WHERE account = ?
         'denied|unauthori[sz]ed|not_{0,1}authori[sz]ed|forbidden|noauthorization|authorization(error|exception)|insufficient.*(permission|privileges)'
     )
 GROUP BY 1, 2, 3, 4
-ORDER BY calls DESC, principal, eventsource, eventname
+ORDER BY calls DESC, principal, eventsource, eventname, errorcode

@@ -16,4 +16,4 @@ WHERE account = ?
     AND "timestamp" BETWEEN ? AND ?
     AND errorcode IS NOT NULL
 GROUP BY 1, 2, 3, 4, 5, 6, 7
-ORDER BY calls DESC, principal, eventsource, eventname
+ORDER BY calls DESC, principal, vpcendpointid, eventsource, eventname, errorcode

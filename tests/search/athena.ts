@@ -1,5 +1,5 @@
 /**
- * Runs saved queries without Athena. What Athena does by a table's definition is done here by the same definition: the
+ * Runs saved queries without Athena, on DuckDB and, where it is started, on Trino, which has to give the same rows. What Athena does by a table's definition is done here by the same definition: the
  * location template finds the log files and tells their partitions, the columns say what is taken from a record. The
  * SQL is run by DuckDB, whose dialect differs from Athena's (Trino's) in the few points that are translated below.
  */
@@ -7,6 +7,7 @@ import { DuckDBInstance, type DuckDBConnection, type Json } from "@duckdb/node-a
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
+import assert from "node:assert/strict";
 import { gunzipSync } from "node:zlib";
 import type { JsonObject } from "../../events/record";
 import {
@@ -19,6 +20,7 @@ import {
     projection,
 } from "../../search";
 import { BUCKET, ORGANIZATION, writeLogFiles } from "./logFiles";
+import type { Trino } from "./trino";
 
 export const ARCHIVE: Archive = {
     partition: "aws",
@@ -29,7 +31,18 @@ export const ARCHIVE: Archive = {
 
 export type Row = Readonly<Record<string, Json>>;
 
-/** The rows that a query answers with, over log files that hold these records. */
+/** Trino, once it is started: every query is then asked of it, too. */
+let trino: Trino | undefined;
+
+/** Tables stay in Trino's memory: those of each query have names of their own. */
+let asked = 0;
+
+export const useTrino = (started: Trino | undefined): void => void (trino = started);
+
+/**
+ * The rows that a query answers with, over log files that hold these records.
+ * @throws AssertionError if Trino's are others
+ */
 export async function answer(
     sql: string,
     values: readonly string[],
@@ -41,12 +54,26 @@ export async function answer(
     const connection = await instance.connect();
     try {
         writeLogFiles(folder, records, archive.place);
-        for (const table of SEARCH_TABLES) {
-            await load(connection, table, archive, folder);
+        const loaded = SEARCH_TABLES.map((table) => ({ table, rows: rowsOf(table, archive, folder) }));
+        for (const { table, rows } of loaded) {
+            await load(connection, table, rows, folder);
         }
         await connection.run(TRINO_FUNCTIONS);
         const result = await connection.runAndReadAll(inDuckDb(sql), [...values]);
-        return result.getRowObjectsJson();
+        const rows = result.getRowObjectsJson();
+        if (trino !== undefined) {
+            asked += 1;
+            const tables = loaded
+                .filter(({ table }) => new RegExp(`\\bFROM ${table.name}\\b`).test(sql))
+                .map(({ table, rows: all }) => trinoTable(`${table.name}_${asked}`, table, all));
+            const own = sql.replaceAll(/\bFROM (cloudtrail\w*)/g, `FROM $1_${asked}`);
+            assert.deepEqual(
+                (await trino.ask(...tables, executed(own, values))).map(texts),
+                rows.map(texts),
+                "Trino",
+            );
+        }
+        return rows;
     } finally {
         connection.closeSync();
         instance.closeSync();
@@ -68,23 +95,57 @@ const TRINO_FUNCTIONS = `
 const inDuckDb = (sql: string): string =>
     sql.replaceAll("ARRAY(JSON)", "JSON[]").replaceAll(/\$\["([^"]+)"\]/g, '$$."$1"');
 
-/** Makes a table with the rows of the log files that its projection reaches. */
+/** Numbers as text, since JSON's may not be as long as a count. */
+const texts = (row: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
+    Object.fromEntries(
+        Object.entries(row).map(([name, value]) => [name, typeof value === "number" ? String(value) : value]),
+    );
+
+/** Runs a statement with values for its question marks, as Athena does. */
+const executed = (sql: string, values: readonly string[]): string =>
+    `EXECUTE IMMEDIATE ${literal(sql)}${values.length === 0 ? "" : ` USING ${values.map(literal).join(", ")}`}`;
+
+const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+function trinoTable(name: string, table: SearchTable, rows: readonly JsonObject[]): string {
+    const type = trinoType({ struct: columnsOf(table) });
+    return (
+        `CREATE TABLE ${name} AS SELECT * FROM ` +
+        `UNNEST(CAST(json_parse(${literal(JSON.stringify(rows))}) AS ARRAY(${type})))`
+    );
+}
+
+function trinoType(type: ColumnType): string {
+    if (typeof type === "string") {
+        return type === "string" ? "VARCHAR" : type === "double" ? "DOUBLE" : "MAP(VARCHAR, VARCHAR)";
+    }
+    if ("array" in type) {
+        return `ARRAY(${trinoType(type.array)})`;
+    }
+    const fields = Object.entries(type.struct).map(([name, field]) => `"${name}" ${trinoType(field)}`);
+    return `ROW(${fields.join(", ")})`;
+}
+
+/** The columns of a table, and its partitions, which are columns to a query. */
+const columnsOf = (table: SearchTable): SearchTable["columns"] => ({
+    ...table.columns,
+    ...Object.fromEntries(PARTITION_KEYS.map((key) => [key, "string" as const])),
+});
+
+/** The rows of the log files that a table's projection reaches. */
+const rowsOf = (table: SearchTable, archive: Archive, folder: string): readonly JsonObject[] =>
+    logFilesOf(projection(table, archive), archive, folder).flatMap(({ file, partitions }) =>
+        recordsIn(file).map((record) => ({ ...valueOf({ struct: table.columns }, record), ...partitions })),
+    );
+
 async function load(
     connection: DuckDBConnection,
     table: SearchTable,
-    archive: Archive,
+    rows: readonly JsonObject[],
     folder: string,
 ): Promise<void> {
-    const columns = [
-        ...Object.entries(table.columns),
-        ...PARTITION_KEYS.map((key) => [key, "string"] as const),
-    ].map(([name, type]) => `"${name}" ${duckDbType(type)}`);
+    const columns = Object.entries(columnsOf(table)).map(([name, type]) => `"${name}" ${duckDbType(type)}`);
     await connection.run(`CREATE TABLE ${table.name} (${columns.join(", ")})`);
-
-    const properties = projection(table, archive);
-    const rows = logFilesOf(properties, archive, folder).flatMap(({ file, partitions }) =>
-        recordsIn(file).map((record) => ({ ...valueOf({ struct: table.columns }, record), ...partitions })),
-    );
     if (rows.length > 0) {
         const file = path.join(folder, `${table.name}.json`);
         writeFileSync(file, rows.map((row) => JSON.stringify(row)).join("\n"));
