@@ -1,9 +1,8 @@
 /** What the settings mean for the detections. */
 import { alphabetical } from "../aws/alphabetical";
-import { arn, queueArn, roleArn } from "../aws/arn";
+import { arn, queueArn, roleArn, topicArn } from "../aws/arn";
 import type { PolicyDocument } from "../aws/policyDocument";
 import { ruleState } from "../aws/ruleState";
-import type { Matcher } from "../aws/eventPattern";
 import type { Guarded } from "../detections";
 import { forwarderPermissions } from "../documents/forwarderRole";
 import { writeEventPattern } from "../events/patterns";
@@ -19,11 +18,12 @@ import { forwardedEvents } from "./forwardedEvents";
 
 /** What the detections watch over. */
 export function guardedBy(settings: Settings): Guarded {
-    const { partition, homeRegion, namePrefix, organization, membership, trail, archive } = settings;
+    const { partition, homeRegion, namePrefix, organization, membership, access, trail, archive } = settings;
     const named = names(settings);
     return {
         partition,
         homeRegion,
+        managementAccount: "accounts" in membership ? [] : [membership.managementAccount],
         loggingAccount: organization.loggingAccount,
         securityAccount: organization.securityAccount,
         trailName: named.trail,
@@ -40,10 +40,15 @@ export function guardedBy(settings: Settings): Guarded {
                 : "management events alone",
         archiveBuckets: [named.archiveBucket, named.accessLogBucket],
         existingKey: namesOfKey(archive.existing?.keyArn),
-        otherArchiveKey: otherArchiveKey(settings),
         busName: named.bus,
         busArn: named.busArn,
         eventArchiveName: named.busArchive,
+        resultsBucket: named.resultsBucket,
+        otherTopicArns: otherTopicArns(settings),
+        heartbeatSchedule: named.heartbeatSchedule,
+        accessRole: access.deploymentRoles
+            ? { deploymentPrefix: deploymentPrefix(namePrefix) }
+            : { assumed: access.roleName },
         namePrefix,
         alertTopicArn: named.alertTopicArn,
         detectionRulePrefix: named.detectionRulePrefix,
@@ -59,16 +64,16 @@ export function guardedBy(settings: Settings): Guarded {
 const namesOfKey = (keyArn: string | undefined): readonly string[] =>
     keyArn === undefined ? [] : [keyArn, keyArn.slice(keyArn.lastIndexOf("/") + 1)];
 
-/** Where the program makes the key, its id is not known here: any key of the logging account may be it. */
-function otherArchiveKey({ partition, homeRegion, organization, archive: { existing } }: Settings): Matcher {
-    if (existing === undefined) {
-        return {
-            "anything-but": { prefix: `arn:${partition}:kms:${homeRegion}:${organization.loggingAccount}:` },
-        };
-    }
-    return existing.keyArn === undefined
-        ? { exists: true }
-        : { "anything-but": [...namesOfKey(existing.keyArn)] };
+/** The topics that are told of log files and, where there is an organization, of the CIS alarms. */
+function otherTopicArns(settings: Settings): readonly string[] {
+    const { partition, homeRegion: region, organization, membership } = settings;
+    const named = names(settings);
+    return [
+        topicArn({ partition, region, account: organization.loggingAccount }, named.notificationTopic),
+        ...("accounts" in membership
+            ? []
+            : [topicArn({ partition, region, account: membership.managementAccount }, named.alarmTopic)]),
+    ];
 }
 
 /** Whether the trail records all management events and nothing else. */
