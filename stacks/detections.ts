@@ -3,10 +3,11 @@ import { alphabetical } from "../aws/alphabetical";
 import { arn, queueArn, roleArn, topicArn } from "../aws/arn";
 import type { PolicyDocument } from "../aws/policyDocument";
 import { ruleState } from "../aws/ruleState";
-import type { Guarded } from "../detections";
+import { type Guarded, detections } from "../detections";
+import { PatternTooLong, detectionPatterns } from "../detections/pattern";
 import { forwarderPermissions } from "../documents/forwarderRole";
 import { writeEventPattern } from "../events/patterns";
-import { DEPLOYMENT_SESSION, type Settings, VERIFICATION_SESSION, names, trailArn } from "../settings";
+import { DEPLOYMENT_SESSION, type Settings, SettingsError, names, trailArn } from "../settings";
 import {
     deploymentBoundaryName,
     deploymentRoleName,
@@ -15,6 +16,26 @@ import {
     workloadBoundaryName,
 } from "../settings/access";
 import { forwardedEvents } from "./forwardedEvents";
+
+/**
+ * Checks that the patterns of the detections fit, with the names of the settings.
+ * @throws SettingsError if one does not
+ */
+export function checkPatterns(settings: Settings): void {
+    try {
+        for (const detection of detections) {
+            detectionPatterns(detection, "attempted", guardedBy(settings), allowedPrincipals(settings));
+        }
+    } catch (error) {
+        if (!(error instanceof PatternTooLong)) {
+            throw error;
+        }
+        throw new SettingsError([
+            `detections.enabled is true: with these names, the detection ${error.message}. Shorten bus.name, access.roleName ` +
+                "or namePrefix, or list fewer detections.allowedPrincipals.",
+        ]);
+    }
+}
 
 /** What the detections watch over. */
 export function guardedBy(settings: Settings): Guarded {
@@ -124,7 +145,7 @@ function textsOf(document: PolicyDocument): readonly string[] {
 
 /**
  * ARNs, as CloudTrail records them, of those whose calls do not alert: the sessions of the deployment and of the
- * verification, in whatever account, and whom the settings name. `*` stands for any text, but of an assumed role's
+ * verification, which begin alike, in whatever account, and whom the settings name. `*` stands for any text, but of an assumed role's
  * ARN neither the role's nor the session's name can hold a slash, so that no other session looks like ours.
  */
 export function allowedPrincipals({
@@ -136,7 +157,8 @@ export function allowedPrincipals({
     const sessions = access.deploymentRoles
         ? // A pipeline names its sessions itself.
           [`${deploymentRoleName(namePrefix, "*", "update")}/*`]
-        : [DEPLOYMENT_SESSION, VERIFICATION_SESSION].map((session) => `${access.roleName}/${session}`);
+        : // The verification's begins with the deployment's: one text, since every pattern that spares them has it.
+          [`${access.roleName}/${DEPLOYMENT_SESSION}*`];
     const own = sessions.map((session) =>
         arn({ partition, service: "sts", account: "*", resource: `assumed-role/${session}` }),
     );

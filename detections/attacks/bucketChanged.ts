@@ -10,7 +10,7 @@ export const bucketChanged: Detection = {
     severity: "high",
     techniques: [DATA_FROM_CLOUD_STORAGE, DATA_DESTRUCTION],
     sparesNobody: false,
-    calls({ namePrefix, loggingAccount, securityAccount, resultsBucket }) {
+    calls({ namePrefix, loggingAccount, securityAccount, managementAccount, resultsBucket }) {
         const names = alertedCalls("bucket-changed", "s3", "another bucket");
         return [
             // Of the logging account, whose archive has detections of its own.
@@ -21,8 +21,11 @@ export const bucketChanged: Detection = {
             },
             // What names no bucket, or names it in the body of the request.
             {
-                ...callsOf("s3", alertedCalls("bucket-changed", "s3", "service as a whole")),
-                recipientAccountId: [loggingAccount, securityAccount],
+                ...callsOf("s3", [
+                    ...alertedCalls("bucket-changed", "s3", "way into a bucket"),
+                    ...alertedCalls("bucket-changed", "s3", "service of a core account"),
+                ]),
+                recipientAccountId: [loggingAccount, securityAccount, ...managementAccount],
             },
         ];
     },

@@ -10,11 +10,12 @@ export const logGroupChanged: Detection = {
     severity: "high",
     techniques: [DISABLE_CLOUD_LOGS],
     sparesNobody: false,
-    calls({ namePrefix, securityAccount, managementAccount }) {
+    calls({ namePrefix, loggingAccount, securityAccount, managementAccount }) {
         // By its name, which has the service before it, or by its ARN.
         const ours = [
             { prefix: `${namePrefix}-` },
             { wildcard: `*/${namePrefix}-*` },
+            { wildcard: `*/${namePrefix}/*` },
             { wildcard: `*:${namePrefix}-*` },
         ];
         return [
@@ -26,13 +27,14 @@ export const logGroupChanged: Detection = {
                 ],
                 { $or: [{ logGroupName: ours }, { logGroupIdentifier: ours }] },
             ),
+            // Deliveries have no name but an id, and policies are of the account.
             {
                 ...callsOf("logs", alertedCalls("log-group-changed", "logs", "log delivery")),
                 recipientAccountId: [securityAccount],
             },
             {
-                ...callsOf("logs", alertedCalls("log-group-changed", "logs", "service as a whole")),
-                recipientAccountId: [securityAccount, ...managementAccount],
+                ...callsOf("logs", alertedCalls("log-group-changed", "logs", "service of a core account")),
+                recipientAccountId: [loggingAccount, securityAccount, ...managementAccount],
             },
         ];
     },

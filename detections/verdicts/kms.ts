@@ -31,7 +31,7 @@ export const kms = verdictsOf(
         "events:CreateArchive events:UpdateArchive kinesis:StartStreamEncryption kinesis:StopStreamEncryption",
     ],
     [
-        ["service as a whole"],
+        ["service of a core account"],
         harmless("no key of ours is in a key store of its own; a key more costs"),
         `ConnectCustomKeyStore CreateCustomKeyStore CreateKey DeleteCustomKeyStore DisconnectCustomKeyStore GenerateRandom
         UpdateCustomKeyStore`,

@@ -29,12 +29,12 @@ export const logs = verdictsOf(
     ],
     [["log delivery"], harmless("one more of the same; the first stays"), "CreateDelivery"],
     [
-        ["service as a whole"],
+        ["service of a core account"],
         alertedBy("log-group-changed"),
         "DeleteAccountPolicy DeleteResourcePolicy PutAccountPolicy PutResourcePolicy",
     ],
     [
-        ["service as a whole"],
+        ["service of a core account"],
         harmless(
             "about queries, indexes, pipelines and imports, or services that deliver by older ways: no group of ours",
         ),

@@ -28,7 +28,7 @@ export const organizations = [
             "CreateAccount CreateGovCloudAccount CreateOrganization EnableAllFeatures",
         ],
         [
-            ["account", "organization"],
+            ["account"],
             harmless("an account is asked, and has to agree: joining is told as news"),
             "InviteAccountToOrganization InviteOrganizationToTransferResponsibility",
         ],

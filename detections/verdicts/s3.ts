@@ -66,15 +66,36 @@ export const s3 = verdictsOf(
         ReplicateDelete ReplicateObject ReplicateObjectAnnotation ReplicateTags RestoreObject UpdateObjectEncryption`,
     ],
     [
-        ["service as a whole"],
+        ["way into a bucket"],
         alertedBy("bucket-changed"),
-        `CreateAccessGrant CreateAccessGrantsInstance CreateAccessGrantsLocation CreateAccessPoint
-        CreateAccessPointForObjectLambda CreateJob CreateMultiRegionAccessPoint PutAccessGrantsInstanceResourcePolicy
-        PutAccessPointConfigurationForObjectLambda PutAccessPointPolicy PutAccessPointPolicyForObjectLambda
-        PutAccessPointPublicAccessBlock PutAccountPublicAccessBlock PutMultiRegionAccessPointPolicy`,
+        `AssociateAccessGrantsIdentityCenter CreateAccessGrant CreateAccessGrantsInstance CreateAccessGrantsLocation
+        CreateAccessPoint CreateAccessPointForObjectLambda CreateMultiRegionAccessPoint
+        PutAccessGrantsInstanceResourcePolicy PutAccessPointConfigurationForObjectLambda PutAccessPointPolicy
+        PutAccessPointPolicyForObjectLambda PutMultiRegionAccessPointPolicy UpdateAccessGrantsLocation UpdateJobStatus`,
     ],
     [
-        ["service as a whole"],
+        ["way into a bucket"],
+        harmless("a way is closed, or one that is there is taken sooner or elsewhere: opening it alerted"),
+        `DeleteAccessGrant DeleteAccessGrantsInstance DeleteAccessGrantsInstanceResourcePolicy DeleteAccessGrantsLocation
+        DeleteAccessPoint DeleteAccessPointForObjectLambda DeleteAccessPointPolicy
+        DeleteAccessPointPolicyForObjectLambda DeleteMultiRegionAccessPoint DissociateAccessGrantsIdentityCenter
+        SubmitMultiRegionAccessPointRoutes UpdateJobPriority`,
+    ],
+    [
+        ["way into a bucket"],
+        harmless("what is done to an object by it is judged by its bucket's policy as well"),
+        `s3-object-lambda:AbortMultipartUpload s3-object-lambda:DeleteObject s3-object-lambda:DeleteObjectVersion
+        s3-object-lambda:PutObject s3-object-lambda:PutObjectAcl s3-object-lambda:PutObjectLegalHold
+        s3-object-lambda:PutObjectRetention s3-object-lambda:PutObjectVersionAcl s3-object-lambda:RestoreObject
+        s3-object-lambda:WriteGetObjectResponse`,
+    ],
+    [
+        ["service of a core account"],
+        alertedBy("bucket-changed"),
+        "CreateJob PutAccessPointPublicAccessBlock PutAccountPublicAccessBlock",
+    ],
+    [
+        ["service of a core account"],
         harmless("metrics of S3 about buckets, without what is in them"),
         "CreateStorageLensGroup PutStorageLensConfiguration",
     ],

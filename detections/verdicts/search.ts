@@ -17,7 +17,11 @@ export const search = [
             StopCalculationExecution StopQueryExecution TerminateSession UpdateNotebook UpdateNotebookMetadata
             UpdatePreparedStatement`,
         ],
-        [["service as a whole"], harmless("searching itself, with the caller's own rights"), "RunQuery"],
+        [
+            ["service of a core account"],
+            harmless("searching itself, with the caller's own rights"),
+            "RunQuery",
+        ],
     ),
     ...verdictsOf(
         "glue",

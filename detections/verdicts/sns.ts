@@ -20,7 +20,7 @@ export const sns = verdictsOf(
     ],
     [["alert topic", "another topic"], harmless("AWS returns what is there"), "CreateTopic"],
     [
-        ["service as a whole"],
+        ["service of a core account"],
         harmless("about texts and notices to phones"),
         `CreatePlatformApplication CreatePlatformEndpoint CreateSMSSandboxPhoneNumber DeleteEndpoint
         DeletePlatformApplication DeleteSMSSandboxPhoneNumber OptInPhoneNumber SetEndpointAttributes

@@ -21,7 +21,7 @@ export const streams = [
             "PutRecord PutRecords",
         ],
         [
-            ["service as a whole"],
+            ["service of a core account"],
             harmless(
                 "how much a stream takes, and metrics about it: what cannot be written goes to the dead letters, which alarm",
             ),

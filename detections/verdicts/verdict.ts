@@ -7,6 +7,7 @@ export const THINGS = [
     "objects of the archive",
     "another bucket",
     "objects of another bucket",
+    "way into a bucket",
     "key",
     "alias of a key",
     "central bus",
@@ -41,6 +42,7 @@ export const THINGS = [
     "account",
     "organization's policy",
     "delegation policy",
+    "service of a core account",
     "service as a whole",
 ] as const;
 export type Thing = (typeof THINGS)[number];

@@ -847,6 +847,7 @@ export const CASES: Readonly<Record<string, Cases>> = {
             "a member closes itself": call("account", "CloseAccount", null),
         },
         unreported: {
+            "an account is asked": call("organizations", "InviteAccountToOrganization", {}),
             "an account comes": call("organizations", "CreateAccount", { accountName: "new" }),
             "an invitation is declined": call("organizations", "DeclineHandshake", { handshakeId: "h-1" }),
         },
