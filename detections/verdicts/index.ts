@@ -55,6 +55,16 @@ export const TAGS = "nothing of the logging goes by tags, and the next deploymen
 export const detectionsOf = ({ answer }: Verdict): readonly string[] =>
     answer.is === "alerted" ? answer.by.split(" / ") : [];
 
+/** The services whose calls the verdicts say a detection alerts. */
+export const servicesOf = (detection: string): readonly string[] => [
+    ...new Set(
+        verdicts
+            .filter((verdict) => detectionsOf(verdict).includes(detection))
+            .flatMap(({ actions }) => actions)
+            .map((action) => action.slice(0, action.indexOf(":"))),
+    ),
+];
+
 /** What CloudTrail calls the calls of a service that the verdicts say a detection alerts, in alphabetical order. */
 export function alertedCalls(detection: string, service: string, on?: Thing): readonly string[] {
     return [

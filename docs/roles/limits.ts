@@ -93,7 +93,6 @@ export const LIMITS: readonly Limit[] = [
         what: "CloudTrail's delegated administrator",
         by: ["administrator of member, by a deployment's name"],
         actions: ["cloudtrail:RegisterOrganizationDelegatedAdmin"],
-        opens: ["cloudtrail:*"],
         consequence: "AWS takes it in the management account only.",
     },
     {
