@@ -1,8 +1,9 @@
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
+import type { EventPattern } from "../aws/eventPattern";
 import type { Detection, Guarded } from "../detections";
 import { alertTransformer } from "../detections/alert";
-import { OUTCOMES, type Outcome, detectionPattern } from "../detections/pattern";
+import { OUTCOMES, type Outcome, detectionPatterns } from "../detections/pattern";
 import { RETRY_FOR_A_DAY } from "../aws/retryPolicy";
 
 /** What {@link TamperDetections} are made from. */
@@ -10,10 +11,10 @@ export interface TamperDetectionsArgs {
     /** The region of the central bus. */
     readonly region: string;
     readonly busName: pulumi.Input<string>;
-    /** At least one; a bus takes 300 rules, and each detection is two. */
+    /** At least one; a bus takes 300 rules, and each detection is two, or more where its calls do not fit into one pattern. */
     readonly detections: readonly Detection[];
     readonly guarded: Guarded;
-    /** ARNs of principals whose calls do not alert; @see detectionPattern */
+    /** ARNs of principals whose calls do not alert; @see detectionPatterns */
     readonly allowedPrincipals: readonly string[];
     /** What the rules' names start with. */
     readonly ruleNamePrefix: string;
@@ -25,7 +26,7 @@ export interface TamperDetectionsArgs {
 
 /**
  * Alerts a topic of attacks on logging: two rules a detection on the central bus, one of calls that were carried out
- * and one of failed attempts, because the message of a rule cannot depend on what the event holds.
+ * and one of failed attempts, or more where its calls do not fit into one pattern, because the message of a rule cannot depend on what the event holds.
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rules.html
  */
@@ -34,15 +35,25 @@ export class TamperDetections extends pulumi.ComponentResource {
         super("security-logging:components:TamperDetections", name, {}, options);
         for (const detection of args.detections) {
             for (const outcome of OUTCOMES) {
-                this.alertOf(detection, outcome, name, args);
+                detectionPatterns(detection, outcome, args.guarded, args.allowedPrincipals).forEach(
+                    (pattern, index) => this.alertOf(detection, outcome, pattern, index, name, args),
+                );
             }
         }
         this.registerOutputs({});
     }
 
-    private alertOf(detection: Detection, outcome: Outcome, name: string, args: TamperDetectionsArgs): void {
+    private alertOf(
+        detection: Detection,
+        outcome: Outcome,
+        pattern: EventPattern,
+        index: number,
+        name: string,
+        args: TamperDetectionsArgs,
+    ): void {
         const { region, busName, guarded } = args;
-        const which = `${detection.name}${outcome === "attempted" ? "-failed" : ""}`;
+        // A second rule of a detection has no dash before its number: the name of a rule has at most 64 characters.
+        const which = `${detection.name}${index === 0 ? "" : index + 1}${outcome === "attempted" ? "-failed" : ""}`;
         const rule = new cloudwatch.EventRule(
             `${name}-${which}-rule`,
             {
@@ -50,9 +61,7 @@ export class TamperDetections extends pulumi.ComponentResource {
                 region,
                 eventBusName: busName,
                 description: `${outcome === "attempted" ? "Failed attempt: " : ""}${detection.title}`,
-                eventPattern: JSON.stringify(
-                    detectionPattern(detection, outcome, guarded, args.allowedPrincipals),
-                ),
+                eventPattern: JSON.stringify(pattern),
                 state: "ENABLED",
             },
             { parent: this },

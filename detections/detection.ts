@@ -2,6 +2,7 @@
 import type { AccountId, Partition } from "../aws/arn";
 import type { EventPattern, Matcher } from "../aws/eventPattern";
 import type { Technique } from "./techniques";
+import { alertedCalls } from "./verdicts";
 
 /** How bad it is if the call succeeded: `critical` means that logging, or what was logged, is being lost. */
 export type Severity = "critical" | "high" | "medium";
@@ -11,6 +12,8 @@ export interface Guarded {
     readonly partition: Partition;
     /** The region of the trail, the archive and the central bus. */
     readonly homeRegion: string;
+    /** The account that the organization is managed from; none without an organization. */
+    readonly managementAccount: readonly AccountId[];
     readonly loggingAccount: AccountId;
     readonly securityAccount: AccountId;
     readonly trailName: string;
@@ -22,12 +25,18 @@ export interface Guarded {
     readonly archiveBuckets: readonly [archive: string, accessLogs: string];
     /** By which a call may name a key of the archive that is there already, in whatever account; none of one of our own. */
     readonly existingKey: readonly string[];
-    /** What a call names as the trail's key that is not the archive's. */
-    readonly otherArchiveKey: Matcher;
     readonly busName: string;
     readonly busArn: string;
     /** The name of EventBridge's archive of the central bus. */
     readonly eventArchiveName: string;
+    /** The bucket for results of queries, in the logging account. */
+    readonly resultsBucket: string;
+    /** The topics of log files and of the CIS alarms. */
+    readonly otherTopicArns: readonly string[];
+    /** The name of the schedule of heartbeats and of its group, in every account and region. */
+    readonly heartbeatSchedule: string;
+    /** The role that is assumed in every account to deploy, or what the names of those start with that the bootstrap has made. */
+    readonly accessRole: { readonly assumed: string } | { readonly deploymentPrefix: string };
     /** What the names of our rules, roles and queues start with, without the dash that follows. */
     readonly namePrefix: string;
     readonly alertTopicArn: string;
@@ -90,6 +99,10 @@ export interface Detection {
     readonly callsOfOthers?: (guarded: Guarded) => readonly EventPattern[];
 }
 
+/** All calls of some services that the verdicts say a detection alerts, whatever they hold. */
+export const alertedOf = (detection: string, ...services: readonly string[]): readonly EventPattern[] =>
+    services.map((service) => callsOf(service, alertedCalls(detection, service)));
+
 /** Calls of a service, by name, and by what their parameters hold if that matters. */
 export function callsOf(
     service: string,
@@ -104,14 +117,17 @@ export function callsOf(
 }
 
 /**
- * Calls that change a key of the logging. Ours is told by its account, since only the logging stack knows its id: the logging
- * and the security account have no keys but for logging. One that was there may be in any account, with other keys.
+ * Calls that change a key of the logging. Ours are told by their account, since only the stack that makes one knows its id: the
+ * core accounts have few others. One that was there may be in any account, with other keys.
  */
 export const callsOfKeys = (
-    { loggingAccount, securityAccount, existingKey }: Guarded,
+    { loggingAccount, securityAccount, managementAccount, existingKey }: Guarded,
     eventName: readonly string[],
 ): readonly EventPattern[] => [
-    { ...callsOf("kms", eventName), recipientAccountId: [loggingAccount, securityAccount] },
+    {
+        ...callsOf("kms", eventName),
+        recipientAccountId: [loggingAccount, securityAccount, ...managementAccount],
+    },
     ...(existingKey.length === 0 ? [] : [callsOf("kms", eventName, { keyId: existingKey })]),
 ];
 

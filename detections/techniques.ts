@@ -17,4 +17,5 @@ export const DATA_DESTRUCTION = technique("T1485", "Data Destruction");
 export const LIFECYCLE_DELETION = technique("T1485.001", "Data Destruction: Lifecycle-Triggered Deletion");
 export const DATA_FROM_CLOUD_STORAGE = technique("T1530", "Data from Cloud Storage");
 export const ACCOUNT_MANIPULATION = technique("T1098", "Account Manipulation");
+export const UNUSED_REGIONS = technique("T1535", "Unused/Unsupported Cloud Regions");
 export const MODIFY_HIERARCHY = technique("T1666", "Modify Cloud Resource Hierarchy");

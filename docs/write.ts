@@ -14,6 +14,7 @@ import { stepsTable } from "./roles/steps";
 import { settingsTable } from "../settings/docs";
 import { findingTable } from "../validation/docs";
 import { withTable } from "./table";
+import { verdictsPage } from "./verdicts/page";
 
 async function write(): Promise<void> {
     for (const [page, what, table] of [
@@ -30,6 +31,7 @@ async function write(): Promise<void> {
         const file = path.join(__dirname, page);
         writeFileSync(file, withTable(readFileSync(file, "utf8"), what, table));
     }
+    writeFileSync(path.join(__dirname, "verdicts.md"), verdictsPage());
     for (const [file, preset] of Object.entries(presetsOf(rules))) {
         writeFileSync(path.join(__dirname, "..", "policies", "presets", file), presetText(preset));
     }

@@ -71,9 +71,8 @@ export const SAVED_QUERIES: readonly SavedQuery[] = [
     savedQuery({
         name: "logging-changes",
         description:
-            "Changes to what logs and detects, refused ones included: trails, bucket policies, retention, keys, event " +
-            "rules and buses, delegated administrators, GuardDuty, Macie. An attacker starts by these, and so does " +
-            "every deployment.",
+            "Changes to what logs and detects, refused ones included: every call that the detections look for, whatever it " +
+            "is on. An attacker starts by these, and so does every deployment.",
         table: cloudTrailTable,
         parameters: period,
         cost: ONE_READING,

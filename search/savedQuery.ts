@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
+import { DETECTED_CALLS, detectedCalls } from "./detectedCalls";
 import type { SearchTable } from "./table";
 
 /** A value that a query is run with. Athena takes them as SQL literals: in single quotes. */
@@ -29,7 +30,10 @@ export interface SavedQuery extends QueryDefinition {
 
 /** Reads a query's text, and puts on top of it what its user has to know. */
 export function savedQuery(definition: QueryDefinition): SavedQuery {
-    const text = readFileSync(path.join(__dirname, "queries", `${definition.name}.sql`), "utf8");
+    const text = readFileSync(path.join(__dirname, "queries", `${definition.name}.sql`), "utf8").replace(
+        DETECTED_CALLS,
+        detectedCalls,
+    );
     const { description, parameters, cost } = definition;
     const header = [
         description,

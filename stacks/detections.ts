@@ -1,13 +1,13 @@
 /** What the settings mean for the detections. */
 import { alphabetical } from "../aws/alphabetical";
-import { arn, queueArn, roleArn } from "../aws/arn";
+import { arn, queueArn, roleArn, topicArn } from "../aws/arn";
 import type { PolicyDocument } from "../aws/policyDocument";
 import { ruleState } from "../aws/ruleState";
-import type { Matcher } from "../aws/eventPattern";
-import type { Guarded } from "../detections";
+import { type Guarded, detections } from "../detections";
+import { PatternTooLong, detectionPatterns } from "../detections/pattern";
 import { forwarderPermissions } from "../documents/forwarderRole";
 import { writeEventPattern } from "../events/patterns";
-import { DEPLOYMENT_SESSION, type Settings, VERIFICATION_SESSION, names, trailArn } from "../settings";
+import { DEPLOYMENT_SESSION, type Settings, SettingsError, names, trailArn } from "../settings";
 import {
     deploymentBoundaryName,
     deploymentRoleName,
@@ -17,13 +17,34 @@ import {
 } from "../settings/access";
 import { forwardedEvents } from "./forwardedEvents";
 
+/**
+ * Checks that the patterns of the detections fit, with the names of the settings.
+ * @throws SettingsError if one does not
+ */
+export function checkPatterns(settings: Settings): void {
+    try {
+        for (const detection of detections) {
+            detectionPatterns(detection, "attempted", guardedBy(settings), allowedPrincipals(settings));
+        }
+    } catch (error) {
+        if (!(error instanceof PatternTooLong)) {
+            throw error;
+        }
+        throw new SettingsError([
+            `detections.enabled is true: with these names, the detection ${error.message}. Shorten bus.name, access.roleName ` +
+                "or namePrefix, or list fewer detections.allowedPrincipals.",
+        ]);
+    }
+}
+
 /** What the detections watch over. */
 export function guardedBy(settings: Settings): Guarded {
-    const { partition, homeRegion, namePrefix, organization, membership, trail, archive } = settings;
+    const { partition, homeRegion, namePrefix, organization, membership, access, trail, archive } = settings;
     const named = names(settings);
     return {
         partition,
         homeRegion,
+        managementAccount: "accounts" in membership ? [] : [membership.managementAccount],
         loggingAccount: organization.loggingAccount,
         securityAccount: organization.securityAccount,
         trailName: named.trail,
@@ -40,10 +61,15 @@ export function guardedBy(settings: Settings): Guarded {
                 : "management events alone",
         archiveBuckets: [named.archiveBucket, named.accessLogBucket],
         existingKey: namesOfKey(archive.existing?.keyArn),
-        otherArchiveKey: otherArchiveKey(settings),
         busName: named.bus,
         busArn: named.busArn,
         eventArchiveName: named.busArchive,
+        resultsBucket: named.resultsBucket,
+        otherTopicArns: otherTopicArns(settings),
+        heartbeatSchedule: named.heartbeatSchedule,
+        accessRole: access.deploymentRoles
+            ? { deploymentPrefix: deploymentPrefix(namePrefix) }
+            : { assumed: access.roleName },
         namePrefix,
         alertTopicArn: named.alertTopicArn,
         detectionRulePrefix: named.detectionRulePrefix,
@@ -59,16 +85,16 @@ export function guardedBy(settings: Settings): Guarded {
 const namesOfKey = (keyArn: string | undefined): readonly string[] =>
     keyArn === undefined ? [] : [keyArn, keyArn.slice(keyArn.lastIndexOf("/") + 1)];
 
-/** Where the program makes the key, its id is not known here: any key of the logging account may be it. */
-function otherArchiveKey({ partition, homeRegion, organization, archive: { existing } }: Settings): Matcher {
-    if (existing === undefined) {
-        return {
-            "anything-but": { prefix: `arn:${partition}:kms:${homeRegion}:${organization.loggingAccount}:` },
-        };
-    }
-    return existing.keyArn === undefined
-        ? { exists: true }
-        : { "anything-but": [...namesOfKey(existing.keyArn)] };
+/** The topics that are told of log files and, where there is an organization, of the CIS alarms. */
+function otherTopicArns(settings: Settings): readonly string[] {
+    const { partition, homeRegion: region, organization, membership } = settings;
+    const named = names(settings);
+    return [
+        topicArn({ partition, region, account: organization.loggingAccount }, named.notificationTopic),
+        ...("accounts" in membership
+            ? []
+            : [topicArn({ partition, region, account: membership.managementAccount }, named.alarmTopic)]),
+    ];
 }
 
 /** Whether the trail records all management events and nothing else. */
@@ -119,7 +145,7 @@ function textsOf(document: PolicyDocument): readonly string[] {
 
 /**
  * ARNs, as CloudTrail records them, of those whose calls do not alert: the sessions of the deployment and of the
- * verification, in whatever account, and whom the settings name. `*` stands for any text, but of an assumed role's
+ * verification, which begin alike, in whatever account, and whom the settings name. `*` stands for any text, but of an assumed role's
  * ARN neither the role's nor the session's name can hold a slash, so that no other session looks like ours.
  */
 export function allowedPrincipals({
@@ -131,7 +157,8 @@ export function allowedPrincipals({
     const sessions = access.deploymentRoles
         ? // A pipeline names its sessions itself.
           [`${deploymentRoleName(namePrefix, "*", "update")}/*`]
-        : [DEPLOYMENT_SESSION, VERIFICATION_SESSION].map((session) => `${access.roleName}/${session}`);
+        : // The verification's begins with the deployment's: one text, since every pattern that spares them has it.
+          [`${access.roleName}/${DEPLOYMENT_SESSION}*`];
     const own = sessions.map((session) =>
         arn({ partition, service: "sts", account: "*", resource: `assumed-role/${session}` }),
     );

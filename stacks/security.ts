@@ -14,7 +14,7 @@ import { hasOrganization, type Settings, names, targetNames } from "../settings"
 import { type Agreed, agreedBy } from "../settings/agreement";
 import { madeForTarget } from "../settings/targets";
 import type { Accounts } from "./accounts";
-import { allowedPrincipals, guardedBy } from "./detections";
+import { allowedPrincipals, checkPatterns, guardedBy } from "./detections";
 import { monitorHeartbeats } from "./heartbeats";
 import { type DeployedTarget, busTargets } from "./targets";
 import { regionsOfAccount } from "./topology";
@@ -199,6 +199,7 @@ function tamperAlerts(
         },
         options,
     );
+    checkPatterns(settings);
     new TamperDetections(
         "detections",
         {

@@ -1,5 +1,6 @@
 import { type Detection, callsOf } from "../detection";
 import { DISABLE_TOOLS } from "../techniques";
+import { alertedCalls } from "../verdicts";
 
 export const alertsSilenced: Detection = {
     name: "alerts-silenced",
@@ -9,11 +10,13 @@ export const alertsSilenced: Detection = {
     techniques: [DISABLE_TOOLS],
     sparesNobody: true,
     calls: ({ alertTopicArn }) => [
-        callsOf("sns", ["DeleteTopic", "SetTopicAttributes", "AddPermission", "RemovePermission"], {
-            topicArn: [alertTopicArn],
-        }),
-        callsOf("sns", ["Unsubscribe", "SetSubscriptionAttributes"], {
-            subscriptionArn: [{ prefix: `${alertTopicArn}:` }],
+        callsOf("sns", alertedCalls("alerts-silenced", "sns"), {
+            $or: [
+                { topicArn: [alertTopicArn] },
+                // https://docs.aws.amazon.com/sns/latest/api/API_PutDataProtectionPolicy.html
+                { resourceArn: [alertTopicArn] },
+                { subscriptionArn: [{ prefix: `${alertTopicArn}:` }] },
+            ],
         }),
     ],
 };

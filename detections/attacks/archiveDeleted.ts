@@ -1,5 +1,6 @@
 import { type Detection, callsOf } from "../detection";
 import { DATA_DESTRUCTION, INDICATOR_REMOVAL } from "../techniques";
+import { alertedCalls } from "../verdicts";
 
 export const archiveDeleted: Detection = {
     name: "archive-deleted",
@@ -8,5 +9,7 @@ export const archiveDeleted: Detection = {
     severity: "critical",
     techniques: [DATA_DESTRUCTION, INDICATOR_REMOVAL],
     sparesNobody: true,
-    calls: ({ archiveBuckets }) => [callsOf("s3", ["DeleteBucket"], { bucketName: archiveBuckets })],
+    calls: ({ archiveBuckets }) => [
+        callsOf("s3", alertedCalls("archive-deleted", "s3"), { bucketName: archiveBuckets }),
+    ],
 };

@@ -1,5 +1,6 @@
 import { type Detection, callsOf } from "../detection";
 import { LIFECYCLE_DELETION } from "../techniques";
+import { alertedCalls } from "../verdicts";
 
 export const archiveLifecycleChanged: Detection = {
     name: "archive-lifecycle-changed",
@@ -9,16 +10,6 @@ export const archiveLifecycleChanged: Detection = {
     techniques: [LIFECYCLE_DELETION],
     sparesNobody: true,
     calls: ({ archiveBuckets }) => [
-        callsOf(
-            "s3",
-            // CloudTrail has recorded the newer call under the name of the older; both are here in case it stops.
-            [
-                "PutBucketLifecycle",
-                "PutBucketLifecycleConfiguration",
-                "DeleteBucketLifecycle",
-                "DeleteBucketLifecycleConfiguration",
-            ],
-            { bucketName: archiveBuckets },
-        ),
+        callsOf("s3", alertedCalls("archive-lifecycle-changed", "s3"), { bucketName: archiveBuckets }),
     ],
 };

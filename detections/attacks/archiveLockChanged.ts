@@ -1,5 +1,6 @@
 import { type Detection, callsOf } from "../detection";
 import { DATA_DESTRUCTION, INDICATOR_REMOVAL } from "../techniques";
+import { alertedCalls } from "../verdicts";
 
 export const archiveLockChanged: Detection = {
     name: "archive-lock-changed",
@@ -9,10 +10,6 @@ export const archiveLockChanged: Detection = {
     techniques: [DATA_DESTRUCTION, INDICATOR_REMOVAL],
     sparesNobody: true,
     calls: ({ archiveBuckets }) => [
-        callsOf(
-            "s3",
-            ["PutBucketVersioning", "PutBucketObjectLockConfiguration", "PutObjectLockConfiguration"],
-            { bucketName: archiveBuckets },
-        ),
+        callsOf("s3", alertedCalls("archive-lock-changed", "s3"), { bucketName: archiveBuckets }),
     ],
 };

@@ -1,5 +1,6 @@
 import { type Detection, callsOf } from "../detection";
 import { DATA_FROM_CLOUD_STORAGE, DISABLE_CLOUD_LOGS } from "../techniques";
+import { alertedCalls } from "../verdicts";
 
 export const archivePolicyChanged: Detection = {
     name: "archive-policy-changed",
@@ -10,18 +11,6 @@ export const archivePolicyChanged: Detection = {
     techniques: [DISABLE_CLOUD_LOGS, DATA_FROM_CLOUD_STORAGE],
     sparesNobody: true,
     calls: ({ archiveBuckets }) => [
-        callsOf(
-            "s3",
-            [
-                "PutBucketPolicy",
-                "DeleteBucketPolicy",
-                "PutBucketAcl",
-                "PutBucketPublicAccessBlock",
-                "DeleteBucketPublicAccessBlock",
-                "PutBucketOwnershipControls",
-                "DeleteBucketOwnershipControls",
-            ],
-            { bucketName: archiveBuckets },
-        ),
+        callsOf("s3", alertedCalls("archive-policy-changed", "s3"), { bucketName: archiveBuckets }),
     ],
 };

@@ -1,5 +1,6 @@
 import { type Detection, callsOfKeys } from "../detection";
 import { DATA_DESTRUCTION, DISABLE_CLOUD_LOGS } from "../techniques";
+import { alertedCalls } from "../verdicts";
 
 export const keyDestroyed: Detection = {
     name: "key-destroyed",
@@ -8,5 +9,5 @@ export const keyDestroyed: Detection = {
     severity: "critical",
     techniques: [DATA_DESTRUCTION, DISABLE_CLOUD_LOGS],
     sparesNobody: true,
-    calls: (guarded) => callsOfKeys(guarded, ["DisableKey", "ScheduleKeyDeletion"]),
+    calls: (guarded) => callsOfKeys(guarded, alertedCalls("key-destroyed", "kms")),
 };

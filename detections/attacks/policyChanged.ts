@@ -1,5 +1,6 @@
 import { type Detection, callsOf } from "../detection";
 import { ACCOUNT_MANIPULATION, DISABLE_CLOUD_LOGS } from "../techniques";
+import { alertedCalls } from "../verdicts";
 
 export const policyChanged: Detection = {
     name: "policy-changed",
@@ -10,7 +11,7 @@ export const policyChanged: Detection = {
     techniques: [ACCOUNT_MANIPULATION, DISABLE_CLOUD_LOGS],
     sparesNobody: true,
     calls: ({ partition, namePrefix }) => [
-        callsOf("iam", ["CreatePolicyVersion", "SetDefaultPolicyVersion", "DeletePolicy"], {
+        callsOf("iam", alertedCalls("policy-changed", "iam"), {
             policyArn: [{ wildcard: `arn:${partition}:iam::*:policy/${namePrefix}-*` }],
         }),
     ],

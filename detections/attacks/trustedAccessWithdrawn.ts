@@ -1,4 +1,4 @@
-import { type Detection, callsOf } from "../detection";
+import { type Detection, alertedOf } from "../detection";
 import { DISABLE_CLOUD_LOGS, DISABLE_TOOLS } from "../techniques";
 
 export const trustedAccessWithdrawn: Detection = {
@@ -8,12 +8,13 @@ export const trustedAccessWithdrawn: Detection = {
     severity: "critical",
     techniques: [DISABLE_CLOUD_LOGS, DISABLE_TOOLS],
     sparesNobody: true,
-    calls: () => [
-        callsOf("organizations", ["DisableAWSServiceAccess", "DeregisterDelegatedAdministrator"]),
-        callsOf("cloudtrail", ["DeregisterOrganizationDelegatedAdmin"]),
-        {
-            eventSource: ["guardduty.amazonaws.com", "macie2.amazonaws.com"],
-            eventName: ["DisableOrganizationAdminAccount"],
-        },
-    ],
+    calls: () =>
+        alertedOf(
+            "trusted-access-withdrawn",
+            "organizations",
+            "cloudtrail",
+            "cloudformation",
+            "guardduty",
+            "macie2",
+        ),
 };

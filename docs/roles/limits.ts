@@ -46,15 +46,6 @@ const ROLE_CHANGES = ["iam:PassRole", "iam:PutRolePolicy", "iam:UpdateRoleDescri
 
 export const LIMITS: readonly Limit[] = [
     {
-        what: "policies of the management account's keys",
-        by: ["management-update"],
-        actions: ["kms:PutKeyPolicy"],
-        opens: ["kms:*"],
-        consequence:
-            "Others can decrypt, or services are shut out. Not without a way back: the boundary denies the bypass of " +
-            "KMS's check. Drift shows it.",
-    },
-    {
         what: "keys without an alias",
         by: [...["logging", "management", "security"].map((kind) => `${kind}-update`), ...ADMINISTRATORS],
         actions: ["kms:CreateAlias", "kms:EnableKeyRotation", "kms:UpdateKeyDescription"],
@@ -70,7 +61,7 @@ export const LIMITS: readonly Limit[] = [
         opens: ["kms:*"],
         consequence:
             "An update role can have a service of AWS alone use a key, for Firehose's and Kinesis's encryption. An " +
-            "administrator can let anybody decrypt: CloudTrail records CreateGrant, no detection looks at it.",
+            "administrator of a core account who lets somebody decrypt alerts; of a member, on whose keys the logging does not depend, not.",
     },
     {
         what: "the delivery of the log of the bus's errors",
@@ -95,16 +86,14 @@ export const LIMITS: readonly Limit[] = [
     {
         what: "other things of CloudTrail's",
         by: ADMINISTRATORS,
-        actions: [
-            "cloudtrail:PutEventConfiguration",
-            "cloudtrail:RegisterOrganizationDelegatedAdmin",
-            "cloudtrail:StartImport",
-            "cloudtrail:StopImport",
-        ],
-        opens: ["cloudtrail:*"],
-        consequence:
-            "A delegated administrator, whom AWS lets only the management account name, could change the trail from another " +
-            "account: those changes alert, and the guardrails deny them. The others are about CloudTrail Lake and the size of events.",
+        actions: ["cloudtrail:StartImport", "cloudtrail:StopImport"],
+        consequence: "Imports are of CloudTrail Lake, which nothing here uses.",
+    },
+    {
+        what: "CloudTrail's delegated administrator",
+        by: ["administrator of member, by a deployment's name"],
+        actions: ["cloudtrail:RegisterOrganizationDelegatedAdmin"],
+        consequence: "AWS takes it in the management account only.",
     },
     {
         what: "services trusted by the organization",
@@ -116,11 +105,7 @@ export const LIMITS: readonly Limit[] = [
     {
         what: "the organization made larger",
         by: ADMINISTRATORS,
-        actions: [
-            "organizations:Create*",
-            "organizations:DeleteResourcePolicy",
-            "organizations:EnableAllFeatures",
-        ],
+        actions: ["organizations:Create*", "organizations:EnableAllFeatures"],
         consequence:
             "AWS takes these in the management account only. An account more is one that the trail records, and that has no forwarder before the next deployment.",
     },
@@ -170,10 +155,8 @@ export const LIMITS: readonly Limit[] = [
         what: "subscriptions of topics, and topics of other stacks",
         by: ADMINISTRATORS,
         actions: ["sns:*"],
-        opens: ["sns:*"],
         consequence:
-            "A stranger is told of alerts too; ending a subscription, and changing the alert topic's attributes, alerts. Topics of " +
-            "alarms and of log files can be silenced in accounts that no guardrail binds.",
+            "A stranger is told of alerts too; ending a subscription, and changing a topic's attributes, alerts.",
     },
     {
         what: "queues and the messages in them",
@@ -181,8 +164,8 @@ export const LIMITS: readonly Limit[] = [
         actions: ["sqs:DeleteQueue", "sqs:SetQueueAttributes"],
         opens: ["sqs:*"],
         consequence:
-            "Events that a target refused, or that wait for a SIEM, are lost, or a stranger reads them. They " +
-            "are in the archives of the bus and in S3. An update role reads no message itself.",
+            "Events that a target refused, or that wait for a SIEM, are lost, or a stranger reads them: by anybody but an " +
+            "update role it alerts. They are in the archives of the bus and in S3. An update role reads no message itself.",
     },
     {
         what: "messages of queues",
@@ -264,9 +247,7 @@ export const LIMITS: readonly Limit[] = [
         what: "the StackSet of the members' roles",
         by: ["administrator of management"],
         actions: ["cloudformation:*"],
-        opens: ["anything"],
-        consequence:
-            "The members' roles are changed in every account at once: who administers the management account is not kept from anything.",
+        consequence: "Nothing ends by it: each change of the set, and of the accounts that it is in, alerts.",
     },
     {
         what: "log groups, their keys and metric filters",
@@ -278,7 +259,7 @@ export const LIMITS: readonly Limit[] = [
             "logs:PutRetentionPolicy",
         ],
         consequence:
-            "CIS alarms and the count of heartbeats are wrong, or log events end sooner. They are copies: S3 has the evidence.",
+            "CIS alarms and the count of heartbeats are wrong, or log events end sooner. They are copies: S3 has the evidence. By anybody but an update role it alerts.",
     },
     {
         what: "the subscription of the trail's log group",
@@ -299,16 +280,15 @@ export const LIMITS: readonly Limit[] = [
         what: "log groups as a whole, and reading them",
         by: ADMINISTRATORS,
         actions: ["logs:*"],
-        opens: ["logs:*"],
         consequence:
-            "What CloudWatch Logs keeps is read, copied or deleted. It is a copy: S3 has the evidence. Reading leaves an event of CloudTrail.",
+            "What CloudWatch Logs keeps is read, and more is put there. It is a copy: S3 has the evidence. Reading leaves an event of CloudTrail; what changes a group, its filters or who may write alerts.",
     },
     {
         what: "alarms",
         by: ["management-update", "security-update", "members-update in security", ...ADMINISTRATORS],
         actions: ["cloudwatch:*"],
         consequence:
-            "CIS alarms, alarms of silence and of dead letters are gone, muted or set to fine. Drift shows it; no detection does.",
+            "CIS alarms, alarms of silence and of dead letters are gone, muted or set to fine. Drift shows it; by anybody but an update role it alerts.",
     },
     {
         what: "functions that are there already",
@@ -324,7 +304,7 @@ export const LIMITS: readonly Limit[] = [
         actions: ["firehose:*", "kinesis:*"],
         opens: ["kinesis:*"],
         consequence:
-            "Copies of events go elsewhere or nowhere: a Firehose stream can deliver to another destination, within what its role may. The archives have them.",
+            "Copies of events go elsewhere or nowhere: a Firehose stream can deliver to another destination, within what its role may. The archives have them. By anybody but an update role it alerts.",
     },
     {
         what: "buckets of targets and of query results",
@@ -346,9 +326,8 @@ export const LIMITS: readonly Limit[] = [
         what: "the search",
         by: ["logging-update", "administrator of logging"],
         actions: ["athena:*", "glue:*"],
-        opens: ["glue:*"],
         consequence:
-            "Tables and saved queries show less than there is, or are gone: the objects in S3 are what counts. An administrator can run queries with their own rights.",
+            "Tables and saved queries show less than there is, or are gone: the objects in S3 are what counts. By anybody but an update role it alerts. An administrator can run queries with their own rights.",
     },
     {
         what: "the archive's objects and less-known settings",
@@ -357,7 +336,7 @@ export const LIMITS: readonly Limit[] = [
         opens: ["s3:*"],
         consequence:
             "Objects can be read, with the key, and new ones put, which hide a locked version from whoever reads the newest only. Locked versions can be neither deleted nor overwritten; the guardrails deny policies, " +
-            "lock and lifecycle. S3's access log has every reading. Results and, without guardrails, all else is the account's.",
+            "lock and lifecycle. S3's access log has every reading. What changes a bucket, or leads to one, alerts.",
     },
     {
         what: "buckets of targets, and S3's settings of an account",
@@ -365,7 +344,7 @@ export const LIMITS: readonly Limit[] = [
         actions: ["s3:*"],
         opens: ["s3:*"],
         consequence:
-            "Copies of events are read, changed or deleted. The block of public access of an account can be opened; bucket policies and the blocks of each bucket stay.",
+            "Copies of events are read, changed or deleted. What changes a bucket, or opens the block of public access of a core account, alerts.",
     },
     {
         what: "using and losing keys",

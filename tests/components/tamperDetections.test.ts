@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { TamperDetections } from "../../components/tamperDetections";
 import { detections } from "../../detections";
 import { alertTransformer } from "../../detections/alert";
-import { detectionPattern } from "../../detections/pattern";
+import { detectionPatterns } from "../../detections/pattern";
 import { guarded } from "../detections/guarded";
 import * as org from "../documents/organization";
 import { json } from "../mocks";
@@ -68,8 +68,8 @@ describe("TamperDetections", () => {
                 state: "ENABLED",
             });
             assert.deepEqual(
-                json(rule, "eventPattern"),
-                detectionPattern(trailNarrowed, outcome, guarded, ALLOWED),
+                [json(rule, "eventPattern")],
+                detectionPatterns(trailNarrowed, outcome, guarded, ALLOWED),
             );
         }
     });

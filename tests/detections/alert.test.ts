@@ -37,7 +37,11 @@ const MESSAGE = {
         "Nothing is recorded any more. Of the organization trail this is the last event that its forwarders deliver.",
     technique: "T1562.008 Impair Defenses: Disable or Modify Cloud Logs",
     caller: "arn:aws:sts::444444444444:assumed-role/Administrator/mallory",
+    principal: "AROAEXAMPLEROLE000001:mallory",
+    callerAccount: "444444444444",
+    through: "",
     call: "cloudtrail.amazonaws.com StopLogging",
+    resource: "arn:aws:cloudtrail:eu-west-1:111111111111:trail/security-logging-trail ",
     account: "444444444444",
     region: "eu-west-1",
     time: "2026-03-04T23:41:55Z",
@@ -54,8 +58,9 @@ describe("the message of an alert", () => {
 
     it("says of a failed attempt that it is one, and why it failed", () => {
         const failed = changed(stopped, { errorCode: "AccessDenied", errorMessage: 'a "quoted" text' });
+        const { resource: _, ...others } = MESSAGE;
         assert.deepEqual(rendered(alertTransformer(trailStopped, "attempted", "aws"), failed), {
-            ...MESSAGE,
+            ...others,
             alert: MESSAGE.alert.replace("CRITICAL:", "CRITICAL, but the attempt failed (AccessDenied):"),
             outcome: "attempted",
         });
@@ -65,6 +70,16 @@ describe("the message of an alert", () => {
         const bare = changed(stopped, { userIdentity: { invokedBy: "AWS Internal" } });
         const message = rendered(alertTransformer(trailStopped, "done", "aws"), bare);
         assert.equal((message as typeof MESSAGE).caller, "");
+        assert.equal((message as typeof MESSAGE).through, "AWS Internal");
+    });
+
+    it("names the resource of every detection, by what AWS lets no caller word at will once a call was carried out", () => {
+        for (const detection of detections) {
+            const { inputPaths } = alertTransformer(detection, "done", "aws");
+            const named = Object.values(inputPaths).filter((each) => each.includes("requestParameters"));
+            // What Macie is told is about the account.
+            assert.equal(named.length > 0, detection.name !== "macie-weakened", detection.name);
+        }
     });
 
     it("holds nothing that a caller words at will", () => {
@@ -72,7 +87,11 @@ describe("the message of an alert", () => {
             for (const outcome of OUTCOMES) {
                 const { inputPaths } = alertTransformer(detection, outcome, "aws");
                 const paths = Object.values(inputPaths).join(" ");
-                assert.doesNotMatch(paths, /userAgent|requestParameters|errorMessage|userName|resources/);
+                assert.doesNotMatch(paths, /userAgent|errorMessage|userName|resources/i);
+                assert.doesNotMatch(
+                    paths,
+                    outcome === "attempted" ? /requestParameters/ : /alarmName|\btags?\b/,
+                );
             }
         }
     });

@@ -4,7 +4,7 @@ import { forwarderPermissions } from "../../documents/forwarderRole";
 import { writeEventPattern } from "../../events/patterns";
 import type { EventBridgeEvent, ManagementRecord } from "../../events/record";
 import { LOGGING, MANAGEMENT, SECURITY } from "../stacks/organization";
-import { call, type Fields } from "./calls";
+import { call, changed, type Fields } from "./calls";
 import { guarded, named } from "./guarded";
 
 type Call = EventBridgeEvent<ManagementRecord>;
@@ -23,6 +23,11 @@ const KEY = `arn:aws:kms:eu-west-1:${LOGGING}:key/11111111-2222-3333-4444-555555
 const OUR_RULE = named.forwarderRule;
 const OTHER_RULE = "nightly-backup";
 const TOPIC = guarded.alertTopicArn;
+const [OTHER_TOPIC = ""] = guarded.otherTopicArns;
+const ACCESS_ROLE = "OrganizationAccountAccessRole";
+
+const inLogging = (service: string, eventName: string, parameters: Fields): Call =>
+    call(service, eventName, parameters, { recipientAccountId: LOGGING });
 
 const s3 = (eventName: string, bucketName = BUCKET, more: Fields = {}): Call =>
     call("s3", eventName, { bucketName, Host: `${bucketName}.s3.amazonaws.com`, ...more });
@@ -32,6 +37,8 @@ const events = (eventName: string, parameters: Fields, account = "444444444444")
     call("events", eventName, parameters, { recipientAccountId: account });
 const policy = (eventName: string, name: string): Call =>
     call("iam", eventName, { policyArn: `arn:aws:iam::444444444444:policy/${name}`, setAsDefault: true });
+const alias = (eventName: string, aliasName: string): Call => call("kms", eventName, { aliasName });
+const queue = (name: string): string => `https://sqs.eu-west-1.amazonaws.com/${SECURITY}/${name}`;
 const putRolePolicy = (roleName: string, policyDocument: string): Call =>
     call("iam", "PutRolePolicy", { roleName, policyName: "put-events-on-the-central-bus", policyDocument });
 const OWN_POLICY = JSON.stringify(forwarderPermissions({ busArn: named.busArn }));
@@ -114,16 +121,21 @@ export const CASES: Readonly<Record<string, Cases>> = {
             "to another bucket": updateTrail({ s3BucketName: ELSEWHERE }),
             "to another account's key": updateTrail({ kmsKeyId: KEY.replace(LOGGING, "999999999999") }),
             "to no key": updateTrail({ kmsKeyId: "" }),
+            "to no log group, by its name": updateTrail({ cloudWatchLogsLogGroupArn: "" }, named.trail),
+            "to another key of the logging account": updateTrail({ kmsKeyId: KEY }),
+            "to another prefix": updateTrail({ s3KeyPrefix: "elsewhere" }),
+            "to a topic": updateTrail({ snsTopicName: "deliveries" }),
+            "to shorter events": call("cloudtrail", "PutEventConfiguration", { trailName: TRAIL }),
         },
         unreported: {
-            "nothing is taken away": updateTrail({
-                isMultiRegionTrail: true,
-                enableLogFileValidation: true,
-                s3BucketName: BUCKET,
-                kmsKeyId: KEY,
+            "a member's own trail loses nothing": updateTrail(
+                { isMultiRegionTrail: true, enableLogFileValidation: true },
+                "audit",
+            ),
+            "a member's own trail has shorter events": call("cloudtrail", "PutEventConfiguration", {
+                trailName: "audit",
             }),
             "a member's own trail gets another bucket": updateTrail({ s3BucketName: ELSEWHERE }, "audit"),
-            "only a topic is named": updateTrail({ snsTopicName: "deliveries" }),
             "a trail is made for one region": call("cloudtrail", "CreateTrail", {
                 isMultiRegionTrail: false,
             }),
@@ -224,7 +236,7 @@ export const CASES: Readonly<Record<string, Cases>> = {
         },
         unreported: {
             "another bucket's policy": s3("PutBucketPolicy", ELSEWHERE),
-            "the account's public access block": call("s3", "PutAccountPublicAccessBlock", {}),
+            "a member's public access block": call("s3", "PutAccountPublicAccessBlock", {}),
             "the archive's tags": s3("PutBucketTagging"),
         },
     },
@@ -264,12 +276,49 @@ export const CASES: Readonly<Record<string, Cases>> = {
             "another key": s3("PutBucketEncryption"),
             "no access log": s3("PutBucketLogging", BUCKET, { BucketLoggingStatus: "" }),
             "a copy elsewhere": s3("PutBucketReplication"),
+            "a list elsewhere": s3("PutBucketInventoryConfiguration"),
+            "news of each log file": s3("PutBucketNotification"),
             "no key": s3("DeleteBucketEncryption"),
         },
         unreported: {
             "another bucket's encryption": s3("PutBucketEncryption", ELSEWHERE),
-            notifications: s3("PutBucketNotification"),
+            "another bucket's notifications": s3("PutBucketNotification", ELSEWHERE),
             tags: s3("PutBucketTagging"),
+        },
+    },
+    "bucket-changed": {
+        reported: {
+            "the results' policy": s3("PutBucketPolicy", guarded.resultsBucket),
+            "the findings are deleted": call(
+                "s3",
+                "DeleteBucket",
+                { bucketName: named.findingsBucket },
+                { recipientAccountId: SECURITY },
+            ),
+            "the logging account is opened to the public": call(
+                "s3",
+                "DeleteAccountPublicAccessBlock",
+                {},
+                { recipientAccountId: LOGGING },
+            ),
+            "an access point": call(
+                "s3",
+                "CreateAccessPoint",
+                { CreateAccessPointRequest: { Bucket: BUCKET } },
+                { recipientAccountId: LOGGING },
+            ),
+            "a batch job": call("s3", "CreateJob", {}, { recipientAccountId: LOGGING }),
+        },
+        unreported: {
+            "a bucket of a member": s3("PutBucketPolicy", ELSEWHERE),
+            "a bucket of ours by its name, of a member": s3("DeleteBucket", `${guarded.namePrefix}-x`),
+            "an access point of a member": call("s3", "CreateAccessPoint", {}),
+            "the archive's policy": call(
+                "s3",
+                "PutBucketPolicy",
+                { bucketName: BUCKET },
+                { recipientAccountId: LOGGING },
+            ),
         },
     },
     "key-destroyed": {
@@ -277,6 +326,7 @@ export const CASES: Readonly<Record<string, Cases>> = {
             "the archive's key is scheduled for deletion": kms("ScheduleKeyDeletion", LOGGING),
             "the archive's key is disabled": kms("DisableKey", LOGGING),
             "the alerts' key is disabled": kms("DisableKey", SECURITY),
+            "the log group's key is disabled": kms("DisableKey", MANAGEMENT),
         },
         unreported: {
             "a member's own key": kms("ScheduleKeyDeletion", "444444444444"),
@@ -289,8 +339,17 @@ export const CASES: Readonly<Record<string, Cases>> = {
             "the archive's key": kms("PutKeyPolicy", LOGGING),
             "the alerts' key": kms("PutKeyPolicy", SECURITY),
             "the archive's key is rotated no longer": kms("DisableKeyRotation", LOGGING),
+            "somebody is granted the use of the archive's key": kms("CreateGrant", LOGGING),
+        },
+        reportedOfOthers: {
+            "an alias of ours leads to another key": alias("UpdateAlias", "alias/security-logging-archive"),
+            "an alias of ours goes": alias("DeleteAlias", named.alertKeyAlias),
         },
         unreported: {
+            "a service is granted the use of a key": changed(kms("CreateGrant", SECURITY), {
+                userIdentity: { type: "AWSService", invokedBy: "firehose.amazonaws.com" },
+            }),
+            "another alias": alias("UpdateAlias", "alias/application"),
             "a member's own key": kms("PutKeyPolicy", "444444444444"),
             "rotation is turned on": kms("EnableKeyRotation", LOGGING),
             "a key is described anew": kms("UpdateKeyDescription", LOGGING),
@@ -449,6 +508,9 @@ export const CASES: Readonly<Record<string, Cases>> = {
             }),
             "others may assume it": call("iam", "UpdateAssumeRolePolicy", { roleName: named.forwarderRole }),
             "it is deleted": call("iam", "DeleteRole", { roleName: named.forwarderRole }),
+            "CloudTrail's own role is to go": call("iam", "DeleteServiceLinkedRole", {
+                roleName: "AWSServiceRoleForCloudTrail",
+            }),
             "it is bounded by whatever": call("iam", "PutRolePermissionsBoundary", {
                 roleName: named.forwarderRole,
                 permissionsBoundary: "arn:aws:iam::aws:policy/ReadOnlyAccess",
@@ -507,6 +569,176 @@ export const CASES: Readonly<Record<string, Cases>> = {
                 policyName: "security-logging-workload-boundary",
             }),
             "an old version goes": policy("DeletePolicyVersion", "security-logging-workload-boundary"),
+        },
+    },
+    "deployment-changed": {
+        reported: {
+            "the role that deploys lets others in": call("iam", "UpdateAssumeRolePolicy", {
+                roleName: ACCESS_ROLE,
+            }),
+            "it is made": call("iam", "CreateRole", { roleName: ACCESS_ROLE }),
+            "it gets a policy": call("iam", "PutRolePolicy", { roleName: ACCESS_ROLE, policyDocument: "{}" }),
+            "it loses its rights": call("iam", "DetachRolePolicy", { roleName: ACCESS_ROLE }),
+            "whom an identity provider speaks for": call(
+                "iam",
+                "AddClientIDToOpenIDConnectProvider",
+                { clientID: "x" },
+                { recipientAccountId: LOGGING },
+            ),
+            "deployments are started elsewhere": events(
+                "UpdateApiDestination",
+                { name: `${guarded.namePrefix}-redeploy` },
+                SECURITY,
+            ),
+        },
+        reportedOfOthers: {
+            "the set of forwarders brings something else": call("cloudformation", "UpdateStackSet", {
+                stackSetName: `${guarded.namePrefix}-forwarders`,
+            }),
+            "a unit loses the members' roles": call("cloudformation", "DeleteStackInstances", {
+                stackSetName: `${guarded.namePrefix}-deploy-roles`,
+            }),
+        },
+        unreported: {
+            "another role": call("iam", "UpdateAssumeRolePolicy", { roleName: "application" }),
+            "a role whose name begins alike": call("iam", "CreateRole", { roleName: `${ACCESS_ROLE}2` }),
+            "an identity provider of a member": call("iam", "DeleteOpenIDConnectProvider", {}),
+            "another StackSet": call("cloudformation", "UpdateStackSet", { stackSetName: "baseline" }),
+        },
+    },
+    "queue-changed": {
+        reported: {
+            "it is emptied": call("sqs", "PurgeQueue", { queueUrl: queue(named.busDeadLetterQueue) }),
+            "it is opened": call("sqs", "AddPermission", { queueUrl: queue(named.deadLetterQueue) }),
+            "its messages are moved": call("sqs", "StartMessageMoveTask", {
+                sourceArn: named.busDeadLetterQueueArn,
+            }),
+        },
+        reportedOfOthers: {
+            "it is deleted": call("sqs", "DeleteQueue", { queueUrl: queue(`${guarded.namePrefix}-events`) }),
+            "its policy": call("sqs", "SetQueueAttributes", { queueUrl: queue(named.deadLetterQueue) }),
+            "a stream is deleted": call("kinesis", "DeleteStream", {
+                streamName: `${guarded.namePrefix}-siem`,
+            }),
+            "a Firehose stream delivers elsewhere": call("firehose", "UpdateDestination", {
+                deliveryStreamName: `${guarded.namePrefix}-lake`,
+            }),
+        },
+        unreported: {
+            "another queue": call("sqs", "PurgeQueue", { queueUrl: queue("orders") }),
+            "the queue of a verification": call("sqs", "DeleteQueue", {
+                queueUrl: queue("verify_security-logging-x"),
+            }),
+            "another stream": call("kinesis", "DeleteStream", { streamName: "orders" }),
+        },
+    },
+    "log-group-changed": {
+        reported: {
+            "the trail's log group is deleted": call("logs", "DeleteLogGroup", {
+                logGroupName: named.logGroup,
+            }),
+            "heartbeats are counted no longer": call("logs", "DeleteMetricFilter", {
+                logGroupName: named.heartbeatLogGroup,
+            }),
+            "it is copied elsewhere": call("logs", "PutSubscriptionFilter", { logGroupName: named.logGroup }),
+            "it is masked, by its ARN": call("logs", "PutDataProtectionPolicy", {
+                logGroupIdentifier: `arn:aws:logs:eu-west-1:${SECURITY}:log-group:${named.busErrorLogGroup}`,
+            }),
+            "who may write": call(
+                "logs",
+                "DeleteResourcePolicy",
+                { policyName: "x" },
+                { recipientAccountId: SECURITY },
+            ),
+            "the bus's errors go nowhere": call(
+                "logs",
+                "DeleteDelivery",
+                { id: "x" },
+                { recipientAccountId: SECURITY },
+            ),
+        },
+        unreported: {
+            "another log group": call("logs", "DeleteLogGroup", { logGroupName: "/aws/lambda/orders" }),
+            "another retention": call("logs", "PutRetentionPolicy", { logGroupName: "orders" }),
+            "who may write, in a member": call("logs", "DeleteResourcePolicy", { policyName: "x" }),
+        },
+    },
+    "alarm-changed": {
+        reported: {
+            "it is deleted": call("monitoring", "DeleteAlarms", {
+                alarmNames: ["orders", `${named.silenceAlarmPrefix}-x`],
+            }),
+            "it is put to fine": call("monitoring", "SetAlarmState", {
+                alarmName: `${named.cisAlarmPrefix}4.1`,
+            }),
+            "it is muted": call("monitoring", "PutAlarmMuteRule", {
+                name: "night",
+                muteTargets: { alarmNames: [`${named.deadLetterAlarmPrefix}-x`] },
+            }),
+            "its topic is deleted": call("sns", "DeleteTopic", { topicArn: OTHER_TOPIC }),
+            "who listens to its topic": call("sns", "Unsubscribe", { subscriptionArn: `${OTHER_TOPIC}:x` }),
+            "heartbeats end": call("scheduler", "DeleteScheduleGroup", { name: named.heartbeatSchedule }),
+        },
+        unreported: {
+            "another alarm": call("monitoring", "DeleteAlarms", { alarmNames: ["orders"] }),
+            "another topic": call("sns", "DeleteTopic", { topicArn: `${OTHER_TOPIC}-2` }),
+            "another schedule": call("scheduler", "UpdateSchedule", {
+                name: "nightly",
+                groupName: "default",
+            }),
+            "it is turned on": call("monitoring", "EnableAlarmActions", {
+                alarmNames: [`${named.silenceAlarmPrefix}-x`],
+            }),
+        },
+    },
+    "search-changed": {
+        reported: {
+            "results go elsewhere": inLogging("athena", "UpdateWorkGroup", {
+                workGroup: named.searchWorkgroup,
+            }),
+            "a saved query asks less": inLogging("athena", "UpdateNamedQuery", { namedQueryId: "x" }),
+            "a table is read elsewhere": inLogging("glue", "UpdateTable", {
+                databaseName: named.searchDatabase,
+            }),
+        },
+        unreported: {
+            "somebody searches": inLogging("athena", "StartQueryExecution", {}),
+            "a member's table": call("glue", "UpdateTable", { databaseName: named.searchDatabase }),
+            "a member's workgroup": call("athena", "UpdateWorkGroup", { workGroup: "primary" }),
+        },
+    },
+    "administrator-named": {
+        reported: {
+            "of any service": call("organizations", "RegisterDelegatedAdministrator", {
+                accountId: SECURITY,
+            }),
+            "of CloudTrail": call("cloudtrail", "RegisterOrganizationDelegatedAdmin", {
+                memberAccountId: "444444444444",
+            }),
+            "of policies": call("organizations", "PutResourcePolicy", { content: "{}" }),
+            "of GuardDuty": call("guardduty", "EnableOrganizationAdminAccount", { adminAccountId: SECURITY }),
+        },
+        unreported: {
+            "one loses it": call("organizations", "DeregisterDelegatedAdministrator", {}),
+            "of another service": call("inspector2", "EnableOrganizationAdminAccount", {}),
+            "of a bucket": s3("PutBucketPolicy", ELSEWHERE),
+        },
+    },
+    "region-turned": {
+        reported: {
+            "one is turned on": call("account", "EnableRegion", { regionName: "ap-east-1" }),
+            "one is turned off": call("account", "DisableRegion", { regionName: "ap-east-1" }),
+            "one of another account": call(
+                "account",
+                "EnableRegion",
+                { regionName: "ap-east-1", accountId: "444444444444" },
+                { recipientAccountId: MANAGEMENT },
+            ),
+        },
+        unreported: {
+            "another contact": call("account", "PutAlternateContact", {}),
+            "another service's region": call("ec2", "EnableRegion", {}),
+            "it is looked at": call("account", "GetRegionOptStatus", {}),
         },
     },
     "bus-deleted": {
@@ -582,6 +814,7 @@ export const CASES: Readonly<Record<string, Cases>> = {
             "a subscription ends": call("sns", "Unsubscribe", {
                 subscriptionArn: `${TOPIC}:11111111-2222-3333-4444-555555555555`,
             }),
+            "what it publishes is masked": call("sns", "PutDataProtectionPolicy", { resourceArn: TOPIC }),
             "a subscription filters": call("sns", "SetSubscriptionAttributes", {
                 subscriptionArn: `${TOPIC}:11111111-2222-3333-4444-555555555555`,
                 attributeName: "FilterPolicy",
@@ -605,9 +838,16 @@ export const CASES: Readonly<Record<string, Cases>> = {
                 { recipientAccountId: MANAGEMENT },
             ),
             "all is dissolved": call("organizations", "DeleteOrganization", null),
+            "a member is closed": call(
+                "organizations",
+                "CloseAccount",
+                { accountId: "444444444444" },
+                { recipientAccountId: MANAGEMENT },
+            ),
+            "a member closes itself": call("account", "CloseAccount", null),
         },
         unreported: {
-            "an account moves": call("organizations", "MoveAccount", { accountId: "444444444444" }),
+            "an account is asked": call("organizations", "InviteAccountToOrganization", {}),
             "an account comes": call("organizations", "CreateAccount", { accountName: "new" }),
             "an invitation is declined": call("organizations", "DeclineHandshake", { handshakeId: "h-1" }),
         },
@@ -624,6 +864,7 @@ export const CASES: Readonly<Record<string, Cases>> = {
             "from CloudTrail's administrator": call("cloudtrail", "DeregisterOrganizationDelegatedAdmin", {
                 delegatedAdminAccountId: SECURITY,
             }),
+            "from StackSets": call("cloudformation", "DeactivateOrganizationsAccess", null),
             "from GuardDuty's administrator": call("guardduty", "DisableOrganizationAdminAccount", {
                 adminAccountId: SECURITY,
             }),
@@ -644,12 +885,16 @@ export const CASES: Readonly<Record<string, Cases>> = {
         reported: {
             "one is detached": call("organizations", "DetachPolicy", { policyId: "p-1", targetId: "r-ab12" }),
             "one is emptied": call("organizations", "UpdatePolicy", { policyId: "p-1" }),
+            "one more is attached": call("organizations", "AttachPolicy", { policyId: "p-1" }),
+            "an account is moved": call("organizations", "MoveAccount", { accountId: "444444444444" }),
             "all are turned off": call("organizations", "DisablePolicyType", {
                 policyType: "SERVICE_CONTROL_POLICY",
             }),
         },
         unreported: {
-            "one more is attached": call("organizations", "AttachPolicy", { policyId: "p-1" }),
+            "a policy type is turned on": call("organizations", "EnablePolicyType", {
+                policyType: "SERVICE_CONTROL_POLICY",
+            }),
             "a role's policy is detached": call("iam", "DetachRolePolicy", { roleName: "application" }),
             "one is made": call("organizations", "CreatePolicy", { name: "more" }),
         },
@@ -669,6 +914,12 @@ export const CASES: Readonly<Record<string, Cases>> = {
                 ],
             }),
             "a member leaves": call("guardduty", "DisassociateFromAdministratorAccount", { detectorId: "d" }),
+            "findings are archived by themselves": call("guardduty", "CreateFilter", { action: "ARCHIVE" }),
+            "an address is trusted": call("guardduty", "CreateIPSet", { location: "s3://x/y" }),
+            "new accounts are left out": call("guardduty", "UpdateOrganizationConfiguration", {
+                autoEnableOrganizationMembers: "NONE",
+            }),
+            "findings go elsewhere": call("guardduty", "UpdatePublishingDestination", { detectorId: "d" }),
         },
         unreported: {
             "a detector is turned on": call("guardduty", "UpdateDetector", { detectorId: "d", enable: true }),
@@ -677,6 +928,8 @@ export const CASES: Readonly<Record<string, Cases>> = {
                 findingPublishingFrequency: "SIX_HOURS",
             }),
             "members are added": call("guardduty", "CreateMembers", { detectorId: "d" }),
+            "a filter for the eye": call("guardduty", "CreateFilter", { action: "NOOP" }),
+            "a finding is archived": call("guardduty", "ArchiveFindings", { findingIds: ["f"] }),
         },
     },
     "macie-weakened": {
@@ -684,6 +937,10 @@ export const CASES: Readonly<Record<string, Cases>> = {
             "it is turned off": call("macie2", "DisableMacie", null),
             "it is paused": call("macie2", "UpdateMacieSession", { status: "PAUSED" }),
             "a member leaves": call("macie2", "DisassociateFromAdministratorAccount", null),
+            "findings are archived by themselves": call("macie2", "CreateFindingsFilter", {
+                action: "ARCHIVE",
+            }),
+            "results go elsewhere": call("macie2", "PutClassificationExportConfiguration", {}),
         },
         unreported: {
             "it is resumed": call("macie2", "UpdateMacieSession", { status: "ENABLED" }),

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import type { EventPattern } from "../../aws/eventPattern";
 import { defaultBusChanged } from "../../detections/attacks/defaultBusChanged";
-import { detectionPattern } from "../../detections/pattern";
+import { detectionPatterns } from "../../detections/pattern";
 import { writeEventPattern } from "../../events/patterns";
 import { allowedPrincipals } from "../../stacks/detections";
 import { answersTo } from "../events/ruler/ruler";
@@ -48,7 +48,13 @@ const CALLERS: Readonly<Record<string, string>> = {
 
 describe("a default bus that is opened or encrypted", () => {
     const settings = settingsOf("security", { access: { deploymentRoles: true } });
-    const detection = detectionPattern(defaultBusChanged, "done", guarded, allowedPrincipals(settings));
+    const [detection, ...more] = detectionPatterns(
+        defaultBusChanged,
+        "done",
+        guarded,
+        allowedPrincipals(settings),
+    );
+    assert.ok(detection !== undefined && more.length === 0);
     const asked: {
         readonly title: string;
         readonly pattern: EventPattern;

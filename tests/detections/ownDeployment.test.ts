@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { alphabetical } from "../../aws/alphabetical";
 import { detections } from "../../detections";
-import { OUTCOMES, detectionPattern } from "../../detections/pattern";
+import { OUTCOMES, detectionPatterns } from "../../detections/pattern";
 import { forwarderPermissions } from "../../documents/forwarderRole";
 import { forwarderTemplate } from "../../documents/forwarderTemplate";
 import { writeEventPattern } from "../../events/patterns";
@@ -144,16 +144,18 @@ describe("the detections, of a forwarder that the deployment makes in an account
         return Object.entries(calls).flatMap(([who, events]) =>
             events.flatMap((event) =>
                 detections.flatMap((detection) =>
-                    OUTCOMES.map((outcome) => ({
-                        title: `${detection.name} (${outcome}): ${event.detail.eventName} by ${who}`,
-                        pattern: detectionPattern(
+                    OUTCOMES.flatMap((outcome) =>
+                        detectionPatterns(
                             detection,
                             outcome,
                             guardedBy(settings),
                             allowedPrincipals(settings),
-                        ),
-                        event,
-                    })),
+                        ).map((pattern) => ({
+                            title: `${detection.name} (${outcome}): ${event.detail.eventName} by ${who}`,
+                            pattern,
+                            event,
+                        })),
+                    ),
                 ),
             ),
         );

@@ -15,6 +15,8 @@ import type { EventBridgeEvent } from "../../../events/record";
 export interface Question {
     readonly pattern: EventPattern;
     readonly event: EventBridgeEvent;
+    /** Whether to count how complex the pattern is, which takes a while. @default false */
+    readonly howComplex?: boolean;
 }
 
 export interface Answer {
@@ -23,6 +25,8 @@ export interface Answer {
     readonly matches: boolean;
     /** What is wrong with the pattern; null if nothing is. */
     readonly problem: string | null;
+    /** How many wildcard patterns an event could match at once at worst, 1,000 at most; 0 if it was not asked. */
+    readonly complexity: number;
 }
 
 const pom = join(__dirname, "pom.xml");

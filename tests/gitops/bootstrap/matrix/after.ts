@@ -125,5 +125,5 @@ function strangerMay({ action, on }: Try, resourceControlPolicy: PolicyDocument 
 }
 
 const anything = (on: Possession): readonly Try[] => [
-    { action: { name: "anything", forms: [], changesPermissions: false }, on },
+    { action: { name: "anything", forms: [], changesPermissions: false, tags: false }, on },
 ];

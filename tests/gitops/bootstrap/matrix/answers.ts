@@ -1,6 +1,6 @@
 /** What answers a call that nothing denies: a detection that alerts, or a limit that is written down. */
 import { detections } from "../../../../detections";
-import { detectionPattern } from "../../../../detections/pattern";
+import { detectionPatterns } from "../../../../detections/pattern";
 import type { Limit } from "../../../../docs/roles/limits";
 import { allowedPrincipals } from "../../../../stacks/detections";
 import { guarded } from "../../../detections/guarded";
@@ -21,8 +21,8 @@ export const isAbout = (limit: Limit, by: string, { action, on }: Try): boolean 
     (limit.on === undefined || limit.on.some((each) => matching(each, on.what)));
 
 /** The patterns of the detections, as they are where the bootstrap's roles deploy. */
-const patterns = detections.map((detection) =>
-    detectionPattern(
+const patterns = detections.flatMap((detection) =>
+    detectionPatterns(
         detection,
         "done",
         guarded,

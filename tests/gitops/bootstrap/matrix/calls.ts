@@ -1,23 +1,10 @@
 /** How CloudTrail would record a dangerous call, by the kind of what it is on, with what an attacker would put in it. */
+import { eventNamesOf, eventSourceOf } from "../../../../events/eventNames";
 import type { ManagementRecord, EventBridgeEvent } from "../../../../events/record";
 import { assumedRole, call } from "../../../detections/calls";
 import { guarded } from "../../../detections/guarded";
 import * as org from "../../../documents/organization";
 import type { Possession } from "./possessions";
-
-/**
- * S3's actions that CloudTrail records under another name.
- * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/cloudtrail-logging-s3-info.html
- */
-const S3_EVENTS: Readonly<Record<string, string>> = {
-    PutEncryptionConfiguration: "PutBucketEncryption",
-    PutLifecycleConfiguration: "PutBucketLifecycle",
-    PutReplicationConfiguration: "PutBucketReplication",
-    PutAccelerateConfiguration: "PutBucketAccelerateConfiguration",
-    PutAnalyticsConfiguration: "PutBucketAnalyticsConfiguration",
-    PutInventoryConfiguration: "PutBucketInventoryConfiguration",
-    PutMetricsConfiguration: "PutBucketMetricsConfiguration",
-};
 
 /** Whom an attacker lets in, and where they redirect to. */
 const ELSEWHERE = `arn:aws:sqs:eu-west-1:${org.OUTSIDER}:elsewhere`;
@@ -40,11 +27,22 @@ export function recorded(
     by: { readonly account: string; readonly role: string },
 ): EventBridgeEvent<ManagementRecord> {
     const [service = "", name = ""] = action.split(":");
-    const eventName = service === "s3" ? (S3_EVENTS[name] ?? name) : name;
-    return call(service === "cloudwatch" ? "monitoring" : service, eventName, parameters(service, name, on), {
-        userIdentity: assumedRole(by.account, by.role, "session"),
-        recipientAccountId: by.account,
-    });
+    const [eventName = name] = eventNamesOf(action);
+    return call(
+        eventSourceOf(service).replace(".amazonaws.com", ""),
+        eventName,
+        parameters(service, name, on),
+        {
+            userIdentity: {
+                ...assumedRole(by.account, by.role, "session"),
+                // No role of the bootstrap may have a grant made but by a service, on its behalf.
+                ...(name === "CreateGrant" && by.role !== "Administrator"
+                    ? { invokedBy: "firehose.amazonaws.com" }
+                    : {}),
+            },
+            recipientAccountId: by.account,
+        },
+    );
 }
 
 function parameters(
@@ -92,6 +90,7 @@ function parameters(
             return {
                 ...tags,
                 topicArn: arn,
+                resourceArn: arn,
                 subscriptionArn: `${arn}:11111111-2222-3333-4444-555555555555`,
                 endpoint: ELSEWHERE,
                 protocol: "sqs",
@@ -100,6 +99,7 @@ function parameters(
             };
         case "sqs":
             return {
+                sourceArn: arn,
                 queueUrl: `https://sqs.eu-west-1.amazonaws.com/${arn.split(":")[4] ?? ""}/${resource}`,
                 attributes: { Policy: OPENED },
             };
@@ -113,7 +113,9 @@ function parameters(
         case "iam":
             return resource.startsWith("role/")
                 ? { roleName: last, policyName: "x", policyDocument: OPENED }
-                : { policyArn: arn, policyDocument: OPENED, setAsDefault: true };
+                : resource.startsWith("oidc-provider/")
+                  ? { openIDConnectProviderArn: arn }
+                  : { policyArn: arn, policyDocument: OPENED, setAsDefault: true };
         case "logs":
             return {
                 ...tags,
@@ -132,6 +134,8 @@ function parameters(
             return { ...tags, streamName: last, streamARN: arn };
         case "firehose":
             return { deliveryStreamName: last, deliveryStreamARN: arn };
+        case "cloudformation":
+            return { ...tags, stackSetName: last.split(":")[0] };
         default:
             return tags;
     }

@@ -13,6 +13,8 @@ export interface ChangingAction {
     readonly forms: readonly string[];
     /** By AWS's word, whether it changes who may do what. */
     readonly changesPermissions: boolean;
+    /** By AWS's word, whether it changes tags and nothing else. */
+    readonly tags: boolean;
 }
 
 /** Every action of every service that AWS calls anything but reading and listing. */
@@ -43,5 +45,6 @@ export async function actionOf(service: string, name: string): Promise<ChangingA
         name: `${service}:${name}`,
         forms,
         changesPermissions: accessLevel.includes("Permissions management"),
+        tags: accessLevel.includes("Tagging"),
     };
 }

@@ -1,0 +1,11 @@
+import { alertedBy, harmless, verdictsOf } from "./verdict";
+
+export const cloudWatch = verdictsOf(
+    "cloudwatch",
+    [
+        ["alarm"],
+        alertedBy("alarm-changed"),
+        `DeleteAlarms DisableAlarmActions PutAlarmMuteRule PutCompositeAlarm PutLogAlarm PutMetricAlarm SetAlarmState`,
+    ],
+    [["alarm"], harmless("nothing ends by it"), "EnableAlarmActions"],
+);
