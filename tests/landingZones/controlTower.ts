@@ -84,7 +84,7 @@ function zoneOf(
             "member.org.stacksets.cloudformation.amazonaws.com",
             "sso.amazonaws.com",
         ],
-        delegated: ["config.amazonaws.com"],
+        delegated: [],
         trails: [trail],
         buckets: [
             {

@@ -41,7 +41,7 @@ export function landingZoneAccelerator(args: ZoneArgs): Zone {
             "ram.amazonaws.com",
             STACK_SETS,
         ],
-        delegated: ["config.amazonaws.com"],
+        delegated: ["guardduty.amazonaws.com", "macie.amazonaws.com"],
         trails: [trail],
         buckets: [
             {

@@ -84,7 +84,10 @@ describe("beside a trail and an archive that are there", () => {
                     detections: { ...raw.detections, emails: ["one@example.com"] },
                 });
                 const { bucket, prefix = "" } = its.archive.existing ?? assert.fail();
-                const made = await deployed(its, { stacks: STACKS, answer: () => ({ bucket, accounts: [] }) });
+                const made = await deployed(its, {
+                    stacks: STACKS,
+                    answer: () => ({ bucket, accounts: [] }),
+                });
                 for (const { type, name, inputs } of made.custom) {
                     assert.doesNotMatch(
                         type,
