@@ -1,4 +1,5 @@
 import { stopEmulator } from "./emulator";
+import { forgetRehearsal } from "./rehearsal";
 import { say } from "./say";
 import { forgetState } from "./workspace";
 
@@ -6,5 +7,6 @@ import { forgetState } from "./workspace";
 export async function down(): Promise<void> {
     const stopped = await stopEmulator();
     await forgetState();
+    await forgetRehearsal();
     say(stopped ? "The local organization is stopped and forgotten." : "No local organization was running.");
 }

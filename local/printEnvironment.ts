@@ -1,6 +1,6 @@
 import { delimiter, dirname } from "node:path";
 import { runningEmulator } from "./emulator";
-import { UNSET } from "./emulator/environment";
+import { rehearsalEnvironment } from "./rehearsal";
 import { say } from "./say";
 import { ensureToolchain } from "./toolchain";
 import { WORKSPACE_ENV } from "./workspace";
@@ -17,16 +17,15 @@ export async function printEnvironment(): Promise<void> {
         throw new Error("No local organization is running: start it with `npm run local`.");
     }
     const toolchain = await ensureToolchain({ log: say });
-    const variables = { ...toolchain.env, ...emulator.env, ...WORKSPACE_ENV };
+    const variables = { ...toolchain.env, ...emulator.env, ...WORKSPACE_ENV, ...rehearsalEnvironment() };
     process.stdout.write(shellCommands(variables));
 }
 
-/** Sets the variables in a shell, and unsets those that must not be there. */
+/** Sets the variables in a shell, and unsets those that are empty. */
 export function shellCommands(variables: Readonly<Record<string, string>>): string {
-    const unset: readonly string[] = UNSET;
     return Object.entries(variables)
         .map(([name, value]) => {
-            if (unset.includes(name)) {
+            if (value === "") {
                 return `unset ${name}\n`;
             }
             return `export ${name}=${name === "PATH" ? inFrontOfPath(value) : quoted(value)}\n`;

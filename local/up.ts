@@ -5,15 +5,16 @@ import { EngineProgress } from "../operate/engineProgress";
 import { flows } from "../operate/flow";
 import { flowTable } from "../operate/flowTable";
 import { settingsFromConfig } from "../settings";
-import { type Emulator, runningEmulator, startEmulator, stopEmulator } from "./emulator";
-import { createLocalOrganization } from "./organization";
+import { type Emulator, runningEmulator } from "./emulator";
+import { PROJECT } from "./folder";
+import { Interruption } from "./interruption";
 import { deployed, proveLocalFlow } from "./proof";
 import { proveBehindBus } from "./proofBehindBus";
 import { say } from "./say";
+import { claimFolder } from "./soleRun";
+import { organizationIn, startOrganization } from "./startOrganization";
 import { ensureToolchain } from "./toolchain";
-import { PROJECT, WORKSPACE_ENV, forgetState, localStack } from "./workspace";
-
-const EXIT_INTERRUPTED = 130;
+import { WORKSPACE_ENV, localStack } from "./workspace";
 
 export interface UpOptions {
     /** Whether what AWS refuses is let through and listed at the end. For an emulator that is started now only. */
@@ -22,12 +23,17 @@ export interface UpOptions {
 
 /** Brings the local organization up, proves that its events flow, and leaves it running. */
 export async function up({ onlyReport }: UpOptions): Promise<void> {
-    const interruption = stopOnInterrupt();
+    const interruption = new Interruption();
+    await claimFolder();
     const toolchain = await ensureToolchain({ log: say });
     // The Automation API runs the `pulumi` that it finds on this process's PATH.
     Object.assign(process.env, toolchain.env);
 
-    const emulator = await emulatorWithOrganization(onlyReport);
+    const running = await runningEmulator({ log: say });
+    const { emulator } =
+        running === undefined
+            ? await startOrganization({ onlyReport }, interruption)
+            : await organizationIn(running);
     const stack = await localStack({ ...toolchain.env, ...emulator.env, ...WORKSPACE_ENV });
     await deploy(stack, interruption);
     await prove(emulator, stack);
@@ -46,30 +52,16 @@ async function listRefusals(emulator: Emulator): Promise<void> {
     }
 }
 
-/** Uses the emulator that still runs, or starts one; then nothing deployed earlier exists any more. */
-async function emulatorWithOrganization(onlyReport: boolean): Promise<Emulator> {
-    let emulator = await runningEmulator({ log: say });
-    if (emulator === undefined) {
-        await forgetState();
-        emulator = await startEmulator({ log: say, detached: true, onlyReport });
-    }
-    const organization = await createLocalOrganization(emulator);
-    say(
-        `Emulated AWS is running: organization ${organization.organizationId}, management account ` +
-            `${organization.managementAccount}, logging ${organization.loggingAccount}, security ` +
-            `${organization.securityAccount}, members ${organization.memberAccounts.join(", ")}.`,
-    );
-    return emulator;
-}
-
-async function deploy(stack: Stack, interruption: AbortSignal): Promise<void> {
+async function deploy(stack: Stack, interruption: Interruption): Promise<void> {
     say("Deploying: pulumi up --stack dev --policy-pack policies");
     const progress = new EngineProgress("pulumi up", say);
-    const { summary } = await stack.up({
-        onEvent: progress.onEvent,
-        signal: interruption,
-        policyPacks: [path.join(PROJECT, "policies")],
-    });
+    const { summary } = await interruption.endFirst(
+        stack.up({
+            onEvent: progress.onEvent,
+            signal: interruption.signal,
+            policyPacks: [path.join(PROJECT, "policies")],
+        }),
+    );
     const changes = Object.entries(summary.resourceChanges ?? {}).map(
         ([change, count]) => `${count} ${change}`,
     );
@@ -121,27 +113,4 @@ async function prove(emulator: Emulator, stack: Stack): Promise<void> {
             "  git checkout Pulumi.dev.yaml                      the lock as it was\n" +
             "  npm run local -- --down                           stop it and forget it",
     );
-}
-
-/**
- * Has an interruption stop the engine and the emulator, and end this process.
- *
- * @returns what tells the engine
- */
-function stopOnInterrupt(): AbortSignal {
-    const interruption = new AbortController();
-    const stop = (): void => {
-        if (interruption.signal.aborted) {
-            return;
-        }
-        say("Interrupted: stopping the local organization.");
-        interruption.abort();
-        // The state is forgotten last: until the emulator is gone, the engine may still write to it.
-        void stopEmulator()
-            .finally(forgetState)
-            .finally(() => process.exit(EXIT_INTERRUPTED));
-    };
-    // Not `once`: with this listener gone, the Automation API's would end the process at once.
-    process.on("SIGINT", stop).on("SIGTERM", stop);
-    return interruption.signal;
 }

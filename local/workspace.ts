@@ -2,11 +2,9 @@
 import { mkdir, rm } from "node:fs/promises";
 import * as path from "node:path";
 import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
+import { LOCAL_FOLDER, PROJECT } from "./folder";
 
-/** The checkout. */
-export const PROJECT = path.resolve(__dirname, "..");
-
-const STATE = path.join(PROJECT, ".local", "state");
+const STATE = path.join(LOCAL_FOLDER, "state");
 
 /** The stack that stands for the local organization: Pulumi.dev.yaml. */
 const STACK = "dev";
@@ -22,9 +20,14 @@ export const WORKSPACE_ENV: Readonly<Record<string, string>> = {
     PULUMI_PARALLEL: "128",
 };
 
+/** Makes room for a state: Pulumi takes no folder that is not there. */
+export async function makeStateFolder(): Promise<void> {
+    await mkdir(STATE, { recursive: true });
+}
+
 /** The local organization's stack, made if need be. */
 export async function localStack(env: Readonly<Record<string, string>>): Promise<Stack> {
-    await mkdir(STATE, { recursive: true });
+    await makeStateFolder();
     return LocalWorkspace.createOrSelectStack(
         { stackName: STACK, workDir: PROJECT },
         { envVars: { ...env } },

@@ -75,7 +75,7 @@ export function preflightFindings(look: PreflightLook, managementAccount: Accoun
         ...organizationFindings(look, managementAccount),
         ...trustFindings(look),
         ...trailFindings(look, managementAccount),
-        ...look.organizationTrails.flatMap(existingLoggingFindings),
+        ...loggingFindings(look),
         ...regionFindings(look),
         ...look.taken.map((what): Finding => ({
             weight: "warning",
@@ -87,6 +87,16 @@ export function preflightFindings(look: PreflightLook, managementAccount: Accoun
         })),
         ...look.unseen.map((what): Finding => ({ weight: "warning", text: `Not looked at: ${what}.` })),
     ]);
+}
+
+/** What is wrong with the trail that would be used stands in the way; what is wrong with others does not. */
+function loggingFindings(look: PreflightLook): readonly Finding[] {
+    const used = usableTrail(look);
+    return look.organizationTrails.flatMap((each) =>
+        existingLoggingFindings(each).map((finding): Finding =>
+            each !== used && finding.weight === "mistake" ? { ...finding, weight: "warning" } : finding,
+        ),
+    );
 }
 
 function organizationFindings(
@@ -214,6 +224,14 @@ function trailFindings(look: PreflightLook, managementAccount: AccountId): reado
             });
         }
     }
+    for (const arn of ownTrails(look)) {
+        found.push({
+            weight: "note",
+            text:
+                `The trail ${arn} is an account's own. Beside an organization trail it records every management event once more, ` +
+                "which costs the same: its owner can end it when the organization's is verified.",
+        });
+    }
     for (const arn of look.insights) {
         found.push({
             weight: "note",
@@ -222,6 +240,18 @@ function trailFindings(look: PreflightLook, managementAccount: AccountId): reado
     }
     return found;
 }
+
+/** ARNs of the trails that are none of the organization's, each once. */
+const ownTrails = ({ trails }: PreflightLook): ReadonlySet<string> =>
+    new Set(
+        trails.flatMap(({ trails: seen }) =>
+            "told" in seen
+                ? seen.told
+                      .filter(({ IsOrganizationTrail }) => IsOrganizationTrail === false)
+                      .map(({ TrailARN = "" }) => TrailARN)
+                : [],
+        ),
+    );
 
 const regionFindings = ({ trails }: PreflightLook): readonly Finding[] =>
     [...new Set(trails.map(({ region }) => region))].filter(isOptInRegion).map((region) => ({

@@ -134,6 +134,12 @@ export const BEYOND_THEIR_OWN: readonly BeyondTheirOwn[] = [
     },
     {
         of: ["operators"],
+        reach: "another stack's",
+        actions: ["kms:Decrypt"],
+        why: "validating reads the log files of the archive, by S3 and with the archive's key alone",
+    },
+    {
+        of: ["operators"],
         reach: "named alike",
         actions: ["events:CancelReplay", "events:StartReplay"],
         why: "replays have the names of the targets that they are to, and of the time",

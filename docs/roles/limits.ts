@@ -407,6 +407,14 @@ export const LIMITS: readonly Limit[] = [
         consequence: "The way of the commands: from here every account's operators' role is reached.",
     },
     {
+        what: "the log files",
+        by: ["operators in logging"],
+        on: ["key of the archive"],
+        actions: ["kms:Decrypt"],
+        consequence:
+            "Every log file and digest in the archive is read, by S3 alone, as validating does; the archive's access log and, where they are recorded, data events show it.",
+    },
+    {
         what: "a tag that is not there",
         by: ["operators in *"],
         on: ["forwarder's rule"],

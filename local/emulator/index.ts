@@ -7,6 +7,7 @@ import { mkdir, mkdtemp, open, readFile, rm } from "node:fs/promises";
 import * as http from "node:http";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
+import { LOCAL_FOLDER } from "../folder";
 import { commandLine } from "../processes";
 import { type Log, withProgress } from "../progress";
 import { forgetCalls, readCalls, type RecordedCall } from "./calls";
@@ -19,8 +20,8 @@ export type { Refusal } from "./refusals";
 
 const SERVER = path.join(__dirname, "serve.py");
 
-/** Where an emulator that outlives the run is written down. Below the checkout, so that each has its own. */
-const DETACHED_FOLDER = path.resolve(__dirname, "..", "..", ".local", "emulator");
+/** Where an emulator that outlives the run is written down. */
+const DETACHED_FOLDER = path.join(LOCAL_FOLDER, "emulator");
 
 const POLL_MS = 100;
 const START_TIMEOUT_MS = 60_000;
@@ -43,6 +44,8 @@ export interface Emulator {
     refusals(): Promise<Refusal[]>;
     /** What of all that is set up would not be delivered as policies are now, without sending anything. */
     undeliverable(): Promise<Refusal[]>;
+    /** All that is there, by service and kind, as moto tells of it. */
+    everything(): Promise<Everything>;
     /** What API destinations would have called. */
     apiRequests(): Promise<readonly ApiRequest[]>;
     /** Has Organizations tell a state of an account, keeps everybody from assuming a role there, or StackSets from regions. */
@@ -57,6 +60,11 @@ export interface Emulator {
     seed(seed: number): Promise<void>;
     stop(): Promise<void>;
 }
+
+/** What there is of each kind of each service: its attributes. */
+export type Everything = Readonly<
+    Record<string, Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>>
+>;
 
 /** A request that EventBridge makes for an API destination. */
 export interface ApiRequest {
@@ -203,6 +211,8 @@ function emulatorIn(folder: string, state: EmulatorState, authority: string): Em
         refusals: () => readRefusals(path.join(folder, "refusals.jsonl")),
         undeliverable: async () =>
             JSON.parse(await ownApi(state.port, "GET", "/emulator/undeliverable")) as Refusal[],
+        everything: async () =>
+            JSON.parse(await ownApi(state.port, "GET", "/moto-api/data.json")) as Everything,
         apiRequests: async () =>
             JSON.parse(await ownApi(state.port, "GET", "/emulator/api-requests")) as ApiRequest[],
         setAccount: async (account, setting) => {

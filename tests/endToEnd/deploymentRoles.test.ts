@@ -416,7 +416,7 @@ describe("the roles that deploy", function () {
             const others = calls.filter((call) => !own.includes(call));
             assert.deepEqual(
                 others.map(({ action, input }) => `${action} ${String(input["RoleArn"])}`),
-                ["verify", "lookup", "replay", "dead-letters"].map(() => `AssumeRole ${entry}`),
+                ["verify", "lookup", "replay", "dead-letters", "validate"].map(() => `AssumeRole ${entry}`),
             );
             assert.deepEqual(
                 [...new Set(own.map(({ role }) => role))].sort(),
@@ -449,6 +449,13 @@ describe("the roles that deploy", function () {
             assert.equal(code, 0, output);
             assert.match(output, /Looking into 7 dead-letter queues/);
             assert.match(output, /There are no dead letters/);
+        });
+
+        it("looks into the archive to validate it, where nothing was delivered yet", () => {
+            const { code, output } = operating.validate;
+            assert.equal(code, 1, output);
+            assert.match(output, /nothing-there|Nothing there/);
+            assert.doesNotMatch(output, /Denied/);
         });
 
         it("is told in a line where it cannot be assumed", () => {

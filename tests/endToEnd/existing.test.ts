@@ -21,15 +21,16 @@ import { preflight } from "../../operate/preflight";
 import type { Preflight } from "../../operate/preflightTable";
 import { parseSettings } from "../../settings";
 import { AwsReader, validate } from "../../validation";
-import { type LandingZone, setUpControlTower } from "./controlTower";
+import { controlTower3 } from "../landingZones";
 import { type StackSettings, TestOrganization, resourcesOf, up, writes } from "./harness";
+import { setUpZone, type ThereZone } from "./landingZone";
 import type { Stack } from "./stack";
 
 describe("an organization that has Control Tower's trail and archive", function () {
     this.timeout(900_000);
 
     let organization: TestOrganization;
-    let there: LandingZone;
+    let there: ThereZone;
     let settings: StackSettings;
     let looked: { readonly preflight: Preflight; readonly calls: readonly RecordedCall[] };
     let calls: readonly RecordedCall[];
@@ -45,7 +46,7 @@ describe("an organization that has Control Tower's trail and archive", function 
 
     before(async () => {
         organization = await TestOrganization.start();
-        there = await setUpControlTower(organization);
+        there = await setUpZone(organization, controlTower3);
         const { trailArn, bucket, keyArn, prefix } = there;
         settings = {
             regions: ["us-east-1"],
@@ -95,8 +96,7 @@ describe("an organization that has Control Tower's trail and archive", function 
     it("keeps them as they are: nothing that the stacks call changes trail, bucket, key, log group or trusted access", () => {
         const changed = writes(calls);
         assert.ok(changed.length > 50, `only ${changed.length} calls change anything`);
-        const { bucket, keyArn, logGroup, trailArn } = there;
-        const theirs = [bucket, keyArn, keyArn.split("/")[1] ?? "", logGroup, "aws-controltower"];
+        const { names: theirs, trailArn } = there;
         // What watches over them names them: the rules of detections, and what the search reads.
         const naming = changed.filter(
             ({ service, action }) => !/^(events|athena|glue)$/.test(service) && action !== "CreatePolicy",

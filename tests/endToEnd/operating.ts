@@ -26,14 +26,15 @@ export interface Operating {
     readonly lookup: Run;
     readonly replay: Run;
     readonly deadLetters: Run;
+    readonly validate: Run;
     /** A replay where the role cannot be assumed. */
     readonly shutOut: Run;
-    /** Of the first four. */
+    /** Of the first five. */
     readonly calls: readonly RecordedCall[];
 }
 
 /**
- * Verifies, looks up, replays and reads dead letters, with the credentials of somebody whom the bootstrap's settings list.
+ * Verifies, looks up, replays, reads dead letters and validates, with the credentials of somebody whom the bootstrap's settings list.
  * @param members the stacks whose forwarders there are
  * @param security the stack that has the bus
  */
@@ -53,17 +54,18 @@ export async function operate(
     const run = (command: CommandName, args: readonly string[]): Promise<Run> =>
         runAs(organization, operator, command, args);
     await emulator.forgetCalls();
-    const [verify, lookup, replay, deadLetters] = await Promise.all([
+    const [verify, lookup, replay, deadLetters, validate] = await Promise.all([
         run("verify", ["--wait", "1s", ...role]),
         run("lookup", ["--stack", ...members, ...role]),
         run("replay", [...replayed(60 * 60 * 1000), "--json"]),
         run("dead-letters", [...role, "--json"]),
+        run("validate", [...role, "--from", "1h"]),
     ]);
     const calls = await emulator.recordedCalls();
     await emulator.setAccount(ids.securityAccount, { assumable: false });
     const shutOut = await run("replay", replayed(30 * 60 * 1000));
     await emulator.setAccount(ids.securityAccount, { assumable: true });
-    return { verify, lookup, replay, deadLetters, shutOut, calls };
+    return { verify, lookup, replay, deadLetters, validate, shutOut, calls };
 }
 
 /** Runs a command in the workspace to its end, however it ends. */

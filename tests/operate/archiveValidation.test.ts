@@ -4,6 +4,13 @@ import { EnvironmentAgent } from "../../operate/environmentAgent";
 import { names, parseSettings } from "../../settings";
 import { VALID, WITHOUT_ORGANIZATION } from "../settings/valid";
 
+const THERE = {
+    trail: {
+        existing: "arn:aws:cloudtrail:us-east-1:111111111111:trail/aws-controltower-BaselineCloudTrail",
+    },
+    archive: { existing: { bucket: "aws-controltower-logs-222222222222-us-east-1", prefix: "o-a1b2c3d4e5" } },
+};
+
 describe("the archive to validate", () => {
     it("is the organization's, of all accounts that lie there", () => {
         const settings = parseSettings(VALID);
@@ -22,14 +29,20 @@ describe("the archive to validate", () => {
         });
     });
 
-    it("is read in the logging account", async () => {
-        const asked: string[] = [];
-        const reader = archiveReader(parseSettings(VALID), (account, region) => {
-            asked.push(`${account} ${region}`);
-            return { region, requestHandler: { httpsAgent: new EnvironmentAgent() } };
+    // Control Tower's bucket lets nobody of another account read it.
+    for (const [what, settings] of [
+        ["", VALID],
+        [", that of a landing zone too", { ...VALID, ...THERE }],
+    ] as const) {
+        it(`is read in the logging account${what}`, async () => {
+            const asked: string[] = [];
+            const reader = archiveReader(parseSettings(settings), (account, region) => {
+                asked.push(`${account} ${region}`);
+                return { region, requestHandler: { httpsAgent: new EnvironmentAgent() } };
+            });
+            reader.close();
+            await Promise.resolve();
+            assert.deepEqual(asked, ["222222222222 us-east-1"]);
         });
-        reader.close();
-        await Promise.resolve();
-        assert.deepEqual(asked, ["222222222222 us-east-1"]);
-    });
+    }
 });

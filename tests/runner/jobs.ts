@@ -20,6 +20,8 @@ const LONGEST_FIRST: readonly string[] = [
     "organization",
     "everything",
     "stackSet",
+    "production",
+    "landingZones",
     "policies",
     "delegatedAdministrator",
     "resume",

@@ -77,8 +77,8 @@ const targetsIn = (account: string, region: string): object[] => [
     },
 ];
 
-/** Valid settings of the role organization, with any of the optional ones left out. */
-export const validSettings = fc
+/** Valid settings of the role organization that makes trail and archive, with any of the optional ones left out. */
+export const settingsOfOwnTrail = fc
     .tuple(accountIds(5), fc.constantFrom(...HOME_REGIONS))
     .chain(([[managementAccount, loggingAccount, securityAccount, ...others], homeRegion]) =>
         fc.record(
@@ -246,3 +246,57 @@ export const validSettings = fc
                     notifications === undefined ||
                     "existingTopicArn" in notifications)),
     );
+
+/** What a landing zone calls its trail and the folder of its log files. */
+const existingTrail = fc.constantFrom(
+    ["aws-controltower-BaselineCloudTrail", "o-a1b2c3d4e5"],
+    ["AWSAccelerator-Organizations-CloudTrail", "cloudtrail-organization"],
+    ["a.trail_of-128".padEnd(128, "x"), "p/".repeat(99) + "p"],
+    ["trl", undefined],
+);
+
+/** The same beside a trail and an archive that are there: what says how they are made is left out. */
+export const settingsOfExistingTrail = fc
+    .tuple(
+        settingsOfOwnTrail,
+        existingTrail,
+        fc.record({
+            bucket: fc.constantFrom("b".repeat(63), "logs", "aws-controltower-logs-222222222222-us-east-1"),
+            /** Whose the key is. */
+            keyOf: fc.constantFrom(undefined, "managementAccount", "loggingAccount"),
+            more: fc.record(
+                {
+                    organizationPath: fc.boolean(),
+                    ownerRoleName: fc.constantFrom("AWSControlTowerExecution", "o".repeat(64)),
+                },
+                { requiredKeys: [] },
+            ),
+            accessLogDays: fc.integer({ min: 1, max: 36_500 }),
+        }),
+    )
+    .map(([settings, [trail = "", prefix], { bucket, keyOf, more, accessLogDays }]) => {
+        const { organization, homeRegion, notifications: _, cloudWatchLogs: __, ...others } = settings;
+        const { managementAccount = "" } = organization;
+        const arn = (service: string, account: string, resource: string): string =>
+            `arn:${partitionOf(homeRegion)}:${service}:${homeRegion}:${account}:${resource}`;
+        return {
+            ...others,
+            organization,
+            homeRegion,
+            trail: { existing: arn("cloudtrail", managementAccount, `trail/${trail}`) },
+            archive: {
+                accessLogDays,
+                existing: {
+                    bucket,
+                    ...(prefix === undefined ? {} : { prefix }),
+                    ...(keyOf === undefined
+                        ? {}
+                        : { keyArn: arn("kms", organization[keyOf] ?? "", `key/mrk-${"0a".repeat(16)}`) }),
+                    ...more,
+                },
+            },
+        };
+    });
+
+/** Valid settings of the role organization. */
+export const validSettings = fc.oneof(settingsOfOwnTrail, settingsOfExistingTrail);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { hasOrganization, parseSettings, trailsOf } from "../../settings";
-import { validSettings } from "./generated";
+import { settingsOfOwnTrail } from "./generated";
 import { mistakesIn, VALID, WITHOUT_ORGANIZATION, withoutOrganizationKey } from "./valid";
 
 const { organization } = WITHOUT_ORGANIZATION;
@@ -159,7 +159,7 @@ describe("settings without an Organization", () => {
 
     it("are those of an organization, without what needs one", () => {
         fc.assert(
-            fc.property(validSettings, (raw) => {
+            fc.property(settingsOfOwnTrail, (raw) => {
                 const { managementAccount: _, id: __, ...core } = raw.organization;
                 const { delegatedAdministrator: ___, ...trail } = raw.trail ?? {};
                 const { partition, membership, ...settings } = parseSettings({

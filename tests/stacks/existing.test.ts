@@ -1,17 +1,20 @@
 /** Stacks beside a trail and an archive that are there, of which nothing is made or changed. */
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
+import fc from "fast-check";
+import { globalEventsRegion, partitionOf } from "../../aws/regions";
 import { detections } from "../../detections";
 import { detectionPatterns } from "../../detections/pattern";
 import { MAX_GUARDRAIL_LENGTH } from "../../documents/guardrails";
 import { estimateCost, notEstimated } from "../../operate/costEstimate";
 import { archiveToValidate } from "../../operate/archiveValidation";
-import { SettingsError } from "../../settings";
+import { parseSettings, SettingsError } from "../../settings";
 import { guardedBy } from "../../stacks/detections";
 import { guardrailsOf, resourceControlOf } from "../../stacks/guardrails";
 import { call } from "../detections/calls";
 import { answersTo } from "../events/ruler/ruler";
 import { json, valueOf } from "../mocks";
+import { settingsOfExistingTrail } from "../settings/generated";
 import {
     EXISTING,
     LOGGING,
@@ -66,6 +69,46 @@ describe("beside a trail and an archive that are there", () => {
         assert.deepEqual(
             { archiveBucket, archiveKeyArn, trailArn },
             { archiveBucket: BUCKET, archiveKeyArn: KEY, trailArn: TRAIL },
+        );
+    });
+
+    it("a stack of everything makes nothing in what is there, whatever the other settings are", async () => {
+        await fc.assert(
+            fc.asyncProperty(settingsOfExistingTrail, async (raw) => {
+                const { homeRegion, members, ...others } = raw;
+                const its = parseSettings({
+                    ...others,
+                    homeRegion,
+                    regions: [...new Set([homeRegion, globalEventsRegion(partitionOf(homeRegion))])],
+                    ...(members === undefined ? {} : { members: { accounts: members.accounts } }),
+                    detections: { ...raw.detections, emails: ["one@example.com"] },
+                });
+                const { bucket, prefix = "" } = its.archive.existing ?? assert.fail();
+                const made = await deployed(its, {
+                    stacks: STACKS,
+                    answer: () => ({ bucket, accounts: [] }),
+                });
+                for (const { type, name, inputs } of made.custom) {
+                    assert.doesNotMatch(
+                        type,
+                        /cloudtrail|organizations\/(organization|accessEnabled)/i,
+                        name,
+                    );
+                    assert.ok(inputs["bucket"] !== bucket, `${name} is made in the bucket that is there`);
+                    assert.ok(
+                        Object.values(inputs).every((value) => value !== its.archive.existing?.keyArn),
+                        `${name} is made with the key that is there`,
+                    );
+                }
+                for (const { inputs } of made.ofType("aws:glue/catalogTable:CatalogTable")) {
+                    const text = JSON.stringify(inputs);
+                    const folder = `s3://${bucket}/${prefix === "" ? "" : `${prefix}/`}AWSLogs/`;
+                    assert.ok(text.includes(`"${folder}`), `${text} is not in ${folder}`);
+                    assert.doesNotMatch(text.replaceAll("s3://", ""), /\/\/|CloudTrail-Digest/);
+                }
+            }),
+            // Each takes half a second, and to look for a smaller one that fails as many more.
+            { numRuns: 6, endOnFailure: true },
         );
     });
 

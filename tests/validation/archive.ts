@@ -50,6 +50,8 @@ export interface Delivering {
     readonly hours: number;
     /** Whether the chain begins there, rather than going on from digests that have expired. @default false */
     readonly begins?: boolean;
+    /** Whether the chain goes on from what was delivered before of the account and region, wherever that was. @default false */
+    readonly goesOn?: boolean;
     /** Log files of an hour. @default none in each fourth hour, else one to three */
     readonly logFiles?: (hour: number) => number;
     /** Each log file, packed. @default one record, each time another */
@@ -65,6 +67,14 @@ export interface Delivered {
     readonly logFiles: readonly string[];
 }
 
+/** A digest, as the next one of its chain names it. */
+interface Link {
+    readonly bucket: string;
+    readonly key: string;
+    readonly hash: string;
+    readonly signature: string;
+}
+
 /** Keys of a region are made once: each takes a tenth of a second. */
 const PAIRS = new Map<string, Pair>();
 export function pairOf(region: string): Pair {
@@ -76,6 +86,8 @@ export function pairOf(region: string): Pair {
 export class Archive {
     readonly objects = new Map<string, Stored>();
     readonly delivered: Delivered[] = [];
+    /** The last digest of each account and region, as the next one names it. */
+    private readonly last = new Map<string, Link>();
     /** Thrown by readings, by `bucket/key`, `keys region` or `list bucket/prefix`: how often, and what. */
     readonly failures = new Map<string, { times: number; error: Error }>();
     readonly reads: string[] = [];
@@ -91,15 +103,17 @@ export class Archive {
     }
 
     private deliverChain(account: string, region: string, what: Delivering): Delivered[] {
-        const { place = PLACE, trail = TRAIL, from, hours, begins = false } = what;
+        const { place = PLACE, trail = TRAIL, from, hours, begins = false, goesOn = false } = what;
         const { logFiles = (hour: number) => hour % 4, content } = what;
-        let previous: { key: string; hash: string; signature: string } | undefined = begins
+        const expired: Link | undefined = begins
             ? undefined
             : {
+                  bucket: place.bucket,
                   key: this.digestKey(place, account, region, trail, from + PAST_THE_HOUR),
                   hash: "0".repeat(64),
                   signature: "0".repeat(512),
               };
+        let previous = goesOn ? this.last.get(`${account} ${region}`) : expired;
         return Array.from({ length: hours }, (_, hour) => {
             const start = from + hour * HOUR + PAST_THE_HOUR;
             const end = start + HOUR;
@@ -127,14 +141,15 @@ export class Archive {
                 digestSignatureAlgorithm: "SHA256withRSA",
                 newestEventTime: files.length === 0 ? null : text(end),
                 oldestEventTime: files.length === 0 ? null : text(start),
-                previousDigestS3Bucket: previous === undefined ? null : place.bucket,
+                previousDigestS3Bucket: previous?.bucket ?? null,
                 previousDigestS3Object: previous?.key ?? null,
                 previousDigestHashValue: previous?.hash ?? null,
                 previousDigestHashAlgorithm: previous === undefined ? null : "SHA-256",
                 previousDigestSignature: previous?.signature ?? null,
                 logFiles: files.map((file) => this.entry(place.bucket, file)),
             };
-            previous = { key, ...this.putDigest(digest, pairOf(region)) };
+            previous = { bucket: place.bucket, key, ...this.putDigest(digest, pairOf(region)) };
+            this.last.set(`${account} ${region}`, previous);
             return { account, region, key, end, logFiles: files };
         });
     }

@@ -1047,25 +1047,7 @@ describe("validating an archive that was tampered with", () => {
         const archive = new Archive();
         const before = { ...PLACE, bucket: "the-archive-before" };
         archive.deliver({ place: before, from: FROM, hours: 6 });
-        archive.deliver({ from: FROM + 6 * HOUR, hours: 8 });
-        for (const [account, region] of ACCOUNTS.flatMap((id) =>
-            REGIONS.map((name) => [id, name] as const),
-        )) {
-            const chain = chainOf(archive, account, region);
-            const [last, first] = [at(chain, 5), at(chain, 6)];
-            const { bytes, metadata } = archive.at(last.key, before.bucket);
-            assert.ok(bytes.length > 0);
-            archive.putDigest(
-                {
-                    ...archive.digest(first.key),
-                    previousDigestS3Bucket: before.bucket,
-                    previousDigestS3Object: last.key,
-                    previousDigestSignature: metadata["signature"],
-                },
-                pairOf(region),
-            );
-            relink(archive, chain, 7, pairOf(region));
-        }
+        archive.deliver({ from: FROM + 6 * HOUR, hours: 8, goesOn: true });
         const both = await run(archive, { places: [before, PLACE] });
         assert.deepEqual([both.findings, both.unread], [[], []]);
         const one = await run(archive, { places: [PLACE] });

@@ -1,8 +1,10 @@
 /**
- * The role of those who operate: `npx security-logging verify`, `lookup`, `replay` and `forwarders` by `--role`. It reads, taps the bus and replays, and
- * changes nothing that is there for good.
+ * The role of those who operate: `npx security-logging verify`, `lookup`, `replay`, `forwarders` and `validate` by `--role`. It reads,
+ * taps the bus and replays, and changes nothing that is there for good.
  */
-import { type AccountId, arn, queueArn, ruleArn, topicArn } from "../../../aws/arn";
+import { type AccountId, arn, bucketArn, queueArn, ruleArn, topicArn } from "../../../aws/arn";
+import { serviceEndpoint } from "../../../aws/endpoint";
+import { accountsFolder } from "../../../aws/logPlace";
 import { policyDocument, type PolicyDocument, type Statement } from "../../../aws/policyDocument";
 import { operatorsRoleArn } from "../../../settings/access";
 import {
@@ -13,7 +15,7 @@ import {
 } from "../../../settings/verification";
 import { namesOf } from "./names";
 import type { DeploymentPermissionsArgs } from "./permissionsArgs";
-import { allow } from "./statements";
+import { allow, ownAccounts } from "./statements";
 import { trustOfPrincipals } from "./trust";
 
 /** As AWS shows the role. */
@@ -49,6 +51,7 @@ export function operatorsPermissions(args: DeploymentPermissionsArgs): PolicyDoc
     return policyDocument(
         ...atOrigins(args),
         ...(args.account === args.securityAccount ? atTheBus(args) : []),
+        ...(args.account === args.loggingAccount ? atTheArchive(args) : []),
         ...(args.account === args.managementAccount
             ? [
                   allow("ReadTrailStatus", ["cloudtrail:GetTrailStatus"], args.trailArn),
@@ -129,6 +132,37 @@ function atTheBus(args: DeploymentPermissionsArgs): readonly Statement[] {
         allow("GoOnIntoAccounts", ["sts:AssumeRole"], operatorsRoleArn({ ...args, account: "*" }), {
             StringEquals: { "aws:ResourceOrgID": args.organizationId },
         }),
+    ];
+}
+
+/**
+ * In the logging account besides: read the digests and log files of the archive, by S3 alone, as a validation does.
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html
+ */
+function atTheArchive(args: DeploymentPermissionsArgs): readonly Statement[] {
+    const { archiveBucket, keyAlias } = namesOf(args);
+    const bucket = bucketArn(args.partition, archiveBucket);
+    const kinds = ["CloudTrail", "CloudTrail-Digest"];
+    return [
+        allow("ListPublicKeys", ["cloudtrail:ListPublicKeys"], "*"),
+        allow("ListArchive", ["s3:ListBucket"], bucket, ownAccounts(args)),
+        allow(
+            "ReadLogFiles",
+            ["s3:GetObject"],
+            kinds.map((kind) => `${bucket}/${accountsFolder({})}*/${kind}/*`),
+            ownAccounts(args),
+        ),
+        allow(
+            "DecryptLogFiles",
+            ["kms:Decrypt"],
+            arn({ ...args, region: args.homeRegion, service: "kms", resource: "key/*" }),
+            {
+                StringEquals: {
+                    "kms:ViaService": serviceEndpoint({ ...args, region: args.homeRegion }, "s3"),
+                },
+                "ForAnyValue:StringEquals": { "kms:ResourceAliases": keyAlias },
+            },
+        ),
     ];
 }
 

@@ -29,6 +29,7 @@ const S3_ACTIONS: Readonly<Record<string, string>> = {
     GetObjectLockConfiguration: "GetBucketObjectLockConfiguration",
     GetPublicAccessBlock: "GetBucketPublicAccessBlock",
     HeadBucket: "ListBucket",
+    ListObjectsV2: "ListBucket",
     PutBucketEncryption: "PutEncryptionConfiguration",
     PutBucketLifecycleConfiguration: "PutLifecycleConfiguration",
     PutObjectLockConfiguration: "PutBucketObjectLockConfiguration",

@@ -80,6 +80,23 @@ const COMMANDS: readonly Call[] = [
     ["events:CancelReplay", REPLAY],
 ];
 
+const [ARCHIVE_BUCKET = ""] = args(LOGGING).archiveBuckets;
+const DIGEST = `arn:aws:s3:::${ARCHIVE_BUCKET}/AWSLogs/o-a1b2c3d4e5/${MEMBER}/CloudTrail-Digest/us-east-1/2026/03/01/x.json.gz`;
+const LOG_FILE = DIGEST.replace("CloudTrail-Digest", "CloudTrail");
+const BY_S3 = {
+    "kms:ViaService": "s3.eu-west-1.amazonaws.com",
+    "kms:ResourceAliases": [`alias/${PREFIX}-archive`],
+};
+
+/** Of `npx security-logging validate`, in the logging account. */
+const VALIDATION: readonly Call[] = [
+    ["cloudtrail:ListPublicKeys", "*"],
+    ["s3:ListBucket", `arn:aws:s3:::${ARCHIVE_BUCKET}`],
+    ["s3:GetObject", DIGEST],
+    ["s3:GetObject", LOG_FILE],
+    ["kms:Decrypt", KEY, BY_S3],
+];
+
 /** What no operator may ever do, in whatever account. */
 const DANGEROUS: readonly Call[] = [
     // Messages are for their consumers, and a rule's or a topic's queue is nobody's to change.
@@ -178,13 +195,29 @@ const DANGEROUS: readonly Call[] = [
     ...["GetObject", "GetObjectVersion", "PutObject", "DeleteObject", "DeleteObjectVersion"].map(
         (action): Call => [`s3:${action}`, "arn:aws:s3:::the-archive/AWSLogs/x"],
     ),
-    ...["ListBucket", "PutBucketPolicy", "DeleteBucketPolicy", "PutLifecycleConfiguration"].map(
-        (action): Call => [`s3:${action}`, "arn:aws:s3:::the-archive"],
-    ),
+    ...["PutBucketPolicy", "DeleteBucketPolicy", "PutLifecycleConfiguration"].map((action): Call => [
+        `s3:${action}`,
+        "arn:aws:s3:::the-archive",
+    ]),
     ...["CreateGrant", "Decrypt", "DisableKey", "PutKeyPolicy", "ScheduleKeyDeletion"].map((action): Call => [
         `kms:${action}`,
         KEY,
     ]),
+    // Of the archive only what a validation reads, by S3, and of its key alone.
+    ["s3:GetObject", LOG_FILE.replace("/CloudTrail/", "/CloudTrail-Insight/")],
+    ["s3:GetObjectVersion", LOG_FILE],
+    ["s3:PutObject", LOG_FILE],
+    ["s3:DeleteObject", DIGEST],
+    ["s3:PutObjectRetention", LOG_FILE],
+    ...[args(LOGGING).archiveBuckets[1], args(LOGGING).resultsBucket].map((bucket): Call => [
+        "s3:ListBucket",
+        `arn:aws:s3:::${bucket}`,
+    ]),
+    ["s3:GetObject", `arn:aws:s3:::${args(LOGGING).resultsBucket}/AWSLogs/x/CloudTrail/y`],
+    ["kms:Decrypt", KEY, { ...BY_S3, "kms:ViaService": "athena.eu-west-1.amazonaws.com" }],
+    ["kms:Decrypt", KEY, { "kms:ResourceAliases": [`alias/${PREFIX}-archive`] }],
+    ["kms:Decrypt", KEY, { ...BY_S3, "kms:ResourceAliases": [`alias/${PREFIX}-results`] }],
+    ["kms:GenerateDataKey", KEY, BY_S3],
     ["athena:StartQueryExecution", at(LOGGING, "athena", `workgroup/${PREFIX}-search`)],
     ["athena:GetQueryResults", at(LOGGING, "athena", `workgroup/${PREFIX}-search`)],
     ["logs:FilterLogEvents", at(MANAGEMENT, "logs", `log-group:${PREFIX}-trail`)],
@@ -287,6 +320,15 @@ describe("the operators' role", () => {
         }
     });
 
+    it("reads the archive as a validation does in the logging account, and in no other", async () => {
+        for (const call of VALIDATION) {
+            for (const account of ACCOUNTS.filter((each) => inAccountOf(call, each))) {
+                const allowed = await operatorMay(args(account), needed(call));
+                assert.equal(allowed, account === LOGGING, `${call[0]} ${call[1]} in ${account}`);
+            }
+        }
+    });
+
     for (const call of DANGEROUS) {
         const [action, resource, context] = call;
         it(`may not ${action} on ${resource}${context === undefined ? "" : ` with ${JSON.stringify(context)}`}`, async () => {
@@ -354,7 +396,11 @@ describe("the operators' role", () => {
                           "sqs:DeleteQueue",
                           "sts:AssumeRole",
                       ]
-                    : ["events:UntagResource", "sqs:ChangeMessageVisibility"],
+                    : [
+                          "events:UntagResource",
+                          ...(account === LOGGING ? ["kms:Decrypt"] : []),
+                          "sqs:ChangeMessageVisibility",
+                      ],
             );
         });
     }

@@ -39,7 +39,7 @@ export async function operatorMay(
                   "aws:PrincipalOrgID": args.organizationId,
                   ...context,
               }
-            : context,
+            : { ...(action.startsWith("s3:") ? { "aws:ResourceAccount": args.account } : {}), ...context },
         identityPolicy,
         boundary: operatorsPermissions(args),
         ...around,
