@@ -58,23 +58,29 @@ async function run(
         process.env["NO_COLOR"] = "1";
     }
     beginWith(options["profile"]);
-    const { notes = [], problem } = await print(await file.run(options, args), options["json"] === true);
-    notes.forEach(say);
-    if (problem !== undefined) {
-        say(problem);
-        process.exitCode = SOMETHING_WRONG;
+    let outcome: Outcome<unknown> | StreamedOutcome | undefined = await file.run(options, args);
+    while (outcome !== undefined) {
+        const { notes = [], problem } = await print(outcome, options["json"] === true);
+        notes.forEach(say);
+        process.exitCode = problem === undefined ? 0 : SOMETHING_WRONG;
+        if (problem !== undefined) {
+            say(problem);
+        }
+        outcome = "next" in outcome ? await outcome.next?.() : undefined;
     }
 }
 
+/** What is to be said besides the result. */
+type Said = Pick<Outcome<unknown>, "notes" | "problem">;
+
 /** Prints the result, and returns what is to be said besides. */
-async function print(
-    outcome: Outcome<unknown> | StreamedOutcome,
-    asJson: boolean,
-): Promise<Pick<Outcome<unknown>, "notes" | "problem">> {
+async function print(outcome: Outcome<unknown> | StreamedOutcome, asJson: boolean): Promise<Said> {
     if ("print" in outcome) {
         return outcome.print(asJson, (text) => void process.stdout.write(text));
     }
-    const printed = asJson ? JSON.stringify(outcome.json, undefined, 2) : outcome.text;
+    // A document of several is on a line of its own.
+    const indentation = outcome.next === undefined ? 2 : undefined;
+    const printed = asJson ? JSON.stringify(outcome.json, undefined, indentation) : outcome.text;
     process.stdout.write(printed === "" ? "" : `${printed}\n`);
     await outcome.finish?.();
     return outcome;

@@ -134,7 +134,9 @@ function permissionsOf(
             }
             return needs(key(given(input, "KeyId")), {
                 ...(action === "PutKeyPolicy" ? { "kms:BypassPolicyLockoutSafetyCheck": "false" } : {}),
-                ...(/^(PutKeyPolicy|UpdateKeyDescription)$/.test(action)
+                ...(/^(DescribeKey|GetKeyPolicy|GetKeyRotationStatus|PutKeyPolicy|UpdateKeyDescription)$/.test(
+                    action,
+                )
                     ? { "kms:ResourceAliases": [keyAlias] }
                     : {}),
             });
@@ -210,7 +212,10 @@ function permissionsOf(
                 );
             }
             const named =
-                input["AlarmName"] ?? (call.input["AlarmNames"] as readonly string[] | undefined)?.[0];
+                input["AlarmName"] ??
+                (call.input["AlarmNames"] as readonly string[] | undefined)?.[0] ??
+                // All whose names begin so.
+                (input["AlarmNamePrefix"] === undefined ? undefined : `${input["AlarmNamePrefix"]}*`);
             const alarm =
                 input["ResourceARN"] ??
                 arn({ ...place, service: "cloudwatch", resource: `alarm:${named ?? ""}` });
