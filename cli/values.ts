@@ -87,3 +87,12 @@ export function role(text: string): string {
     }
     throw new InvalidArgumentError("write the name or the ARN of an IAM role.");
 }
+
+/** A value by its name, as `account=111122223333`. */
+export function namedValue(text: string): readonly [name: string, value: string] {
+    const [, name, value] = /^([a-z][a-z-]*)=(.*)$/s.exec(text) ?? [];
+    if (name === undefined || value === undefined) {
+        throw new InvalidArgumentError("write a name and its value, e.g. account=111122223333.");
+    }
+    return [name, value];
+}

@@ -52,6 +52,10 @@ export const COMMANDS = {
         summary: "show that the archive is as CloudTrail left it",
         load: () => import("./validate"),
     },
+    query: {
+        summary: "run a saved query over the archive",
+        load: () => import("./query"),
+    },
     estimate: {
         summary: "estimate what a month of the logging costs",
         load: () => import("./estimate"),

@@ -53,6 +53,11 @@ export interface Emulator {
     deliverLogFiles(): Promise<readonly string[]>;
     /** Has CloudTrail write digests of the log files since the digests before: the keys of the objects. */
     deliverDigests(): Promise<readonly string[]>;
+    /**
+     * Has Athena find rows in the next query of the account in us-east-1: it runs no SQL. The first row has the names of the
+     * columns.
+     */
+    queryFinds(account: string, rows: readonly (readonly string[])[]): Promise<void>;
     /** Makes the ids that it invents from now on the same as after any other call with the same seed. */
     seed(seed: number): Promise<void>;
     stop(): Promise<void>;
@@ -217,6 +222,20 @@ function emulatorIn(folder: string, state: EmulatorState, authority: string): Em
         },
         deliverLogFiles: () => deliver(state.port, "deliver"),
         deliverDigests: () => deliver(state.port, "digest"),
+        queryFinds: async (account, [names = [], ...found]) => {
+            const result = {
+                rows: [names, ...found].map((row) => ({
+                    Data: row.map((VarCharValue) => ({ VarCharValue })),
+                })),
+                column_info: names.map((Name) => ({ Name, Type: "varchar" })),
+            };
+            await ownApi(
+                state.port,
+                "POST",
+                "/moto-api/static/athena/query-results",
+                JSON.stringify({ account_id: account, region: "us-east-1", results: [result] }),
+            );
+        },
         seed: async (seed) => {
             await ownApi(state.port, "POST", `/moto-api/seed?a=${seed}`);
         },
@@ -246,13 +265,13 @@ async function end(state: EmulatorState, folder: string): Promise<void> {
 }
 
 /** Calls the emulator's own API, moto's and ours, served next to AWS's under the host name "localhost". */
-async function ownApi(port: number, method: "GET" | "POST", address: string): Promise<string> {
+async function ownApi(port: number, method: "GET" | "POST", address: string, body = ""): Promise<string> {
     const options = {
         host: "127.0.0.1",
         port,
         path: address,
         method,
-        headers: { Host: `localhost:${port}` },
+        headers: { Host: `localhost:${port}`, "Content-Length": Buffer.byteLength(body) },
         // The emulator closes a connection when it has responded, so that none can be used again.
         agent: false,
     };
@@ -268,9 +287,9 @@ async function ownApi(port: number, method: "GET" | "POST", address: string): Pr
                 });
         })
             .once("error", reject)
-            .end();
+            .end(body);
     });
-    if (status !== 200) {
+    if (status !== 200 && status !== 201) {
         throw new Error(`the AWS emulator responded with ${status} to its own API's ${address}: ${said}`);
     }
     return said;
