@@ -96,3 +96,12 @@ export function namedValue(text: string): readonly [name: string, value: string]
     }
     return [name, value];
 }
+
+/** A condition key of a request and its value, as `aws:SourceVpce=vpce-0a1b`. */
+export function contextValue(text: string): readonly [key: string, value: string] {
+    const [, key, value] = /^([\w-]+:[^=]+)=(.*)$/s.exec(text) ?? [];
+    if (key === undefined || value === undefined) {
+        throw new InvalidArgumentError("write a condition key and its value, e.g. aws:SourceVpce=vpce-0a1b.");
+    }
+    return [key, value];
+}

@@ -29,10 +29,11 @@ import { isActive } from "../aws/accountState";
 import type { AccountId } from "../aws/arn";
 import { type OrganizationSettings, coreAccountsOf, names } from "../settings";
 import type { ClientOptions } from "./clients";
-import type { ExistingBucket, ExistingLogging, Told } from "./existingLogging";
+import type { ExistingBucket, ExistingLogging } from "./existingLogging";
 import { reasonOf } from "./flow";
 import { collected } from "./pages";
 import type { PreflightLook, TrailsThere } from "./preflightFindings";
+import { told, using } from "./told";
 
 /** What to look at besides what the settings name. */
 export interface LookOptions {
@@ -84,24 +85,6 @@ export async function lookBefore(
         missingReaders: missing.found,
         unseen: [...new Set([...alike.unseen, ...missing.unseen])],
     };
-}
-
-/** What came of a look-up, or why nothing did. */
-const told = <T>(lookUp: Promise<T>): Promise<Told<T>> =>
-    lookUp.then(
-        (result) => ({ told: result }),
-        (error: unknown) => ({ untold: reasonOf(error) }),
-    );
-
-async function using<C extends { destroy(): void }, T>(
-    client: C,
-    use: (client: C) => Promise<T>,
-): Promise<T> {
-    try {
-        return await use(client);
-    } finally {
-        client.destroy();
-    }
 }
 
 async function organizationOf(

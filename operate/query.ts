@@ -49,11 +49,11 @@ const MILLISECONDS_BETWEEN_LOOKS = 1000;
 const LEAST_BILLED_BYTES = 10 * 2 ** 20;
 
 /** What a query costs by what it scanned, in us-east-1, and without S3's own price of reading. */
-export const scanDollars = (bytes: number): number =>
+const scanDollars = (bytes: number): number =>
     dollarsFor(Math.max(bytes, LEAST_BILLED_BYTES), PRICES.athenaScans);
 
 /** A number of bytes as one reads it, in powers of 1024 as Athena counts. */
-export function bytesText(bytes: number): string {
+function bytesText(bytes: number): string {
     const units = ["bytes", "KB", "MB", "GB", "TB"];
     const power = Math.min(units.length - 1, bytes < 1 ? 0 : Math.floor(Math.log2(bytes) / 10));
     const value = bytes / 1024 ** power;

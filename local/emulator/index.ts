@@ -222,19 +222,9 @@ function emulatorIn(folder: string, state: EmulatorState, authority: string): Em
         },
         deliverLogFiles: () => deliver(state.port, "deliver"),
         deliverDigests: () => deliver(state.port, "digest"),
-        queryFinds: async (account, [names = [], ...found]) => {
-            const result = {
-                rows: [names, ...found].map((row) => ({
-                    Data: row.map((VarCharValue) => ({ VarCharValue })),
-                })),
-                column_info: names.map((Name) => ({ Name, Type: "varchar" })),
-            };
-            await ownApi(
-                state.port,
-                "POST",
-                "/moto-api/static/athena/query-results",
-                JSON.stringify({ account_id: account, region: "us-east-1", results: [result] }),
-            );
+        queryFinds: async (account, rows) => {
+            const query = new URLSearchParams({ account, rows: JSON.stringify(rows) });
+            await ownApi(state.port, "POST", `/emulator/athena?${query.toString()}`);
         },
         seed: async (seed) => {
             await ownApi(state.port, "POST", `/moto-api/seed?a=${seed}`);
@@ -265,13 +255,13 @@ async function end(state: EmulatorState, folder: string): Promise<void> {
 }
 
 /** Calls the emulator's own API, moto's and ours, served next to AWS's under the host name "localhost". */
-async function ownApi(port: number, method: "GET" | "POST", address: string, body = ""): Promise<string> {
+async function ownApi(port: number, method: "GET" | "POST", address: string): Promise<string> {
     const options = {
         host: "127.0.0.1",
         port,
         path: address,
         method,
-        headers: { Host: `localhost:${port}`, "Content-Length": Buffer.byteLength(body) },
+        headers: { Host: `localhost:${port}` },
         // The emulator closes a connection when it has responded, so that none can be used again.
         agent: false,
     };
@@ -287,9 +277,9 @@ async function ownApi(port: number, method: "GET" | "POST", address: string, bod
                 });
         })
             .once("error", reject)
-            .end(body);
+            .end();
     });
-    if (status !== 200 && status !== 201) {
+    if (status !== 200) {
         throw new Error(`the AWS emulator responded with ${status} to its own API's ${address}: ${said}`);
     }
     return said;

@@ -92,6 +92,8 @@ describe("the tree of commands", () => {
         [["lookup", "--from", "yesterday"], "write how long ago, e.g. 24h or 7d, a date"],
         [["lookup", "--limit", "0"], "write a whole number of events, from 1 to 10000"],
         [["query", "root-use", "--parameter", "account"], "write a name and its value, e.g. account="],
+        [["why", "111122223333"], "missing required argument 'object'"],
+        [["why", "111122223333", "k", "--context", "vpce"], "write a condition key and its value"],
         [["query", "root-use", "more"], "too many arguments"],
         [["replay", "--from", "24h"], "required option '--target <name or ARN>' not specified"],
         [["replay", "--target", "siem"], "required option '--from <time>' not specified"],
