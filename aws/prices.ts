@@ -46,6 +46,7 @@ export const PRICES = {
     eventArchiveStorage: { dollars: 0.023, per: 1, unit: "GB and month", source: EVENTBRIDGE },
     queueRequests: { dollars: 0.4, per: 1_000_000, unit: "requests", source: pricing("sqs") },
     topicRequests: { dollars: 0.5, per: 1_000_000, unit: "messages", source: pricing("sns") },
+    athenaScans: { dollars: 5, per: 2 ** 40, unit: "bytes scanned", source: pricing("athena") },
     logIngestion: { dollars: 0.5, per: 1, unit: "GB", source: CLOUDWATCH },
     logStorage: { dollars: 0.03, per: 1, unit: "GB and month", source: CLOUDWATCH },
     metrics: { dollars: 0.3, per: 1, unit: "metric", source: CLOUDWATCH },

@@ -65,8 +65,5 @@ function fill(command: Command, file: CommandFile, run: Runner): void {
             `${remark === undefined ? "" : `\n${remark}\n`}\nExamples:\n${shown}\n\n` +
                 `Exit codes: 0 ${exitCodes[0]}; 1 ${exitCodes[1]}; 2 called wrongly; 130 interrupted.`,
         )
-        .action((...given: unknown[]) => {
-            const [args = []] = given.filter((each) => Array.isArray(each)) as string[][];
-            return run(file, command.opts(), args);
-        });
+        .action(() => run(file, command.opts(), command.args));
 }

@@ -87,3 +87,21 @@ export function role(text: string): string {
     }
     throw new InvalidArgumentError("write the name or the ARN of an IAM role.");
 }
+
+/** A value by its name, as `account=111122223333`. */
+export function namedValue(text: string): readonly [name: string, value: string] {
+    const [, name, value] = /^([a-z][a-z-]*)=(.*)$/s.exec(text) ?? [];
+    if (name === undefined || value === undefined) {
+        throw new InvalidArgumentError("write a name and its value, e.g. account=111122223333.");
+    }
+    return [name, value];
+}
+
+/** A condition key of a request and its value, as `aws:SourceVpce=vpce-0a1b`. */
+export function contextValue(text: string): readonly [key: string, value: string] {
+    const [, key, value] = /^([\w-]+:[^=]+)=(.*)$/s.exec(text) ?? [];
+    if (key === undefined || value === undefined) {
+        throw new InvalidArgumentError("write a condition key and its value, e.g. aws:SourceVpce=vpce-0a1b.");
+    }
+    return [key, value];
+}

@@ -97,6 +97,34 @@ export const CAUSES: readonly Cause[] = [
             'says exists already is taken over as docs/operate.md has it, under "When `up` was interrupted".',
     },
     {
+        name: "no workgroup",
+        known: /[Ww]ork[Gg]roup (?:(\S+) )?(?:is|was) not found|WorkGroup does not exist/,
+        say: (workgroup = "of the search") =>
+            `There is no Athena workgroup ${workgroup} in the logging account. Deploy the stack of role logging or organization ` +
+            "with search.enabled, or name by --role a role of that account.",
+    },
+    {
+        name: "bytes limit",
+        known: /[Bb]ytes scanned limit/,
+        say: () =>
+            "It reached the most that a query may scan (search.scanLimitGigabytes). Ask about fewer days, or raise the limit.",
+    },
+    {
+        name: "results not writable",
+        known: /[Aa]ccess denied when writing output to url: (s3:\/\/[^\s/]+)|Unable to verify\/create output bucket (\S+)/,
+        say: (location, bucket) =>
+            `The caller may not write results to ${location ?? bucket ?? ""}. Attach the searchers' policy to their role (output ` +
+            "searchPolicyArn), which has what it takes of the bucket and of its key.",
+    },
+    {
+        name: "archive not readable",
+        known: /Permission denied on S3 path: (s3:\/\/\S+)|S3Exception: Access Denied(?:[^\n]*?Path: (s3:\/\/[^\s)]+))?/,
+        say: (path, file) =>
+            `The caller may not read ${path ?? file ?? "the log files"}, or not decrypt it. Attach the searchers' policy to their ` +
+            "role (output searchPolicyArn); of a key in another account, its owner has to let the role in. " +
+            "`npx security-logging why` says which document is missing what.",
+    },
+    {
         name: "role not assumable",
         known: /(?:User: (\S+) )?is not authorized to perform: sts:(?:AssumeRole|TagSession) on resource: ([^\s,)]+)/,
         say: (caller = "The caller", role = "") =>

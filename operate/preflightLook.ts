@@ -33,7 +33,7 @@ import type { ExistingBucket, ExistingLogging } from "./existingLogging";
 import { reasonOf } from "./flow";
 import { collected } from "./pages";
 import type { PreflightLook, TrailsThere } from "./preflightFindings";
-import { told } from "./told";
+import { told, using } from "./told";
 
 /** What to look at besides what the settings name. */
 export interface LookOptions {
@@ -85,17 +85,6 @@ export async function lookBefore(
         missingReaders: missing.found,
         unseen: [...new Set([...alike.unseen, ...missing.unseen])],
     };
-}
-
-async function using<C extends { destroy(): void }, T>(
-    client: C,
-    use: (client: C) => Promise<T>,
-): Promise<T> {
-    try {
-        return await use(client);
-    } finally {
-        client.destroy();
-    }
 }
 
 async function organizationOf(

@@ -1,3 +1,4 @@
+/** Looking something up, of which it may be that it cannot be. */
 import { reasonOf } from "./flow";
 
 /** What a look-up told, or why it did not. */
@@ -12,3 +13,15 @@ export const told = <T>(lookUp: Promise<T>): Promise<Told<T>> =>
 
 /** What was told; undefined if nothing was. */
 export const ifTold = <T>(what: Told<T>): T | undefined => ("told" in what ? what.told : undefined);
+
+/** Uses a client, and ends it. */
+export async function using<C extends { destroy(): void }, T>(
+    client: C,
+    use: (client: C) => Promise<T>,
+): Promise<T> {
+    try {
+        return await use(client);
+    } finally {
+        client.destroy();
+    }
+}

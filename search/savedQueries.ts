@@ -4,9 +4,21 @@ import { insightsTable } from "./insightsTable";
 import { networkActivityTable } from "./networkActivityTable";
 import { savedQuery, type QueryParameter, type SavedQuery } from "./savedQuery";
 
-const account: QueryParameter = { name: "account", description: "the account's id, e.g. '111122223333'" };
-const firstDay: QueryParameter = { name: "first day", description: "in UTC, e.g. '2026/03/01'" };
-const lastDay: QueryParameter = { name: "last day", description: "included, in UTC, e.g. '2026/03/04'" };
+const account: QueryParameter = {
+    name: "account",
+    kind: "account",
+    description: "the account's id, e.g. '111122223333'",
+};
+const firstDay: QueryParameter = {
+    name: "first day",
+    kind: "firstDay",
+    description: "in UTC, e.g. '2026/03/01'",
+};
+const lastDay: QueryParameter = {
+    name: "last day",
+    kind: "lastDay",
+    description: "included, in UTC, e.g. '2026/03/04'",
+};
 const period = [account, firstDay, lastDay] as const;
 
 const ONE_READING = "one reading of the account's log files of the period, in all regions";
@@ -20,6 +32,7 @@ export const SAVED_QUERIES: readonly SavedQuery[] = [
             ...period,
             {
                 name: "principal",
+                kind: "text",
                 description:
                     "the ARN of a user, role or session, a user's name, an access key's id, the principal id of a user, role " +
                     "or session, or the id of a user of IAM Identity Center, e.g. 'arn:aws:iam::111122223333:role/Deployer'",
@@ -62,9 +75,17 @@ export const SAVED_QUERIES: readonly SavedQuery[] = [
         table: cloudTrailTable,
         parameters: [
             account,
-            { name: "first day read", description: "thirty days before the period, e.g. '2026/01/30'" },
+            {
+                name: "first day read",
+                kind: "daysBefore",
+                description: "thirty days before the period, e.g. '2026/01/30'",
+            },
             lastDay,
-            { name: "first day of the period", description: "in UTC, e.g. '2026/03/01'" },
+            {
+                name: "first day of the period",
+                kind: "firstDay",
+                description: "in UTC, e.g. '2026/03/01'",
+            },
         ],
         cost: `${ONE_READING} and of the days to compare with`,
     }),
@@ -105,8 +126,8 @@ export const SAVED_QUERIES: readonly SavedQuery[] = [
         table: cloudTrailTable,
         parameters: [
             ...period,
-            { name: "bucket", description: "the bucket's name, e.g. 'example-reports'" },
-            { name: "key", description: "the object's key, e.g. 'in/2026-03-04.csv'" },
+            { name: "bucket", kind: "text", description: "the bucket's name, e.g. 'example-reports'" },
+            { name: "key", kind: "text", description: "the object's key, e.g. 'in/2026-03-04.csv'" },
         ],
         cost: `${ONE_READING}; name a region as well, data events make large files`,
     }),

@@ -3,9 +3,13 @@ import * as path from "node:path";
 import { DETECTED_CALLS, detectedCalls } from "./detectedCalls";
 import type { SearchTable } from "./table";
 
+/** What a parameter stands for: an account, a day of the time that is asked about, or any text. */
+export type ParameterKind = "account" | "firstDay" | "daysBefore" | "lastDay" | "text";
+
 /** A value that a query is run with. Athena takes them as SQL literals: in single quotes. */
 export interface QueryParameter {
     readonly name: string;
+    readonly kind: ParameterKind;
     /** What it is, with an example. */
     readonly description: string;
 }
@@ -22,6 +26,9 @@ export interface QueryDefinition {
     /** What it scans, which is what Athena bills. */
     readonly cost: string;
 }
+
+/** A parameter's name as one word, for command lines: "first day" is `first-day`. */
+export const parameterKey = ({ name }: QueryParameter): string => name.replaceAll(" ", "-");
 
 /** A query with its text. */
 export interface SavedQuery extends QueryDefinition {

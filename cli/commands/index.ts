@@ -56,6 +56,14 @@ export const COMMANDS = {
         summary: "show that the archive is as CloudTrail left it",
         load: () => import("./validate"),
     },
+    query: {
+        summary: "run a saved query over the archive",
+        load: () => import("./query"),
+    },
+    why: {
+        summary: "say why a principal can or cannot read an object of the archive",
+        load: () => import("./why"),
+    },
     estimate: {
         summary: "estimate what a month of the logging costs",
         load: () => import("./estimate"),

@@ -56,6 +56,11 @@ export interface Emulator {
     deliverLogFiles(): Promise<readonly string[]>;
     /** Has CloudTrail write digests of the log files since the digests before: the keys of the objects. */
     deliverDigests(): Promise<readonly string[]>;
+    /**
+     * Has Athena find rows in the next query of the account in us-east-1: it runs no SQL. The first row has the names of the
+     * columns.
+     */
+    queryFinds(account: string, rows: readonly (readonly string[])[]): Promise<void>;
     /** Makes the ids that it invents from now on the same as after any other call with the same seed. */
     seed(seed: number): Promise<void>;
     stop(): Promise<void>;
@@ -227,6 +232,10 @@ function emulatorIn(folder: string, state: EmulatorState, authority: string): Em
         },
         deliverLogFiles: () => deliver(state.port, "deliver"),
         deliverDigests: () => deliver(state.port, "digest"),
+        queryFinds: async (account, rows) => {
+            const query = new URLSearchParams({ account, rows: JSON.stringify(rows) });
+            await ownApi(state.port, "POST", `/emulator/athena?${query.toString()}`);
+        },
         seed: async (seed) => {
             await ownApi(state.port, "POST", `/moto-api/seed?a=${seed}`);
         },

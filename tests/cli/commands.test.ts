@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { stringify } from "yaml";
 import { COMMANDS, type CommandName } from "../../cli/commands";
+import { SAVED_QUERIES } from "../../search";
 import { VALID } from "../settings/valid";
 import { LAUNCHER, run } from "./run";
 
@@ -45,6 +46,9 @@ describe("npx security-logging", function () {
             [["verfy"], "Did you mean verify?"],
             [["lookup", "--from", "100d"], "the event history goes back 90 days"],
             [["lookup", "--user", "a", "--event-id", "b"], "one criterion at a time"],
+            [["query", "rot-use"], 'Did you mean "root-use"?'],
+            [["query", "root-use"], "needs --parameter account=...: the account's id"],
+            [["query", "root-use", "--parameter", "account=1"], "twelve digits"],
             [["verify", "--wait", "900"], "write a length of time with its unit"],
         ] as const) {
             const { status, stdout, stderr } = run(tmpdir(), args);
@@ -131,6 +135,31 @@ describe("npx security-logging estimate", function () {
         const { status, stdout, stderr } = estimate(folder, "1", "--stack", "none");
         assert.deepEqual([status, stdout], [1, ""]);
         assert.match(stderr, /Pulumi\.none\.yaml cannot be read/);
+    });
+});
+
+describe("npx security-logging query", function () {
+    this.timeout(300_000);
+
+    it("lists the queries without a name: what each answers, and what it takes", async () => {
+        const { status, stdout, stderr } = run(tmpdir(), ["query"]);
+        assert.deepEqual([status, stderr], [0, ""]);
+        assert.match(stdout, /^object-reads\n {4}Who read an object/m);
+        assert.match(stdout, /^ {4}--parameter bucket=\.\.\. {2}the bucket's name/m);
+        assert.doesNotMatch(stdout, /--parameter (first|last)-day/);
+        const { queries } = await jsonOf("query", run(tmpdir(), ["query", "--json"]).stdout);
+        assert.deepEqual(
+            (queries as { readonly name: string }[]).map(({ name }) => name),
+            SAVED_QUERIES.map(({ name }) => name),
+        );
+    });
+
+    it("exits with 1 where the search cannot be found", () => {
+        const { status, stdout, stderr } = run(tmpdir(), [
+            ...["query", "root-use", "--parameter", "account=111122223333", "--stack", "logging"],
+        ]);
+        assert.deepEqual([status, stdout], [1, ""]);
+        assert.match(stderr, /^There is no `pulumi` on the PATH/);
     });
 });
 

@@ -1,19 +1,14 @@
 /** Asks an IAM simulator what a policy document allows. */
-import {
-    createValidatedPolicy,
-    validateResourcePolicy,
-    validateTrustPolicy,
-} from "@cloud-copilot/iam-policy";
+import { createValidatedPolicy, validateTrustPolicy } from "@cloud-copilot/iam-policy";
 import {
     anonymousPrincipal,
     runSimulation,
-    runUnsafeSimulation,
     type EvaluationResult,
-    type Simulation,
     type SimulationRequestPrincipal,
 } from "@cloud-copilot/iam-simulate";
 import assert from "node:assert/strict";
 import type { PolicyDocument } from "../../aws/policyDocument";
+import { ALLOW_ALL, type Call, type Documents, simulate, simulationOf } from "../../iam/simulate";
 
 /** Who signs nothing. */
 export const anonymous = anonymousPrincipal;
@@ -48,7 +43,16 @@ const NAMED_BY_CALLERS =
  * that names a key which the simulator does not look at proves nothing.
  */
 export async function decide(request: Request): Promise<EvaluationResult> {
-    const simulation = simulationOf(request);
+    const simulation = {
+        ...simulationOf(callOf(request), documentsOf(request)),
+        // Roles' trust policies have no resource.
+        ...(request.resourcePolicy &&
+            request.action.startsWith("sts:AssumeRole") && {
+                resourcePolicy: createValidatedPolicy(request.resourcePolicy, validateTrustPolicy, {
+                    name: "resource",
+                }),
+            }),
+    };
     const answer = await runSimulation(simulation, {});
     if (answer.resultType !== "single") {
         throw new Error(
@@ -59,22 +63,15 @@ export async function decide(request: Request): Promise<EvaluationResult> {
     if (ignored.every((key) => NAMED_BY_CALLERS.test(key)) && ignored.length > 0) {
         // The validated way in knows these keys by a placeholder or not at all, and leaves them out. The same engine
         // looks at them when asked without validation, which the policies and the other keys have passed by now.
-        return runUnsafeSimulation(simulation, {});
+        return decideUnchecked(request);
     }
     assert.deepEqual(ignored, [], "the simulator leaves these context keys out");
     return answer.overallResult;
 }
 
 /** The decision on a request whose policies and context keys need not be such as AWS knows. */
-export function decideUnchecked(request: Request): EvaluationResult {
-    return runUnsafeSimulation(simulationOf(request), {});
-}
-
-/** The policy that Organizations attaches to every target by itself. */
-const FULL_ACCESS = {
-    Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
-};
+export const decideUnchecked = (request: Request): EvaluationResult =>
+    simulate(callOf(request), documentsOf(request));
 
 /**
  * What is known of a request: what it says itself, and what AWS tells of every signed one, whether a service makes it as
@@ -87,48 +84,32 @@ export function contextOf({ principal, context }: Request): NonNullable<Request[
         : { ...context };
 }
 
-function simulationOf(request: Request): Simulation {
-    const validate = request.action.startsWith("sts:AssumeRole")
-        ? validateTrustPolicy
-        : validateResourcePolicy;
+const callOf = (request: Request): Call => ({ ...request, context: contextOf(request) });
+
+function documentsOf(request: Request): Documents {
+    const named = (name: string, document: PolicyDocument) => ({ name, document });
+    const { identityPolicy, boundary, resourcePolicy, serviceControlPolicy, resourceControlPolicy } = request;
     return {
-        request: {
-            principal: request.principal,
-            action: request.action,
-            resource: { resource: request.resource, accountId: request.account },
-            contextVariables: contextOf(request) as Simulation["request"]["contextVariables"],
-        },
-        identityPolicies: request.identityPolicy
-            ? [{ name: "identity", policy: request.identityPolicy }]
-            : [],
-        ...(request.boundary && {
-            permissionBoundaryPolicies: [{ name: "boundary", policy: request.boundary }],
-        }),
-        serviceControlPolicies:
-            request.serviceControlPolicy === undefined
+        identity: identityPolicy ? [named("identity", identityPolicy)] : [],
+        boundary: boundary && named("boundary", boundary),
+        resource: resourcePolicy && named("resource", resourcePolicy),
+        serviceControl:
+            serviceControlPolicy === undefined
                 ? []
                 : [
                       {
-                          orgIdentifier: "r-ab12",
+                          target: "r-ab12",
                           policies: [
-                              { name: "FullAWSAccess", policy: FULL_ACCESS },
-                              { name: "guardrails", policy: request.serviceControlPolicy },
+                              { name: "FullAWSAccess", document: ALLOW_ALL },
+                              named("guardrails", serviceControlPolicy),
                           ],
                       },
                   ],
         // The one that Organizations attaches by itself the simulator knows of.
-        resourceControlPolicies:
-            request.resourceControlPolicy === undefined
+        resourceControl:
+            resourceControlPolicy === undefined
                 ? []
-                : [
-                      {
-                          orgIdentifier: "r-ab12",
-                          policies: [{ name: "resource-control", policy: request.resourceControlPolicy }],
-                      },
-                  ],
-        resourcePolicy:
-            request.resourcePolicy &&
-            createValidatedPolicy(request.resourcePolicy, validate, { name: "resource" }),
+                : [{ target: "r-ab12", policies: [named("resource-control", resourceControlPolicy)] }],
     };
 }
 

@@ -22,6 +22,7 @@ import { bootstrapSettings, bootstrapStack } from "./bootstrap";
 import { everything } from "./everything";
 import { type StackSettings, TestOrganization, preview, resourcesOf, up, writes } from "./harness";
 import { PulumiCloud } from "./pulumiCloud";
+import { readingTests } from "./reading";
 import type { CommandResult, Stack } from "./stack";
 import { statusTests } from "./systemStatus";
 
@@ -161,6 +162,12 @@ describe("an organization with everything turned on", function () {
 
     describe("detections and guardrails", () =>
         alertTests(
+            () => organization,
+            () => stack,
+        ));
+
+    describe("reading the archive", () =>
+        readingTests(
             () => organization,
             () => stack,
         ));

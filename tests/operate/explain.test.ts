@@ -68,6 +68,33 @@ const RECORDED: Readonly<Record<string, readonly (readonly [text: string, said: 
             /^1 operations were under way/,
         ],
     ],
+    // https://docs.aws.amazon.com/athena/latest/ug/troubleshooting-athena.html has the last two.
+    "no workgroup": [
+        [
+            "InvalidRequestException: WorkGroup security-logging-search is not found.",
+            /no Athena workgroup security-logging-search .*Deploy the stack/,
+        ],
+        ["InvalidRequestException: WorkGroup does not exist", /no Athena workgroup of the search/],
+    ],
+    "bytes limit": [["Bytes scanned limit was exceeded", /search\.scanLimitGigabytes.*fewer days/]],
+    "results not writable": [
+        [
+            "Access denied when writing output to url: s3://results/1.csv . Please ensure you are allowed to access the S3 bucket.",
+            /may not write results to s3:\/\/results\. Attach the searchers' policy/,
+        ],
+        [
+            "InvalidRequestException: Unable to verify/create output bucket results",
+            /may not write results to results/,
+        ],
+    ],
+    "archive not readable": [
+        ["Permission denied on S3 path: s3://archive/AWSLogs/x", /may not read s3:\/\/archive\/AWSLogs\/x,/],
+        [
+            "com.amazonaws.services.s3.model.AmazonS3Exception: Access Denied (Service: Amazon S3; Status Code: 403; Proxy: null) (Path: s3://archive/a.gz)",
+            /may not read s3:\/\/archive\/a\.gz,/,
+        ],
+        ["S3Exception: Access Denied", /may not read the log files,/],
+    ],
     "role not assumable": [
         [
             `AccessDenied: User: ${CALLER} is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::222222222222:role/operators`,

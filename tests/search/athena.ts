@@ -4,6 +4,7 @@
  * SQL is run by DuckDB, whose dialect differs from Athena's (Trino's) in the few points that are translated below.
  */
 import { DuckDBInstance, type DuckDBConnection, type Json } from "@duckdb/node-api";
+import assert from "node:assert/strict";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
@@ -40,20 +41,49 @@ let asked = 0;
 export const useTrino = (started: Trino | undefined): void => void (trino = started);
 
 /**
+ * A query's text with its values in place of its question marks, as Athena puts them there.
+ * @see https://docs.aws.amazon.com/athena/latest/ug/querying-with-prepared-statements.html
+ */
+export function withLiterals(sql: string, literals: readonly string[]): string {
+    const left = [...literals];
+    const text = sql
+        .split("\n")
+        .filter((line) => !line.trimStart().startsWith("--"))
+        .join("\n")
+        .replaceAll("?", () => left.shift() ?? assert.fail("more question marks than values"));
+    assert.deepEqual(left, [], "values without a question mark");
+    return text;
+}
+
+/**
  * The rows that a query answers with, over log files that hold these records.
  * @throws AssertionError if Trino's are others
  */
-export async function answer(
+export const answer = (
     sql: string,
     values: readonly string[],
     records: readonly JsonObject[],
     archive: Archive = ARCHIVE,
+): Promise<readonly Row[]> =>
+    answerOver(sql, values, archive, (folder) => {
+        writeLogFiles(folder, records, archive.place);
+    });
+
+/**
+ * The same over a bucket that is filled otherwise.
+ * @param fill puts the bucket's objects into a folder, by their keys
+ */
+export async function answerOver(
+    sql: string,
+    values: readonly string[],
+    archive: Archive,
+    fill: (folder: string) => void,
 ): Promise<readonly Row[]> {
     const folder = mkdtempSync(path.join(tmpdir(), "archive-"));
     const instance = await DuckDBInstance.create(":memory:");
     const connection = await instance.connect();
     try {
-        writeLogFiles(folder, records, archive.place);
+        fill(folder);
         const loaded = SEARCH_TABLES.map((table) => ({ table, rows: rowsOf(table, archive, folder) }));
         for (const { table, rows } of loaded) {
             await load(connection, table, rows, folder);

@@ -28,6 +28,7 @@ def respond_as_aws_does():
     delegated_trails.delegate()
     athena.list_no_tags()
     athena.delete_named_queries()
+    athena.find_what_it_is_told()
     stack_sets.describe_service_managed_ones()
     stack_sets.delegate()
     stack_sets.deploy_by_themselves()

@@ -1,6 +1,9 @@
-"""Tags and saved queries of Athena."""
+"""Tags and saved queries of Athena, and what queries find."""
 
-from moto.athena.models import AthenaBackend
+import json
+
+import own_api
+from moto.athena.models import AthenaBackend, QueryResults, athena_backends
 from moto.athena.responses import AthenaResponse
 
 
@@ -22,3 +25,19 @@ def delete_named_queries():
         return "{}"
 
     AthenaResponse.delete_named_query = delete_named_query
+
+
+def find_what_it_is_told():
+    """Adds to moto's own API: `POST /emulator/athena?account=<id>&rows=<JSON>`, rows that the next query of the account
+    in us-east-1 finds, those of texts, the first with the names of the columns. Nothing here runs SQL."""
+
+    def tell(query):
+        rows = json.loads(query["rows"][0])
+        results = QueryResults(
+            rows=[{"Data": [{"VarCharValue": text} for text in row]} for row in rows],
+            column_info=[{"Name": name, "Type": "varchar"} for name in rows[0]],
+        )
+        athena_backends[query["account"][0]]["us-east-1"].query_results_queue.append(results)
+        return 200, {}
+
+    own_api.add("/emulator/athena", tell)
