@@ -15,18 +15,14 @@ import type { Accounts } from "./accounts";
 import { type Archive, trailArgs } from "./trail";
 import { forwardedEvents } from "./forwardedEvents";
 import { makeHeartbeat } from "./heartbeats";
-import type { AccountRegions, ForwardingTopology } from "./topology";
+import { type AccountRegions, type ForwardedAccounts, grouped } from "./forwarding";
+import type { ForwardingTopology } from "./topology";
 
 /** What a members stack takes from the security stack. */
 export interface Bus {
     readonly busArn: Input<string>;
     /** By region, the security account's queue for what could not be forwarded. */
     readonly deadLetterQueueArns: Readonly<Record<string, Input<string>>>;
-}
-
-/** An account whose events are forwarded, and the rule that does in each of its regions. */
-export interface ForwardedAccount extends AccountRegions {
-    readonly ruleName: string;
 }
 
 /** What a members stack takes from others besides, as far as its settings ask for it. */
@@ -43,7 +39,7 @@ export interface OthersMade {
 /** What a members stack shows. */
 export interface MembersOutputs {
     /** The accounts and regions whose events are forwarded: what a verification has to see events from. */
-    readonly forwarding: readonly ForwardedAccount[];
+    readonly forwarding: readonly ForwardedAccounts[];
     /** ARNs of the queues for what could not be forwarded, each once. */
     readonly deadLetterQueues: readonly string[];
     /** The accounts that were left as they were, since they could not be entered; left out if there is none. */
@@ -97,7 +93,7 @@ export function membersStack(
         })),
     ];
     const outputs = {
-        forwarding,
+        forwarding: grouped(forwarding),
         deadLetterQueues: deadLetterQueues(settings, forwarding, bus),
         ...(skipped.length === 0 ? {} : { skipped }),
     };

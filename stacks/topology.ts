@@ -14,13 +14,8 @@ import {
 } from "../settings";
 import { assumedRoleName } from "../settings/access";
 import type { Accounts } from "./accounts";
+import { type AccountRegions, accountsIn } from "./forwarding";
 import { allFound, checkAccess, reasonOf, refuse, unreachable } from "./preconditions";
-
-/** One account and the regions whose events it forwards. */
-export interface AccountRegions {
-    readonly account: AccountId;
-    readonly regions: readonly string[];
-}
 
 /** Where events are forwarded from, by what brings the forwarders there. */
 export interface ForwardingTopology {
@@ -212,9 +207,9 @@ async function skippedOf(
 async function forwardingBefore(): Promise<readonly AccountRegions[]> {
     const name = `${getPulumiOrganization()}/${getProject()}/${getStack()}`;
     const { outputs: found } = (await runtime.invoke("pulumi:pulumi:readStackOutputs", { name })) as {
-        readonly outputs?: { readonly forwarding?: readonly AccountRegions[] };
+        readonly outputs?: { readonly forwarding?: unknown };
     };
-    return found?.forwarding ?? [];
+    return accountsIn(found?.forwarding ?? []);
 }
 
 /** The account by which a StackSet of forwarders is made. */

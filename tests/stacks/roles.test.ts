@@ -759,10 +759,7 @@ describe("the role members", () => {
 
     it("shows what is forwarded", async () =>
         assert.deepEqual((await deployed(settings)).result, {
-            forwarding: [
-                { account: WORKLOAD_ONE, regions: REGIONS, ruleName: RULE_NAME },
-                { account: WORKLOAD_TWO, regions: REGIONS, ruleName: RULE_NAME },
-            ],
+            forwarding: [{ accounts: [WORKLOAD_ONE, WORKLOAD_TWO], regions: REGIONS, ruleName: RULE_NAME }],
             deadLetterQueues: REGIONS.map(deadLetters),
         }));
 
@@ -786,7 +783,7 @@ describe("the role members", () => {
         });
         assert.deepEqual(made.result, {
             forwarding: [
-                { account: WORKLOAD_TWO, regions: REGIONS, ruleName: "security-logging-forward-events" },
+                { accounts: [WORKLOAD_TWO], regions: REGIONS, ruleName: "security-logging-forward-events" },
             ],
             deadLetterQueues: REGIONS.map(deadLetters),
         });
