@@ -27,6 +27,11 @@ export interface GuardrailPolicyArgs {
     /** ARN of the archive's key where that was there already: ours is told by its alias. @default none */
     readonly existingKeyArn?: string | undefined;
     readonly busName: string;
+    /**
+     * Names of the forwarders' rules, which are on the default buses. They are named whole: a beginning would be that of every rule
+     * of a bus, too, whose name begins so.
+     */
+    readonly forwarderRules: readonly string[];
     /** What the names of our rules, roles, queues, topics and aliases start with, without the dash that follows. */
     readonly namePrefix: string;
     /** The roles that may do it nevertheless: those of the deployment and the break-glass one. */
@@ -136,7 +141,7 @@ export function guardrailPolicy(args: GuardrailPolicyArgs): PolicyDocument {
                 ]),
             ],
             [
-                ...[`rule/${ours}`, `rule/*/${ours}`].map((resource) =>
+                ...[...args.forwarderRules.map((name) => `rule/${name}`), `rule/*/${ours}`].map((resource) =>
                     arn({ ...everywhere, service: "events", resource }),
                 ),
                 queueArn(everywhere, ours),
@@ -225,16 +230,14 @@ export function guardrailPolicy(args: GuardrailPolicyArgs): PolicyDocument {
                 ...prefixed("guardduty", [
                     "DeleteDetector",
                     "DeleteMembers",
-                    "DisassociateFrom*",
-                    "DisassociateMembers",
+                    "Disassociate*",
                     "StopMonitoringMembers",
                     "UpdateDetector",
                 ]),
                 ...prefixed("macie2", [
                     "DeleteMember",
                     "DisableMacie",
-                    "DisassociateFrom*",
-                    "DisassociateMember",
+                    "Disassociate*",
                     "UpdateMacieSession",
                 ]),
                 "organizations:LeaveOrganization",

@@ -27,6 +27,7 @@ export function guardrailsOf(settings: OrganizationSettings): PolicyDocument {
         // No service control policy binds the management account, where Control Tower has its key.
         existingKeyArn: keyArn?.split(":")[4] === organization.managementAccount ? undefined : keyArn,
         busName: named.bus,
+        forwarderRules: [named.forwarderRule, named.forwarderSetRule],
         namePrefix,
         exemptRoles: [
             ...(access.deploymentRoles ? updateRoles(settings) : [{ name: access.roleName }]),

@@ -15,6 +15,7 @@ const policy = guardrailPolicy({
     trailArn: trailArn({ partition: "aws", region: "*", account: org.MANAGEMENT }, "organization"),
     archiveBuckets: ["archive", "access-logs"],
     busName: "security-events",
+    forwarderRules: [`${PREFIX}-forward-write-events`, `${PREFIX}-forward-events`],
     namePrefix: PREFIX,
     exemptRoles: [
         { name: "deployer" },

@@ -91,6 +91,7 @@ function everyDocument(partition: Partition, readers: readonly string[]): Record
             trailArn: trailArn({ ...at(org.MANAGEMENT), region: "*" }, "organization"),
             archiveBuckets: ["archive", "access-logs"],
             busName: "security-logging",
+            forwarderRules: ["security-logging-forward-write-events", "security-logging-forward-events"],
             namePrefix: "security-logging",
             exemptRoles: [{ name: "deployer" }, { name: "break-glass" }],
         }),
