@@ -71,7 +71,7 @@ export const STACK_SETS_ROLE_NAMES = "stacksets-exec-*";
  * a policy name one.
  *
  * An account can bring along a role of an exempt name when it joins. Therefore names are exempt only where their roles are,
- * those that are in every account only for what is in every account, and nobody may assume CloudFormation's.
+ * those that are in every account only for what is in every account, and nobody may assume CloudFormation's or give it to a service.
  *
  * Keys are told by their aliases, because the policy is made before their ids are known; an alias of ours can be
  * neither moved nor deleted.
@@ -157,7 +157,8 @@ export function guardrailPolicy(args: GuardrailPolicyArgs): PolicyDocument {
         {
             Sid: "StackSetsRoles",
             Effect: "Deny",
-            Action: "sts:AssumeRole",
+            // Neither to take one on, nor to have a service do so: one that was brought along may trust services.
+            Action: ["sts:AssumeRole", "iam:PassRole"],
             Resource: roleArn(partition, "*", STACK_SETS_ROLE_NAMES),
         },
         deny(
@@ -175,9 +176,8 @@ export function guardrailPolicy(args: GuardrailPolicyArgs): PolicyDocument {
                     "DeleteBucket*",
                     "DeleteObject*",
                     "PutBucket*",
-                    "PutEncryptionConfiguration",
-                    "PutLifecycleConfiguration",
-                    "PutReplicationConfiguration",
+                    // Encryption, lifecycle, replication and others.
+                    "Put*Configuration",
                 ]),
                 ...prefixed("events", ["DeleteArchive", "DeleteEventBus", "UpdateArchive", "UpdateEventBus"]),
                 ...prefixed("sns", [

@@ -307,7 +307,13 @@ describe("the role management", () => {
         const policy = made.the("aws:organizations/policy:Policy", "guardrails-policy");
         assert.equal(policy.inputs["name"], "acme-logs-guardrails");
         const content = JSON.stringify(json(policy, "content"));
-        for (const part of ["role/Deployer", "role/break-glass", "rule/acme-logs-*", archive.slice(16)]) {
+        for (const part of [
+            "role/Deployer",
+            "role/break-glass",
+            "rule/acme-logs-forward-events",
+            "rule/*/acme-logs-*",
+            archive.slice(16),
+        ]) {
             assert.ok(content.includes(part), part);
         }
         assert.deepEqual(
@@ -333,6 +339,39 @@ describe("the role management", () => {
                 .ofType("aws:organizations/policyAttachment:PolicyAttachment")
                 .map(({ inputs }) => inputs["targetId"]),
             [LOGGING, SECURITY],
+        );
+    });
+
+    it("makes a second one, for the guardrails' targets, where there are guardrails too", async () => {
+        const made = await deployed(
+            settingsOf("management", {
+                guardrails: {
+                    enabled: true,
+                    targets: ["ou-ab12-cd34ef56"],
+                    breakGlassRoleName: "break-glass",
+                    resourceControl: true,
+                },
+            }),
+        );
+        const policy = made.the("aws:organizations/policy:Policy", "exempt-roles-policy");
+        assert.equal(policy.inputs["name"], "security-logging-exempt-roles");
+        assert.equal(policy.inputs["type"], "RESOURCE_CONTROL_POLICY");
+        const content = JSON.stringify(json(policy, "content"));
+        for (const part of [
+            "role/stacksets-exec-*",
+            "role/break-glass",
+            "role/OrganizationAccountAccessRole",
+            `${MANAGEMENT}:role/aws-service-role/`,
+            "o-a1b2c3d4e5",
+        ]) {
+            assert.ok(content.includes(part), part);
+        }
+        assert.deepEqual(
+            made
+                .ofType("aws:organizations/policyAttachment:PolicyAttachment")
+                .filter(({ name }) => name.startsWith("exempt-roles-"))
+                .map(({ inputs }) => inputs["targetId"]),
+            ["ou-ab12-cd34ef56"],
         );
     });
 
