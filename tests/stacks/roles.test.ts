@@ -828,6 +828,45 @@ describe("the role members", () => {
         });
     });
 
+    it("shows in which accounts a StackSet that replaces forwarders by providers is current everywhere", async () => {
+        const units = settingsOf("members", {
+            members: { organizationalUnits: ["ou-ab12-cd34ef56"], deployment: "stackSet" },
+        });
+        const accounts = [WORKLOAD_ONE, WORKLOAD_TWO];
+        const instances = accounts.flatMap((accountId) =>
+            REGIONS.map((region) => ({
+                accountId,
+                region,
+                status: accountId === WORKLOAD_TWO && region === "us-east-1" ? "OUTDATED" : "CURRENT",
+            })),
+        );
+        const shown = async (summaries: unknown): Promise<unknown> => {
+            const made = await deployed(units, {
+                stacks: {
+                    ...STACKS,
+                    "organization/security-logging/test": {
+                        forwarding: accounts.map((account) => ({ account, regions: REGIONS })),
+                    },
+                },
+                answer: () => ({ accounts: accounts.map((id) => ({ id, state: "ACTIVE", status: "" })) }),
+                tells: {
+                    "aws:cloudformation/stackInstances:StackInstances": { stackInstanceSummaries: summaries },
+                },
+            });
+            assert.deepEqual(componentsOf(made), [
+                ...accounts.map((account) => `WriteEventForwarder forwarder-${account}`),
+                "ForwarderSet forwarders",
+            ]);
+            const { supersededByStackSet } = made.result as {
+                readonly supersededByStackSet: pulumi.Output<readonly string[]>;
+            };
+            return valueOf(supersededByStackSet);
+        };
+        assert.deepEqual(await shown(instances), [WORKLOAD_ONE]);
+        assert.deepEqual(await shown(instances.slice(1)), []);
+        assert.deepEqual(await shown(undefined), []);
+    });
+
     it("makes it by the security account, and goes into no other, where that administers StackSets", async () => {
         const units = settingsOf("members", {
             organization: {
