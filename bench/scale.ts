@@ -58,6 +58,12 @@ const SWITCHES: readonly Change[] = [
     },
 ];
 
+/**
+ * Has the engine ask a provider what has changed only of resources whose inputs have.
+ * @see https://github.com/pulumi/pulumi/issues/2971
+ */
+const LEGACY_DIFF: Change = { name: "legacy diff", env: { PULUMI_ENABLE_LEGACY_DIFF: "true" } };
+
 /** Deploys forwarders of ever more accounts in each way, and prints what each took. */
 export async function scale(options: ScaleOptions, log: Log): Promise<readonly Step[]> {
     const steps: Step[] = [];
@@ -178,7 +184,11 @@ async function bySet(accounts: number, regions: readonly string[], log: Log): Pr
             members: { organizationalUnits: [ids.workloadsUnitId], deployment: "stackSet" },
         });
         const first = await run.deploy("StackSet", accounts, ["members"]);
-        return [first, await run.deploy("StackSet: again", accounts, ["members"])];
+        return [
+            first,
+            await run.deploy("StackSet: again", accounts, ["members"]),
+            await run.deploy("StackSet: again, legacy diff", accounts, ["members"], LEGACY_DIFF),
+        ];
     } finally {
         await organization.stop();
     }

@@ -1,4 +1,5 @@
 import * as cloudformation from "@pulumi/aws/cloudformation";
+import type { cloudformation as outputs } from "@pulumi/aws/types/output";
 import * as pulumi from "@pulumi/pulumi";
 import type { AccountId } from "../aws/arn";
 import { type ForwarderTemplateArgs, forwarderTemplate } from "../documents/forwarderTemplate";
@@ -30,6 +31,12 @@ export interface ForwarderSetArgs
     readonly delegatedAdministrator?: pulumi.Input<AccountId>;
 }
 
+/** An instance of a set: the account and the region of its stack. */
+export interface CurrentInstance {
+    readonly account: AccountId;
+    readonly region: string;
+}
+
 /**
  * The forwarders of every account in organizational units, by a service-managed StackSet: no process and no resource of the
  * state for each account, and an account that joins gets its own without anybody doing anything.
@@ -40,6 +47,11 @@ export interface ForwarderSetArgs
  */
 export class ForwarderSet extends pulumi.ComponentResource {
     readonly stackSetName: pulumi.Output<string>;
+    /**
+     * Where the set's instances were current when the engine last read them: when it made or changed them, or refreshed. It is
+     * no output of the component, since the state has all of it already.
+     */
+    readonly current: pulumi.Output<readonly CurrentInstance[]>;
 
     constructor(name: string, args: ForwarderSetArgs, options?: pulumi.ComponentResourceOptions) {
         super("security-logging:components:ForwarderSet", name, {}, options);
@@ -61,7 +73,7 @@ export class ForwarderSet extends pulumi.ComponentResource {
             },
             { parent: this },
         );
-        new cloudformation.StackInstances(
+        const instances = new cloudformation.StackInstances(
             `${name}-instances`,
             {
                 stackSetName: stackSet.name,
@@ -79,6 +91,14 @@ export class ForwarderSet extends pulumi.ComponentResource {
         );
 
         this.stackSetName = stackSet.name;
+        // Of instances that could not be made the engine may have read none.
+        const summaries: pulumi.Output<outputs.StackInstancesStackInstanceSummary[] | undefined> =
+            instances.stackInstanceSummaries;
+        this.current = summaries.apply((all = []) =>
+            all
+                .filter(({ status }) => status === "CURRENT")
+                .map(({ accountId, region }) => ({ account: accountId, region })),
+        );
         this.registerOutputs({ stackSetName: this.stackSetName });
     }
 }

@@ -27,6 +27,11 @@ export interface GuardrailPolicyArgs {
     /** ARN of the archive's key where that was there already: ours is told by its alias. @default none */
     readonly existingKeyArn?: string | undefined;
     readonly busName: string;
+    /**
+     * Names of the forwarders' rules, which are on the default buses. They are named whole: a beginning would be that of every rule
+     * of a bus, too, whose name begins so.
+     */
+    readonly forwarderRules: readonly string[];
     /** What the names of our rules, roles, queues, topics and aliases start with, without the dash that follows. */
     readonly namePrefix: string;
     /** The roles that may do it nevertheless: those of the deployment and the break-glass one. */
@@ -66,7 +71,7 @@ export const STACK_SETS_ROLE_NAMES = "stacksets-exec-*";
  * a policy name one.
  *
  * An account can bring along a role of an exempt name when it joins. Therefore names are exempt only where their roles are,
- * those that are in every account only for what is in every account, and nobody may assume CloudFormation's.
+ * those that are in every account only for what is in every account, and nobody may assume CloudFormation's or give it to a service.
  *
  * Keys are told by their aliases, because the policy is made before their ids are known; an alias of ours can be
  * neither moved nor deleted.
@@ -136,7 +141,7 @@ export function guardrailPolicy(args: GuardrailPolicyArgs): PolicyDocument {
                 ]),
             ],
             [
-                ...[`rule/${ours}`, `rule/*/${ours}`].map((resource) =>
+                ...[...args.forwarderRules.map((name) => `rule/${name}`), `rule/*/${ours}`].map((resource) =>
                     arn({ ...everywhere, service: "events", resource }),
                 ),
                 queueArn(everywhere, ours),
@@ -152,7 +157,8 @@ export function guardrailPolicy(args: GuardrailPolicyArgs): PolicyDocument {
         {
             Sid: "StackSetsRoles",
             Effect: "Deny",
-            Action: "sts:AssumeRole",
+            // Neither to take one on, nor to have a service do so: one that was brought along may trust services.
+            Action: ["sts:AssumeRole", "iam:PassRole"],
             Resource: roleArn(partition, "*", STACK_SETS_ROLE_NAMES),
         },
         deny(
@@ -170,9 +176,8 @@ export function guardrailPolicy(args: GuardrailPolicyArgs): PolicyDocument {
                     "DeleteBucket*",
                     "DeleteObject*",
                     "PutBucket*",
-                    "PutEncryptionConfiguration",
-                    "PutLifecycleConfiguration",
-                    "PutReplicationConfiguration",
+                    // Encryption, lifecycle, replication and others.
+                    "Put*Configuration",
                 ]),
                 ...prefixed("events", ["DeleteArchive", "DeleteEventBus", "UpdateArchive", "UpdateEventBus"]),
                 ...prefixed("sns", [
@@ -225,16 +230,14 @@ export function guardrailPolicy(args: GuardrailPolicyArgs): PolicyDocument {
                 ...prefixed("guardduty", [
                     "DeleteDetector",
                     "DeleteMembers",
-                    "DisassociateFrom*",
-                    "DisassociateMembers",
+                    "Disassociate*",
                     "StopMonitoringMembers",
                     "UpdateDetector",
                 ]),
                 ...prefixed("macie2", [
                     "DeleteMember",
                     "DisableMacie",
-                    "DisassociateFrom*",
-                    "DisassociateMember",
+                    "Disassociate*",
                     "UpdateMacieSession",
                 ]),
                 "organizations:LeaveOrganization",

@@ -2,7 +2,7 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import type { OutputMap } from "@pulumi/pulumi/automation";
 import { takeEvents } from "../operate/eventQueueReader";
 import { type Origin, type OriginResult, proveFlow } from "../operate/flow";
-import type { ForwardedAccount } from "../stacks/members";
+import { originsIn } from "../stacks/forwarding";
 import type { Emulator } from "./emulator";
 import { clientOptions } from "./emulator/clients";
 import { sendProbes } from "./probes";
@@ -30,10 +30,9 @@ export function deployed(outputs: OutputMap): Deployed {
         }
         return found.value;
     };
-    const forwarding = output("forwarding") as readonly ForwardedAccount[];
     const busArn = output("busArn") as string;
     return {
-        origins: forwarding.flatMap(({ account, regions }) => regions.map((region) => ({ account, region }))),
+        origins: originsIn(output("forwarding")).map(({ account, region }) => ({ account, region })),
         eventQueueUrl: queueUrlOf(output("targets") as readonly { readonly queueUrl?: string }[]),
         securityAccount: busArn.split(":")[4] ?? "",
     };

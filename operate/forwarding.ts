@@ -1,5 +1,5 @@
 import { names, type Settings } from "../settings";
-import type { ForwardedAccount } from "../stacks/members";
+import { originsIn } from "../stacks/forwarding";
 import { chosenStacks } from "./chosenStacks";
 import { readDeployedStack } from "./deployedStack";
 import type { Origin } from "./flow";
@@ -58,7 +58,7 @@ export async function readForwarding(named: readonly string[] | undefined): Prom
 
 async function read(stackName: string): Promise<StackForwarding> {
     const { name, settings, outputs } = await readDeployedStack(stackName);
-    const forwarding = outputs["forwarding"] as readonly ForwardedAccount[] | undefined;
+    const { forwarding } = outputs;
     const deadLetterQueues = outputs["deadLetterQueues"] as readonly string[] | undefined;
     if (forwarding === undefined || deadLetterQueues === undefined) {
         throw new Error(
@@ -69,9 +69,10 @@ async function read(stackName: string): Promise<StackForwarding> {
     return {
         name,
         settings,
-        origins: forwarding.flatMap(({ account, regions, ruleName }) =>
-            regions.map((region) => ({ account, region, ruleName })),
-        ),
+        origins: originsIn(forwarding).map(({ ruleName = names(settings).forwarderRule, ...origin }) => ({
+            ...origin,
+            ruleName,
+        })),
         deadLetterQueues,
     };
 }

@@ -1,9 +1,9 @@
-/** What the guardrails of a stack, or its resource control policy, deny, before they do. */
+/** What the guardrails of a stack, or its resource control policies, deny, before they do. */
 import type { PolicyDocument } from "../aws/policyDocument";
 import { MAX_GUARDRAIL_LENGTH } from "../documents/guardrails";
 import { MAX_RESOURCE_CONTROL_LENGTH } from "../documents/resourceControl";
 import { hasOrganization, type OrganizationSettings } from "../settings";
-import { evidenceAccounts, guardrailsOf, resourceControlOf } from "../stacks/guardrails";
+import { evidenceAccounts, exemptRolesOf, guardrailsOf, resourceControlOf } from "../stacks/guardrails";
 import { neededFiles } from "./chosenStacks";
 import { projectFolder } from "./projectFolder";
 import { settingsInFile } from "./stackFile";
@@ -11,7 +11,7 @@ import { settingsInFile } from "./stackFile";
 export interface GuardrailOptions {
     /** @default all stacks of role management or organization that have a file in the folder */
     readonly stack?: readonly string[];
-    /** Whether the resource control policy is asked for, and not the service control policy. */
+    /** Whether the resource control policies are asked for, and not the service control policy. */
     readonly resources?: true;
 }
 
@@ -31,18 +31,21 @@ export interface StackPolicy {
 
 /** @throws Error if there is no stack with guardrails, SettingsError if the settings of one are not valid */
 export function guardrails({ stack, resources }: GuardrailOptions): readonly StackPolicy[] {
-    return neededFiles(stack, ["management", "organization"]).map((name) => {
+    return neededFiles(stack, ["management", "organization"]).flatMap((name) => {
         const settings = settingsInFile(name, projectFolder());
         if (!hasOrganization(settings)) {
             throw new Error(
                 `the settings of the stack ${name} have trail.scope "account": guardrails are for an Organization.`,
             );
         }
-        return {
+        const policies = resources
+            ? [resourceControl(settings), exemptRolesControl(settings)]
+            : [serviceControl(settings)];
+        return policies.map((policy) => ({
             stack: name,
-            ...(resources ? resourceControl(settings) : serviceControl(settings)),
+            ...policy,
             breakGlassRoleName: settings.guardrails.breakGlassRoleName,
-        };
+        }));
     });
 }
 
@@ -60,4 +63,12 @@ const resourceControl = (settings: OrganizationSettings) => ({
     enabled: settings.guardrails.resourceControl,
     key: "guardrails.resourceControl",
     targets: evidenceAccounts(settings),
+});
+
+const exemptRolesControl = (settings: OrganizationSettings) => ({
+    policy: exemptRolesOf(settings),
+    maxLength: MAX_RESOURCE_CONTROL_LENGTH,
+    enabled: settings.guardrails.enabled && settings.guardrails.resourceControl,
+    key: settings.guardrails.enabled ? "guardrails.resourceControl" : "guardrails.enabled",
+    targets: settings.guardrails.targets,
 });

@@ -30,7 +30,8 @@ export const guardrails = section(
         /**
          * Whether the management stack makes a resource control policy too, and attaches it to the logging and the security
          * account: our buckets, queues and keys there are for the organization's principals, and for services of AWS that
-         * act for it, whatever their own policies say. It needs neither `enabled` nor `targets`.
+         * act for it, whatever their own policies say. It needs neither `enabled` nor `targets`. Where the guardrails are enabled, a
+         * second one is attached to their targets: the roles that they exempt are for nobody from elsewhere.
          * @default false because resource control policies have to be turned on in the organization, and
          * `npx security-logging guardrails --resources` shows first what it denies
          */
@@ -82,4 +83,6 @@ export const guardrailNames = ({ namePrefix }: Pick<Naming, "namePrefix">) => ({
     guardrails: `${namePrefix}-guardrails`,
     /** The resource control policy of the accounts that keep the evidence. */
     resourceControl: `${namePrefix}-resource-control`,
+    /** The resource control policy of the roles that the guardrails exempt. */
+    exemptRoles: `${namePrefix}-exempt-roles`,
 });

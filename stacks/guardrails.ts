@@ -6,6 +6,7 @@ import {
     STACK_SETS_ROLE_NAMES,
     type ExemptRole,
 } from "../documents/guardrails";
+import { exemptRolesPolicy } from "../documents/exemptRoles";
 import { resourceControlPolicy } from "../documents/resourceControl";
 import { type OrganizationSettings, SettingsError, names, trailArn } from "../settings";
 import { deploymentRoleName } from "../settings/access";
@@ -15,8 +16,8 @@ import { deploymentRoleName } from "../settings/access";
  * @throws SettingsError if it is too long, as it can be by the names of what is there already
  */
 export function guardrailsOf(settings: OrganizationSettings): PolicyDocument {
-    const { partition, homeRegion, namePrefix, organization, access, guardrails, archive } = settings;
-    const { ownerRoleName, keyArn } = archive.existing ?? {};
+    const { partition, homeRegion, namePrefix, organization, guardrails, archive } = settings;
+    const { keyArn } = archive.existing ?? {};
     const named = names(settings);
     const policy = guardrailPolicy({
         partition,
@@ -27,16 +28,9 @@ export function guardrailsOf(settings: OrganizationSettings): PolicyDocument {
         // No service control policy binds the management account, where Control Tower has its key.
         existingKeyArn: keyArn?.split(":")[4] === organization.managementAccount ? undefined : keyArn,
         busName: named.bus,
+        forwarderRules: [named.forwarderRule, named.forwarderSetRule],
         namePrefix,
-        exemptRoles: [
-            ...(access.deploymentRoles ? updateRoles(settings) : [{ name: access.roleName }]),
-            // A StackSet brings the roles of the bootstrap, or the forwarders, to accounts that join.
-            { name: STACK_SETS_ROLE_NAMES, ofMembers: true },
-            ...(ownerRoleName === undefined
-                ? []
-                : [{ name: ownerRoleName, account: organization.loggingAccount, ofArchive: true }]),
-            ...(guardrails.breakGlassRoleName === undefined ? [] : [{ name: guardrails.breakGlassRoleName }]),
-        ],
+        exemptRoles: exemptRoles(settings),
     });
     const { length } = JSON.stringify(policy);
     if (length > MAX_GUARDRAIL_LENGTH) {
@@ -47,6 +41,21 @@ export function guardrailsOf(settings: OrganizationSettings): PolicyDocument {
         ]);
     }
     return policy;
+}
+
+/** The roles that the service control policy exempts. */
+function exemptRoles(settings: OrganizationSettings): readonly ExemptRole[] {
+    const { organization, access, guardrails, archive } = settings;
+    const { ownerRoleName } = archive.existing ?? {};
+    return [
+        ...(access.deploymentRoles ? updateRoles(settings) : [{ name: access.roleName }]),
+        // A StackSet brings the roles of the bootstrap, or the forwarders, to accounts that join.
+        { name: STACK_SETS_ROLE_NAMES, ofMembers: true },
+        ...(ownerRoleName === undefined
+            ? []
+            : [{ name: ownerRoleName, account: organization.loggingAccount, ofArchive: true }]),
+        ...(guardrails.breakGlassRoleName === undefined ? [] : [{ name: guardrails.breakGlassRoleName }]),
+    ];
 }
 
 /** The roles of the bootstrap that change something, each where it is. The management account's no policy binds. */
@@ -66,6 +75,15 @@ export function resourceControlOf(settings: OrganizationSettings): PolicyDocumen
         namePrefix: settings.namePrefix,
     });
 }
+
+/** The resource control policy of the exempt roles that the settings ask for, be it enabled or not. */
+export const exemptRolesOf = (settings: OrganizationSettings): PolicyDocument =>
+    exemptRolesPolicy({
+        partition: settings.partition,
+        organizationId: settings.organization.id,
+        managementAccount: settings.organization.managementAccount,
+        exemptRoles: exemptRoles(settings),
+    });
 
 /** The accounts that keep the evidence, which the resource control policy is attached to. */
 export const evidenceAccounts = ({ organization }: OrganizationSettings): readonly AccountId[] => [

@@ -9,7 +9,7 @@ import { heartbeatPattern } from "../events/heartbeat";
 import { HEARTBEAT_EVERY_MINUTES, type Settings, names } from "../settings";
 import type { Accounts } from "./accounts";
 import { commonRuleArgs } from "./targets";
-import type { AccountRegions } from "./topology";
+import type { AccountRegions } from "./forwarding";
 
 /** Counts the heartbeats that reach the central bus. */
 export function monitorHeartbeats(

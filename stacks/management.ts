@@ -6,7 +6,7 @@ import type { TrailLogGroup } from "../components/trailLogGroup";
 import { type OrganizationSettings, names, trailArn } from "../settings";
 import type { Accounts } from "./accounts";
 import { type Archive, cisAlarms, trailArgs, trailLogGroup } from "./trail";
-import { evidenceAccounts, guardrailsOf, resourceControlOf } from "./guardrails";
+import { evidenceAccounts, exemptRolesOf, guardrailsOf, resourceControlOf } from "./guardrails";
 import { threatDetection, type ThreatDetectionOutputs } from "./threatDetection";
 
 /** What the management stack shows. */
@@ -41,6 +41,18 @@ export async function managementStack(
                 type: "SERVICE_CONTROL_POLICY",
                 policyName: names(settings).guardrails,
                 policy: guardrailsOf(settings),
+                targets: guardrails.targets,
+            },
+            options,
+        );
+    }
+    if (guardrails.enabled && guardrails.resourceControl) {
+        new Guardrails(
+            "exempt-roles",
+            {
+                type: "RESOURCE_CONTROL_POLICY",
+                policyName: names(settings).exemptRoles,
+                policy: exemptRolesOf(settings),
                 targets: guardrails.targets,
             },
             options,

@@ -1,7 +1,7 @@
 import type { Input, Output } from "@pulumi/pulumi";
 import { type AccountId, queueArn } from "../aws/arn";
 import { AccountTrail } from "../components/accountTrail";
-import { ForwarderSet } from "../components/forwarderSet";
+import { type CurrentInstance, ForwarderSet } from "../components/forwarderSet";
 import { WriteEventForwarder } from "../components/writeEventForwarder";
 import {
     forwarderStackSetName,
@@ -15,18 +15,14 @@ import type { Accounts } from "./accounts";
 import { type Archive, trailArgs } from "./trail";
 import { forwardedEvents } from "./forwardedEvents";
 import { makeHeartbeat } from "./heartbeats";
-import type { AccountRegions, ForwardingTopology } from "./topology";
+import { type AccountRegions, type ForwardedAccounts, grouped } from "./forwarding";
+import type { ForwardingTopology } from "./topology";
 
 /** What a members stack takes from the security stack. */
 export interface Bus {
     readonly busArn: Input<string>;
     /** By region, the security account's queue for what could not be forwarded. */
     readonly deadLetterQueueArns: Readonly<Record<string, Input<string>>>;
-}
-
-/** An account whose events are forwarded, and the rule that does in each of its regions. */
-export interface ForwardedAccount extends AccountRegions {
-    readonly ruleName: string;
 }
 
 /** What a members stack takes from others besides, as far as its settings ask for it. */
@@ -43,9 +39,14 @@ export interface OthersMade {
 /** What a members stack shows. */
 export interface MembersOutputs {
     /** The accounts and regions whose events are forwarded: what a verification has to see events from. */
-    readonly forwarding: readonly ForwardedAccount[];
+    readonly forwarding: readonly ForwardedAccounts[];
     /** ARNs of the queues for what could not be forwarded, each once. */
     readonly deadLetterQueues: readonly string[];
+    /**
+     * Where a StackSet replaces forwarders by providers, the accounts in all of whose regions it is current: in these the next
+     * deployment deletes the latter.
+     */
+    readonly supersededByStackSet?: Output<readonly AccountId[]>;
     /** The accounts that were left as they were, since they could not be entered; left out if there is none. */
     readonly skipped?: readonly AccountId[];
     /** Where each account has a trail of its own, the ARNs of all. */
@@ -64,9 +65,10 @@ export function membersStack(
     { archive, stackSetAdministrator = settings.organization.securityAccount }: OthersMade = {},
 ): MembersOutputs {
     const named = names(settings);
-    if (hasOrganization(settings) && byStackSet !== undefined) {
-        forwarderSet(settings, accounts, byStackSet.regions, bus, stackSetAdministrator);
-    }
+    const set =
+        hasOrganization(settings) && byStackSet !== undefined
+            ? forwarderSet(settings, accounts, byStackSet.regions, bus, stackSetAdministrator)
+            : undefined;
     for (const { account, regions } of byProviders) {
         const forwarder = new WriteEventForwarder(
             `forwarder-${account}`,
@@ -97,13 +99,33 @@ export function membersStack(
         })),
     ];
     const outputs = {
-        forwarding,
+        forwarding: grouped(forwarding),
         deadLetterQueues: deadLetterQueues(settings, forwarding, bus),
+        ...(set === undefined || byStackSet === undefined || byStackSet.replacing.length === 0
+            ? {}
+            : {
+                  supersededByStackSet: set.current.apply((current) =>
+                      superseded(byStackSet.replacing, byStackSet.regions, current),
+                  ),
+              }),
         ...(skipped.length === 0 ? {} : { skipped }),
     };
     return archive === undefined
         ? outputs
         : { ...outputs, trailArns: accountTrails(settings, accounts, byProviders, archive) };
+}
+
+/**
+ * Those of the accounts in all of whose regions there is an instance that is current. What is not known to be is taken for missing:
+ * of a set that failed there may be nothing to read.
+ */
+export function superseded(
+    accounts: readonly AccountId[],
+    regions: readonly string[],
+    current: readonly CurrentInstance[],
+): readonly AccountId[] {
+    const there = new Set(current.map(({ account, region }) => `${account} ${region}`));
+    return accounts.filter((account) => regions.every((region) => there.has(`${account} ${region}`)));
 }
 
 /**
@@ -116,7 +138,7 @@ function forwarderSet(
     regions: readonly string[],
     bus: Bus,
     administrator: Input<string>,
-): void {
+): ForwarderSet {
     const { partition, organization, members } = settings;
     const delegated = organization.delegateStackSets;
     const named = names(settings);
@@ -128,7 +150,7 @@ function forwarderSet(
                 "in regions those that both have.",
         ]);
     }
-    new ForwarderSet(
+    return new ForwarderSet(
         "forwarders",
         {
             partition,

@@ -11,16 +11,12 @@ import {
     SettingsError,
     coreAccountsOf,
     hasOrganization,
+    names,
 } from "../settings";
 import { assumedRoleName } from "../settings/access";
 import type { Accounts } from "./accounts";
+import { type AccountRegions, accountsIn } from "./forwarding";
 import { allFound, checkAccess, reasonOf, refuse, unreachable } from "./preconditions";
-
-/** One account and the regions whose events it forwards. */
-export interface AccountRegions {
-    readonly account: AccountId;
-    readonly regions: readonly string[];
-}
 
 /** Where events are forwarded from, by what brings the forwarders there. */
 export interface ForwardingTopology {
@@ -28,8 +24,14 @@ export interface ForwardingTopology {
     readonly byProviders: readonly AccountRegions[];
     /** Those of them that cannot be entered, which the engine leaves as they are. */
     readonly skipped: readonly AccountId[];
-    /** By a StackSet, where there is one: its regions, and the accounts that are in its units now. */
-    readonly byStackSet?: { readonly regions: readonly string[]; readonly accounts: readonly AccountId[] };
+    /** By a StackSet, where there is one. */
+    readonly byStackSet?: {
+        readonly regions: readonly string[];
+        /** The accounts that are in its units now. */
+        readonly accounts: readonly AccountId[];
+        /** Those of them that had a forwarder by a provider, which stays until the set is known to be current there. */
+        readonly replacing: readonly AccountId[];
+    };
 }
 
 /**
@@ -39,6 +41,10 @@ export interface ForwardingTopology {
  * That is the management account, without whose regions no other account can have a stack there; or the security account, without
  * whose dead-letter queues no other account can have a forwarder there.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-opt-in-regions.html
+ *
+ * Forwarders that an earlier deployment made by providers stay, as they are, in accounts where the StackSet was not current when
+ * the last deployment ended, as far as the stack's outputs tell: an operation on a set that fails, or may fail in some accounts,
+ * is no reason to stop forwarding from them.
  *
  * Looked up before any resource is made, because how many resources there are depends on it.
  */
@@ -52,15 +58,51 @@ export async function forwardingTopology(
             ? stackSetAccount(settings)
             : undefined;
     const byProviders = ofSet === undefined ? [...new Set([...listed, ...found])].sort() : listed;
-    const skipped = await skippedOf(byProviders, settings, accounts);
+    const replaced = ofSet === undefined ? [] : await notSuperseded(found, settings);
+    const replacing = replaced.map(({ account }) => account);
+    const skipped = await skippedOf([...byProviders, ...replacing], settings, accounts);
     const all = ofSet === undefined ? byProviders : [...new Set([...byProviders, ofSet])];
     const regions = await regionsOfAccounts(all, settings, accounts, skipped);
     const regionsOf = (account: AccountId): readonly string[] => regions.get(account) ?? [];
     return {
-        byProviders: byProviders.map((account) => ({ account, regions: regionsOf(account) })),
+        byProviders: [
+            ...byProviders.map((account) => ({ account, regions: regionsOf(account) })),
+            ...replaced,
+        ],
         skipped,
-        ...(ofSet === undefined ? {} : { byStackSet: { regions: regionsOf(ofSet), accounts: found } }),
+        ...(ofSet === undefined
+            ? {}
+            : { byStackSet: { regions: regionsOf(ofSet), accounts: found, replacing } }),
     };
+}
+
+/**
+ * Of accounts in the units of a StackSet, those with a forwarder by a provider in which the set was not current in all regions
+ * when the stack was deployed last, and where that forwarder forwards from.
+ */
+async function notSuperseded(
+    accounts: readonly AccountId[],
+    settings: Settings,
+): Promise<readonly AccountRegions[]> {
+    const { forwarding, supersededByStackSet = [] } = await outputsBefore();
+    const { forwarderRule } = names(settings);
+    const replaced = accountsIn(forwarding ?? [])
+        .filter(
+            ({ account, ruleName = forwarderRule }) =>
+                ruleName === forwarderRule &&
+                accounts.includes(account) &&
+                !supersededByStackSet.includes(account),
+        )
+        .map(({ account, regions }) => ({ account, regions }));
+    if (replaced.length > 0) {
+        void log.warn(
+            `The forwarders by providers stay in the accounts ${replaced.map(({ account }) => account).join(", ")} until the ` +
+                "StackSet is current in all their regions. The next deployment deletes those where it is when this one ends. " +
+                '"npx security-logging forwarders" shows where it is not, and why; with --retry it has CloudFormation try ' +
+                'again, which "pulumi up --refresh" then sees.',
+        );
+    }
+    return replaced;
 }
 
 /**
@@ -95,7 +137,9 @@ async function regionsOfAccounts(
     const known = hasOrganization(settings)
         ? await regionsByManagementAccount(all, settings, accounts)
         : new Map<AccountId, readonly string[]>();
-    const before = skipped.some((account) => !known.has(account)) ? await forwardingBefore() : [];
+    const before = skipped.some((account) => !known.has(account))
+        ? accountsIn((await outputsBefore()).forwarding ?? [])
+        : [];
     const regionsOf = async (account: AccountId): Promise<readonly string[]> =>
         known.get(account) ??
         (skipped.includes(account)
@@ -208,13 +252,16 @@ async function skippedOf(
     return skipped;
 }
 
-/** From where the stack forwarded when it was deployed last. */
-async function forwardingBefore(): Promise<readonly AccountRegions[]> {
+/** What the stack showed when it was deployed last, of what is asked for here. */
+async function outputsBefore(): Promise<{
+    readonly forwarding?: unknown;
+    readonly supersededByStackSet?: readonly AccountId[];
+}> {
     const name = `${getPulumiOrganization()}/${getProject()}/${getStack()}`;
-    const { outputs: found } = (await runtime.invoke("pulumi:pulumi:readStackOutputs", { name })) as {
-        readonly outputs?: { readonly forwarding?: readonly AccountRegions[] };
+    const { outputs = {} } = (await runtime.invoke("pulumi:pulumi:readStackOutputs", { name })) as {
+        readonly outputs?: Awaited<ReturnType<typeof outputsBefore>>;
     };
-    return found?.forwarding ?? [];
+    return outputs;
 }
 
 /** The account by which a StackSet of forwarders is made. */

@@ -40,7 +40,8 @@ export interface World {
     readonly stacks?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
     /** Whether the program runs for a preview. @default false */
     readonly isPreview?: boolean;
-
+    /** What AWS tells of a resource of a type besides, which the program asks for. */
+    readonly tells?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
     /** The accounts that providers do not get into. */
     readonly unreachable?: readonly string[];
 }
@@ -120,7 +121,11 @@ export async function run<T>(program: () => T | Promise<T>, world: World = {}): 
                 const made = inputs as Record<string, unknown>;
                 return {
                     id: custom === true ? `${name}-id` : undefined,
-                    state: { ...made, ...computed(type, name, made, nameOf(provider)) },
+                    state: {
+                        ...made,
+                        ...computed(type, name, made, nameOf(provider)),
+                        ...world.tells?.[type],
+                    },
                 };
             },
             call: ({ token, inputs, provider }) => {

@@ -16,20 +16,20 @@ const output = z.object({
                 policy: z.record(z.string(), z.unknown()).describe("The policy document itself."),
             }),
         )
-        .describe("A policy of each stack."),
+        .describe("The policies of each stack."),
 });
 
 export const command = commandFile<GuardrailOptions, typeof output>({
     description:
         "Shows what the guardrails (a service control policy) deny, on what, and who is exempt, or by --resources whom the " +
-        "resource control policy denies what. It reads stacks' files only, of role management or organization: it needs " +
+        "resource control policies deny what. It reads stacks' files only, of role management or organization: it needs " +
         "no credentials, calls nothing and changes nothing.",
     define: (command) =>
         command
             .addOption(shared.stack())
             .option(
                 "--resources",
-                "the resource control policy of the logging and the security account instead",
+                "the resource control policies instead: of the logging and the security account, and of the exempt roles",
             ),
     examples: [
         ["guardrails --stack management", "what would be denied"],

@@ -15,6 +15,7 @@ const policy = guardrailPolicy({
     trailArn: trailArn({ partition: "aws", region: "*", account: org.MANAGEMENT }, "organization"),
     archiveBuckets: ["archive", "access-logs"],
     busName: "security-events",
+    forwarderRules: [`${PREFIX}-forward-write-events`, `${PREFIX}-forward-events`],
     namePrefix: PREFIX,
     exemptRoles: [
         { name: "deployer" },
@@ -230,6 +231,7 @@ const UNRELATED: readonly Call[] = [
     { action: "sqs:DeleteQueue", resource: `arn:aws:sqs:${REGION}:${org.MEMBER}:orders` },
     { action: "iam:CreateRole", resource: `arn:aws:iam::${org.MEMBER}:role/application` },
     { action: "sts:AssumeRole", resource: `arn:aws:iam::${org.MEMBER}:role/application` },
+    { action: "iam:PassRole", resource: `arn:aws:iam::${org.MEMBER}:role/application` },
     { action: "sts:AssumeRole", resource: `arn:aws:iam::${org.MEMBER}:role/break-glass` },
     { action: "sts:AssumeRole", resource: `arn:aws:iam::${org.MEMBER}:role/${PREFIX}-operators` },
     { action: "iam:CreatePolicyVersion", resource: `arn:aws:iam::${org.MEMBER}:policy/application` },
@@ -277,15 +279,13 @@ describe("guardrails", () => {
         await assertDenied(calling("logging-deployer", leaving));
     });
 
-    it("let nobody assume the role of a StackSet, whatever its trust, but CloudFormation, which they do not bind", async () => {
+    it("let nobody assume the role of a StackSet, or give it to a service, whatever its trust, but CloudFormation, which they do not bind", async () => {
         for (const role of ["administrator", "deployer", "break-glass", STACK_SETS]) {
             for (const name of [STACK_SETS, "stacksets-exec-brought-along"]) {
-                await assertDenied(
-                    calling(role, {
-                        action: "sts:AssumeRole",
-                        resource: `arn:aws:iam::${org.MEMBER}:role/${name}`,
-                    }),
-                );
+                for (const action of ["sts:AssumeRole", "iam:PassRole"]) {
+                    const resource = `arn:aws:iam::${org.MEMBER}:role/${name}`;
+                    await assertDenied(calling(role, { action, resource }));
+                }
             }
         }
     });
@@ -307,12 +307,10 @@ describe("guardrails", () => {
     it("are tried here action by action, since an action on a resource that it does not know denies nothing", () => {
         const tried = new Set(DENIED.map(({ action }) => action));
         const actions = policy.Statement.flatMap(({ Action }) => Action).filter(
-            (action) => action !== "sts:AssumeRole",
+            (action) => !["iam:PassRole", "sts:AssumeRole"].includes(action),
         );
-        const untried = actions.filter((action) =>
-            action.endsWith("*")
-                ? ![...tried].some((one) => one.startsWith(action.slice(0, -1)))
-                : !tried.has(action),
+        const untried = actions.filter(
+            (action) => ![...tried].some((one) => new RegExp(`^${action.replaceAll("*", ".*")}$`).test(one)),
         );
         assert.deepEqual(untried, []);
     });

@@ -22,6 +22,7 @@ import { busKeyPolicy, centralBusPolicy } from "../../documents/centralBus";
 import { targetTrust, putToFirehose, putToStream, startExecution } from "../../documents/targetRole";
 import { firehosePermissions, firehoseTrust } from "../../documents/firehose";
 import { forwarderPermissions, forwarderTrust } from "../../documents/forwarderRole";
+import { exemptRolesPolicy } from "../../documents/exemptRoles";
 import { guardrailPolicy } from "../../documents/guardrails";
 import { heartbeatPermissions, heartbeatTrust } from "../../documents/heartbeat";
 import {
@@ -91,6 +92,7 @@ function everyDocument(partition: Partition, readers: readonly string[]): Record
             trailArn: trailArn({ ...at(org.MANAGEMENT), region: "*" }, "organization"),
             archiveBuckets: ["archive", "access-logs"],
             busName: "security-logging",
+            forwarderRules: ["security-logging-forward-write-events", "security-logging-forward-events"],
             namePrefix: "security-logging",
             exemptRoles: [{ name: "deployer" }, { name: "break-glass" }],
         }),
@@ -99,6 +101,12 @@ function everyDocument(partition: Partition, readers: readonly string[]): Record
             organizationId: org.ORGANIZATION,
             archiveBucket: "archive",
             namePrefix: "security-logging",
+        }),
+        exemptRoles: exemptRolesPolicy({
+            partition,
+            organizationId: org.ORGANIZATION,
+            managementAccount: org.MANAGEMENT,
+            exemptRoles: [{ name: "deployer" }, { name: "members-deployer", ofMembers: true }],
         }),
         forwarderTrust: forwarderTrust({ partition, account: org.MEMBER, ruleName: org.RULE_NAME }),
         forwarderPermissions: forwarderPermissions({ busArn: bus }),

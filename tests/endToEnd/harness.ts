@@ -166,8 +166,8 @@ export class TestOrganization {
     }
 }
 
-export async function up(stack: Stack): Promise<Changes> {
-    return changesOf(await stack.operate("up", "--yes", "--skip-preview"));
+export async function up(stack: Stack, ...options: readonly string[]): Promise<Changes> {
+    return changesOf(await stack.operate("up", "--yes", "--skip-preview", ...options));
 }
 
 /** @param options.runProgram whether a refresh goes by the program's providers instead of the state's */

@@ -48,8 +48,7 @@ describe("forwarders by a StackSet", function () {
             members: {
                 organizationalUnits: [organization.ids.workloadsUnitId],
                 deployment,
-                // One of the two accounts that are not suspended.
-                stackSet: { failureTolerancePercentage: 50 },
+                stackSet: { failureTolerancePercentage: 0 },
             },
             regions: REGIONS,
             detections: { enabled: false },
@@ -109,16 +108,33 @@ describe("forwarders by a StackSet", function () {
         };
     };
 
-    it("is what providers make, resource by resource, under names of its own", async () => {
-        const [account = ""] = organization.ids.memberAccounts;
+    /** Whether an account has the forwarder that a provider made, in all regions. */
+    const hasForwarderByProvider = async (account: string): Promise<boolean> => {
+        const found = await Promise.all(REGIONS.map((region) => hasRule(account, region, RULE)));
+        assert.equal(new Set(found).size, 1, String(found));
+        return found[0] ?? false;
+    };
+
+    it("takes away no forwarder by a provider when it fails beyond its tolerance, nor when it is not tried again", async () => {
+        await organization.configure("all", settings("stackSet"));
+        const failed = await stack.attempt("up", "--yes", "--skip-preview");
+        assert.notEqual(failed.code, 0);
+        assert.match(failed.output, /forwarders-instances.*\n(.*\n)*.*StackSet/i);
+        // What a provider made in the account that is closed by now can be deleted by nobody.
+        const again = await stack.attempt("up", "--yes", "--skip-preview");
+        assert.notEqual(again.code, 0);
+        assert.match(again.output, new RegExp(`:${suspended}:role/.* cannot be assumed`));
+        assert.match(again.output, /forwarders by providers stay in the accounts/);
+        for (const account of organization.ids.memberAccounts) {
+            assert.ok(await hasForwarderByProvider(account), account);
+        }
+    });
+
+    it("is what providers make, resource by resource, under names of its own, and replaces them where it is current", async () => {
+        const [account = "", denied = ""] = organization.ids.memberAccounts;
         const byProviders = await Promise.all(
             REGIONS.map((region) => forwarderIn(account, region, RULE, "security-logging-forwarder")),
         );
-        await organization.configure("all", settings("stackSet"));
-        // What a provider made in the account that is closed by now can be deleted by nobody.
-        const { code, output } = await stack.attempt("up", "--yes", "--skip-preview");
-        assert.notEqual(code, 0);
-        assert.match(output, new RegExp(`:${suspended}:role/.* cannot be assumed`));
         const closed = (await resourcesOf(stack, "pulumi:providers:aws")).find(({ urn }) =>
             urn.endsWith(`::account-${suspended}`),
         );
@@ -138,7 +154,8 @@ describe("forwarders by a StackSet", function () {
             ),
             byProviders,
         );
-        assert.equal(await hasRule(account, "us-east-1", RULE), false);
+        assert.equal(await hasForwarderByProvider(account), false);
+        assert.equal(await hasForwarderByProvider(denied), true);
     });
 
     it("has a command that tells apart what is not current, why, and what to do", async () => {
@@ -222,6 +239,17 @@ describe("forwarders by a StackSet", function () {
         assert.equal(await hasRule(denied, "eu-west-1", SET_RULE), true);
         assert.equal(await hasRule(missing, "us-east-1", SET_RULE), true);
         assert.match(output, /"detailedStatus": "SKIPPED_SUSPENDED_ACCOUNT"/);
+    });
+
+    it("replaces the last forwarders by providers once the engine has seen that it is current there", async () => {
+        const [, denied = ""] = organization.ids.memberAccounts;
+        const { urns: seen } = await up(stack, "--refresh");
+        assert.ok(!seen.has("delete"));
+        assert.equal(await hasForwarderByProvider(denied), true);
+        const { urns } = await up(stack);
+        assert.deepEqual([...urns.keys()], ["delete"]);
+        assert.equal(await hasForwarderByProvider(denied), false);
+        assert.deepEqual(Object.keys((await up(stack)).counts), ["same"]);
     });
 
     it("has events flow from every account and region, those of the core accounts by providers", async () => {

@@ -75,11 +75,12 @@ describe("npx security-logging guardrails", function () {
         assert.match(stdout, /kms:\*/);
         assert.match(stdout, /where aws:PrincipalOrgID is not o-a1b2c3d4e5/);
         assert.match(stdout, /where aws:SourceAccount is given/);
-        assert.doesNotMatch(stdout, /except for/);
+        assert.match(stdout, /sts:AssumeRole[^]*role\/stacksets-exec-\*/);
         assert.match(
             stderr,
             /^off: \d+ of 5120 characters. Not enabled: guardrails.resourceControl is false/,
         );
+        assert.match(stderr, /^off: \d+ of 5120 characters. Not enabled: guardrails.enabled is false/m);
         assert.doesNotMatch(stderr, /break-glass/);
     });
 

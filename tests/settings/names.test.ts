@@ -47,6 +47,7 @@ const MAX_LENGTHS: Partial<Record<keyof Names, number>> = {
     newsRulePrefix: 48,
     guardrails: 128,
     resourceControl: 128,
+    exemptRoles: 128,
     forwarderRole: 64,
     forwarderRule: 64,
     // With the suffix of 31 characters behind it, 128.
@@ -129,6 +130,7 @@ describe("names", () => {
             newsRulePrefix: "security-logging-news-",
             guardrails: "security-logging-guardrails",
             resourceControl: "security-logging-resource-control",
+            exemptRoles: "security-logging-exempt-roles",
             forwarderRole: "security-logging-forwarder",
             forwarderRule: "security-logging-forward-write-events",
             forwarderStackSetPrefix: "security-logging-forwarders",

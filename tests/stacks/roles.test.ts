@@ -307,7 +307,13 @@ describe("the role management", () => {
         const policy = made.the("aws:organizations/policy:Policy", "guardrails-policy");
         assert.equal(policy.inputs["name"], "acme-logs-guardrails");
         const content = JSON.stringify(json(policy, "content"));
-        for (const part of ["role/Deployer", "role/break-glass", "rule/acme-logs-*", archive.slice(16)]) {
+        for (const part of [
+            "role/Deployer",
+            "role/break-glass",
+            "rule/acme-logs-forward-events",
+            "rule/*/acme-logs-*",
+            archive.slice(16),
+        ]) {
             assert.ok(content.includes(part), part);
         }
         assert.deepEqual(
@@ -333,6 +339,39 @@ describe("the role management", () => {
                 .ofType("aws:organizations/policyAttachment:PolicyAttachment")
                 .map(({ inputs }) => inputs["targetId"]),
             [LOGGING, SECURITY],
+        );
+    });
+
+    it("makes a second one, for the guardrails' targets, where there are guardrails too", async () => {
+        const made = await deployed(
+            settingsOf("management", {
+                guardrails: {
+                    enabled: true,
+                    targets: ["ou-ab12-cd34ef56"],
+                    breakGlassRoleName: "break-glass",
+                    resourceControl: true,
+                },
+            }),
+        );
+        const policy = made.the("aws:organizations/policy:Policy", "exempt-roles-policy");
+        assert.equal(policy.inputs["name"], "security-logging-exempt-roles");
+        assert.equal(policy.inputs["type"], "RESOURCE_CONTROL_POLICY");
+        const content = JSON.stringify(json(policy, "content"));
+        for (const part of [
+            "role/stacksets-exec-*",
+            "role/break-glass",
+            "role/OrganizationAccountAccessRole",
+            `${MANAGEMENT}:role/aws-service-role/`,
+            "o-a1b2c3d4e5",
+        ]) {
+            assert.ok(content.includes(part), part);
+        }
+        assert.deepEqual(
+            made
+                .ofType("aws:organizations/policyAttachment:PolicyAttachment")
+                .filter(({ name }) => name.startsWith("exempt-roles-"))
+                .map(({ inputs }) => inputs["targetId"]),
+            ["ou-ab12-cd34ef56"],
         );
     });
 
@@ -755,10 +794,7 @@ describe("the role members", () => {
 
     it("shows what is forwarded", async () =>
         assert.deepEqual((await deployed(settings)).result, {
-            forwarding: [
-                { account: WORKLOAD_ONE, regions: REGIONS, ruleName: RULE_NAME },
-                { account: WORKLOAD_TWO, regions: REGIONS, ruleName: RULE_NAME },
-            ],
+            forwarding: [{ accounts: [WORKLOAD_ONE, WORKLOAD_TWO], regions: REGIONS, ruleName: RULE_NAME }],
             deadLetterQueues: REGIONS.map(deadLetters),
         }));
 
@@ -782,10 +818,49 @@ describe("the role members", () => {
         });
         assert.deepEqual(made.result, {
             forwarding: [
-                { account: WORKLOAD_TWO, regions: REGIONS, ruleName: "security-logging-forward-events" },
+                { accounts: [WORKLOAD_TWO], regions: REGIONS, ruleName: "security-logging-forward-events" },
             ],
             deadLetterQueues: REGIONS.map(deadLetters),
         });
+    });
+
+    it("shows in which accounts a StackSet that replaces forwarders by providers is current everywhere", async () => {
+        const units = settingsOf("members", {
+            members: { organizationalUnits: ["ou-ab12-cd34ef56"], deployment: "stackSet" },
+        });
+        const accounts = [WORKLOAD_ONE, WORKLOAD_TWO];
+        const instances = accounts.flatMap((accountId) =>
+            REGIONS.map((region) => ({
+                accountId,
+                region,
+                status: accountId === WORKLOAD_TWO && region === "us-east-1" ? "OUTDATED" : "CURRENT",
+            })),
+        );
+        const shown = async (summaries: unknown): Promise<unknown> => {
+            const made = await deployed(units, {
+                stacks: {
+                    ...STACKS,
+                    "organization/security-logging/test": {
+                        forwarding: accounts.map((account) => ({ account, regions: REGIONS })),
+                    },
+                },
+                answer: () => ({ accounts: accounts.map((id) => ({ id, state: "ACTIVE", status: "" })) }),
+                tells: {
+                    "aws:cloudformation/stackInstances:StackInstances": { stackInstanceSummaries: summaries },
+                },
+            });
+            assert.deepEqual(componentsOf(made), [
+                ...accounts.map((account) => `WriteEventForwarder forwarder-${account}`),
+                "ForwarderSet forwarders",
+            ]);
+            const { supersededByStackSet } = made.result as {
+                readonly supersededByStackSet: pulumi.Output<readonly string[]>;
+            };
+            return valueOf(supersededByStackSet);
+        };
+        assert.deepEqual(await shown(instances), [WORKLOAD_ONE]);
+        assert.deepEqual(await shown(instances.slice(1)), []);
+        assert.deepEqual(await shown(undefined), []);
     });
 
     it("makes it by the security account, and goes into no other, where that administers StackSets", async () => {

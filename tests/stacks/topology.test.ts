@@ -240,7 +240,56 @@ describe("forwardingTopology", () => {
         assert.deepEqual(found.result, {
             byProviders: [MANAGEMENT, LOGGING, SECURITY].map((account) => ({ account, regions: REGIONS })),
             skipped: [],
-            byStackSet: { regions: REGIONS, accounts: [WORKLOAD_ONE, WORKLOAD_TWO] },
+            byStackSet: { regions: REGIONS, accounts: [WORKLOAD_ONE, WORKLOAD_TWO], replacing: [] },
+        });
+    });
+
+    describe("of units where a StackSet replaces forwarders by providers", () => {
+        const settings = membersSettings({ organizationalUnits: [UNIT], deployment: "stackSet" });
+        const units = { [UNIT]: [WORKLOAD_ONE, WORKLOAD_TWO].map(active) };
+        const bySet = { regions: REGIONS, ruleName: "security-logging-forward-events" };
+        const byProvider = { regions: ["us-east-1"], ruleName: "security-logging-forward-write-events" };
+        const after = async (outputs: Readonly<Record<string, unknown>>, chosen = settings) => {
+            const world = { stacks: { "organization/security-logging/test": outputs } };
+            const { byProviders, byStackSet } = (await topology(chosen, units, [], world)).result;
+            assert.deepEqual(
+                byProviders.map(({ account }) => account),
+                byStackSet?.replacing,
+            );
+            return byProviders;
+        };
+
+        it("leaves all of them as they are while nothing is known of the set", async () => {
+            const kept = [WORKLOAD_ONE, WORKLOAD_TWO].map((account) => ({ account, regions: ["us-east-1"] }));
+            const accounts = [WORKLOAD_ONE, WORKLOAD_TWO];
+            assert.deepEqual(await after({ forwarding: [{ ...byProvider, accounts }] }), kept);
+            // As released versions show it, and as it is after an operation on the set that failed.
+            assert.deepEqual(await after({ forwarding: kept }), kept);
+            assert.deepEqual(
+                await after({
+                    forwarding: [
+                        { ...byProvider, accounts },
+                        { ...bySet, accounts },
+                    ],
+                }),
+                kept,
+            );
+        });
+
+        it("lets go of those in accounts where the set was current, and of no other", async () =>
+            assert.deepEqual(
+                await after({
+                    forwarding: [{ ...byProvider, accounts: [WORKLOAD_ONE, WORKLOAD_TWO] }],
+                    supersededByStackSet: [WORKLOAD_ONE],
+                }),
+                [{ account: WORKLOAD_TWO, regions: ["us-east-1"] }],
+            ));
+
+        it("has none in accounts that are in no unit any more, and none where the set was from the beginning", async () => {
+            const gone = { forwarding: [{ ...byProvider, accounts: ["666666666666", SECURITY] }] };
+            assert.deepEqual(await after(gone), []);
+            assert.deepEqual(await after({ forwarding: [{ ...bySet, accounts: [WORKLOAD_ONE] }] }), []);
+            assert.deepEqual(await after({}), []);
         });
     });
 
@@ -283,7 +332,7 @@ describe("forwardingTopology", () => {
         assert.deepEqual(found.result, {
             byProviders: [],
             skipped: [],
-            byStackSet: { regions: ["eu-west-1", "us-east-1"], accounts: [WORKLOAD_TWO] },
+            byStackSet: { regions: ["eu-west-1", "us-east-1"], accounts: [WORKLOAD_TWO], replacing: [] },
         });
     });
 

@@ -343,6 +343,7 @@ describe("the operators' role", () => {
             const serviceControlPolicy = guardrailPolicy({
                 ...its,
                 trailArn: its.trailArn,
+                forwarderRules: [],
                 exemptRoles: [],
             });
             assert.ok(await operatorMay(its, needed(call), { serviceControlPolicy }));
