@@ -121,6 +121,7 @@ export function guardrailPolicy(args: GuardrailPolicyArgs): PolicyDocument {
                     "PurgeQueue",
                     "RemovePermission",
                     "SetQueueAttributes",
+                    "StartMessageMoveTask",
                 ]),
                 ...prefixed("iam", [
                     "AttachRolePolicy",
@@ -158,26 +159,19 @@ export function guardrailPolicy(args: GuardrailPolicyArgs): PolicyDocument {
         deny(
             "OfCoreAccounts",
             [
-                ...prefixed("cloudtrail", [
-                    "DeleteTrail",
-                    "PutEventSelectors",
-                    "PutInsightSelectors",
-                    "StopLogging",
-                    "UpdateTrail",
-                ]),
+                ...prefixed("cloudtrail", ["DeleteTrail", "Put*", "StopLogging", "UpdateTrail"]),
                 ...prefixed("s3", [
                     "BypassGovernanceRetention",
                     "DeleteBucket*",
                     "DeleteObject*",
+                    "Put*Configuration",
                     "PutBucket*",
-                    "PutEncryptionConfiguration",
-                    "PutLifecycleConfiguration",
-                    "PutReplicationConfiguration",
                 ]),
                 ...prefixed("events", ["DeleteArchive", "DeleteEventBus", "UpdateArchive", "UpdateEventBus"]),
                 ...prefixed("sns", [
                     "AddPermission",
                     "DeleteTopic",
+                    "PutDataProtectionPolicy",
                     "RemovePermission",
                     "SetTopicAttributes",
                 ]),
@@ -222,19 +216,19 @@ export function guardrailPolicy(args: GuardrailPolicyArgs): PolicyDocument {
         deny(
             "Anywhere",
             [
+                "account:CloseAccount",
                 ...prefixed("guardduty", [
+                    "Accept*",
                     "DeleteDetector",
                     "DeleteMembers",
-                    "DisassociateFrom*",
-                    "DisassociateMembers",
+                    "Disassociate*",
                     "StopMonitoringMembers",
                     "UpdateDetector",
                 ]),
                 ...prefixed("macie2", [
                     "DeleteMember",
                     "DisableMacie",
-                    "DisassociateFrom*",
-                    "DisassociateMember",
+                    "Disassociate*",
                     "UpdateMacieSession",
                 ]),
                 "organizations:LeaveOrganization",
