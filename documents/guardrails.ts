@@ -126,6 +126,7 @@ export function guardrailPolicy(args: GuardrailPolicyArgs): PolicyDocument {
                     "PurgeQueue",
                     "RemovePermission",
                     "SetQueueAttributes",
+                    "StartMessageMoveTask",
                 ]),
                 ...prefixed("iam", [
                     "AttachRolePolicy",
@@ -164,25 +165,19 @@ export function guardrailPolicy(args: GuardrailPolicyArgs): PolicyDocument {
         deny(
             "OfCoreAccounts",
             [
-                ...prefixed("cloudtrail", [
-                    "DeleteTrail",
-                    "PutEventSelectors",
-                    "PutInsightSelectors",
-                    "StopLogging",
-                    "UpdateTrail",
-                ]),
+                ...prefixed("cloudtrail", ["DeleteTrail", "Put*", "StopLogging", "UpdateTrail"]),
                 ...prefixed("s3", [
                     "BypassGovernanceRetention",
                     "DeleteBucket*",
                     "DeleteObject*",
-                    "PutBucket*",
-                    // Encryption, lifecycle, replication and others.
                     "Put*Configuration",
+                    "PutBucket*",
                 ]),
                 ...prefixed("events", ["DeleteArchive", "DeleteEventBus", "UpdateArchive", "UpdateEventBus"]),
                 ...prefixed("sns", [
                     "AddPermission",
                     "DeleteTopic",
+                    "PutDataProtectionPolicy",
                     "RemovePermission",
                     "SetTopicAttributes",
                 ]),
@@ -227,7 +222,9 @@ export function guardrailPolicy(args: GuardrailPolicyArgs): PolicyDocument {
         deny(
             "Anywhere",
             [
+                "account:CloseAccount",
                 ...prefixed("guardduty", [
+                    "Accept*",
                     "DeleteDetector",
                     "DeleteMembers",
                     "Disassociate*",

@@ -35,9 +35,8 @@ import type { AccountId } from "../aws/arn";
 import type { AnyDocument, NamedDocument, OrganizationLevel } from "../iam/simulate";
 import type { ObjectThere, OwnPolicies, Reader } from "./archiveAccess";
 import type { ClientOptions } from "./clients";
-import type { Told } from "./told";
 import { collected } from "./pages";
-import { told, using } from "./told";
+import { told, type Told, using } from "./told";
 
 /** IAM writes documents in its responses as parts of URLs. */
 const decoded = (document: string | undefined): AnyDocument =>

@@ -11,13 +11,17 @@ export const bucketChanged: Detection = {
     techniques: [DATA_FROM_CLOUD_STORAGE, DATA_DESTRUCTION],
     sparesNobody: false,
     calls({ namePrefix, loggingAccount, securityAccount, managementAccount, resultsBucket }) {
-        const names = alertedCalls("bucket-changed", "s3", "another bucket");
         return [
-            // Of the logging account, whose archive has detections of its own.
-            callsOf("s3", names, { bucketName: [resultsBucket] }),
             {
-                ...callsOf("s3", names, { bucketName: [{ prefix: `${namePrefix}-` }] }),
-                recipientAccountId: [securityAccount],
+                ...callsOf("s3", alertedCalls("bucket-changed", "s3", "another bucket")),
+                $or: [
+                    // Of the logging account, whose archive has detections of its own.
+                    { requestParameters: { bucketName: [resultsBucket] } },
+                    {
+                        requestParameters: { bucketName: [{ prefix: `${namePrefix}-` }] },
+                        recipientAccountId: [securityAccount],
+                    },
+                ],
             },
             // What names no bucket, or names it in the body of the request.
             {

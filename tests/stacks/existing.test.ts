@@ -207,7 +207,7 @@ describe("beside a trail and an archive that are there", () => {
         assert.ok(!JSON.stringify(guardrailsOf(settings("management", ON))).includes(KEY)));
 
     it("guardrails fit with long names, and are refused before anything is made with the longest", () => {
-        const withLong = (access: object, busNameLength: number) =>
+        const withLong = (access: object, busNameLength: number, keysAccount = MANAGEMENT) =>
             guardrailsOf(
                 settings("management", {
                     ...ON,
@@ -223,7 +223,7 @@ describe("beside a trail and an archive that are there", () => {
                     archive: {
                         existing: {
                             bucket: "b".repeat(63),
-                            keyArn: `arn:aws-us-gov:kms:us-gov-west-1:${MANAGEMENT}:key/mrk-${"k".repeat(32)}`,
+                            keyArn: `arn:aws-us-gov:kms:us-gov-west-1:${keysAccount}:key/mrk-${"k".repeat(32)}`,
                             ownerRoleName: "o".repeat(64),
                         },
                     },
@@ -234,7 +234,7 @@ describe("beside a trail and an archive that are there", () => {
             assert.ok(length > 4500 && length <= MAX_GUARDRAIL_LENGTH, `${length}`);
         }
         assert.throws(
-            () => withLong({ deploymentRoles: true }, 256),
+            () => withLong({ deploymentRoles: true }, 256, LOGGING),
             /characters, and AWS takes 5120\. Shorten/,
         );
     });
