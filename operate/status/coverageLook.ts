@@ -5,7 +5,7 @@ import { ruleState } from "../../aws/ruleState";
 import { writeEventPattern } from "../../events/patterns";
 import { coreAccountsOf, hasOrganization, names, type Settings } from "../../settings";
 import { forwardedEvents } from "../../stacks/forwardedEvents";
-import type { ForwardedAccount } from "../../stacks/members";
+import { accountsIn } from "../../stacks/forwarding";
 import type { ClientOptions } from "../clients";
 import { forwarderSetOf, instancesOf, type SetInstance } from "../forwarderSet";
 import type { Narrowing } from "../narrowing";
@@ -195,7 +195,7 @@ function stackCoverage(
     accounts: readonly OrganizationAccount[] | undefined,
 ): StackCoverage {
     const { name, settings, outputs } = stack;
-    const forwarding = (outputs["forwarding"] ?? []) as readonly ForwardedAccount[];
+    const forwarding = accountsIn(outputs["forwarding"] ?? []);
     const { forwarderSetRule } = names(settings);
     const units = hasOrganization(settings) ? settings.members.organizationalUnits : [];
     const covers = forwarding.map(({ account, regions, ruleName }) => ({

@@ -1,14 +1,13 @@
 /**
- * Runs saved queries without Athena, on DuckDB and, where it is started, on Trino, which has to give the same rows. What Athena does by a table's definition is done here by the same definition: the
- * location template finds the log files and tells their partitions, the columns say what is taken from a record. The
- * SQL is run by DuckDB, whose dialect differs from Athena's (Trino's) in the few points that are translated below.
+ * Runs saved queries without Athena, on DuckDB and, where it is started, on Trino, which has to give the same rows. What Athena
+ * does by a table's definition is done here by the same definition: the location template finds the log files and tells their
+ * partitions, the columns say what is taken from a record. The SQL is run by DuckDB, whose dialect differs from Athena's (Trino's) in the few points that are translated below.
  */
 import { DuckDBInstance, type DuckDBConnection, type Json } from "@duckdb/node-api";
 import assert from "node:assert/strict";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
-import assert from "node:assert/strict";
 import { gunzipSync } from "node:zlib";
 import type { JsonObject } from "../../events/record";
 import {
