@@ -64,7 +64,10 @@ export const organizationNews: readonly News[] = [
         title: "An account joined the organization",
         pattern: organizations(detailTypes.serviceEvent, { eventName: ["AccountJoinedOrganization"] }),
         paths: {},
-        told: `An account joined the organization: the event names it. ${COVER}`,
+        // It was not bound by anything before: one that was created here has brought nothing along.
+        told:
+            `An account joined the organization: the event names it. ${COVER} Where there are guardrails, look before at the ` +
+            "roles that it brought along under names that they exempt: docs/guardrails.md says how.",
         covered: true,
     },
     {
