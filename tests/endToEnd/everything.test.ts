@@ -23,6 +23,7 @@ import { everything } from "./everything";
 import { type StackSettings, TestOrganization, preview, resourcesOf, up, writes } from "./harness";
 import { PulumiCloud } from "./pulumiCloud";
 import type { CommandResult, Stack } from "./stack";
+import { statusTests } from "./systemStatus";
 
 const POLICIES = path.resolve(__dirname, "..", "..", "policies");
 
@@ -286,4 +287,10 @@ describe("an organization with everything turned on", function () {
             [],
         );
     });
+
+    describe("npx security-logging status", () =>
+        statusTests(
+            () => organization,
+            () => stack,
+        ));
 });
