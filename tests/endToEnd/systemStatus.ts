@@ -58,7 +58,10 @@ export function statusTests(organization: () => TestOrganization, stack: () => S
         const { origins, forwarding, bus, rules } = found.flows;
         assert.deepEqual([origins, forwarding, bus.state], [10, 10, "ok"]);
         assert.deepEqual(
-            rules.filter(({ of }) => of === "target").map(({ rule }) => rule),
+            rules
+                .filter(({ of }) => of === "target")
+                .map(({ rule }) => rule)
+                .sort(),
             ["events", "lake", "siem", "sign-ins"].map((name) => `security-logging-to-${name}`),
         );
         assert.deepEqual(found.archive.lock, { mode: "GOVERNANCE", days: 365 });
