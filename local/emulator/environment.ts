@@ -14,7 +14,7 @@ export const MANAGEMENT_ACCOUNT = "123456789012";
  * what starts it can add variables and take none away; a shell unsets them, because the AWS CLI looks for a profile
  * without a name.
  */
-export const UNSET = [
+const UNSET = [
     "ALL_PROXY",
     "all_proxy",
     "AWS_SESSION_TOKEN",
