@@ -14,8 +14,8 @@ const ROOMS = [
     "components",
     "resources",
     "documents",
-    "detections",
     "search",
+    "detections",
     "events",
     "aws",
 ];

@@ -18,7 +18,7 @@ import { sqs } from "./sqs";
 import { streams } from "./streams";
 import type { Thing, Verdict } from "./verdict";
 
-export { THINGS, type Answer, type Thing, type Verdict } from "./verdict";
+export { THINGS, type Thing, type Verdict } from "./verdict";
 
 export const verdicts: readonly Verdict[] = [
     ...cloudTrail,

@@ -50,8 +50,6 @@ export type Thing = (typeof THINGS)[number];
 export type Answer =
     /** The detection of that name alerts, whoever calls or, where it spares the deployment, others. */
     | { readonly is: "alerted"; readonly by: string }
-    /** The heartbeat that does not come shows it. */
-    | { readonly is: "silence" }
     /** The archive's own policy refuses it, or AWS does. */
     | { readonly is: "impossible"; readonly by: "the bucket's policy" | "AWS"; readonly because: string }
     | { readonly is: "harmless"; readonly because: string };
@@ -64,7 +62,6 @@ export interface Verdict {
 }
 
 export const alertedBy = (detection: string): Answer => ({ is: "alerted", by: detection });
-export const SILENCE: Answer = { is: "silence" };
 export const refusedBy = (by: "the bucket's policy" | "AWS", because: string): Answer => ({
     is: "impossible",
     by,

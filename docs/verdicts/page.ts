@@ -83,8 +83,6 @@ const answerOf = ({ answer }: Verdict): string => {
                 .split(" / ")
                 .map((name) => `\`${name}\``)
                 .join(", ")}`;
-        case "silence":
-            return "shows as silence";
         case "impossible":
             return `${answer.by} refuses it: ${answer.because}`;
         case "harmless":
