@@ -295,9 +295,13 @@ describe("an organization with everything turned on", function () {
         );
     });
 
-    describe("npx security-logging status", () =>
+    describe("npx security-logging status", () => {
+        // Those that were deployed, which the test before only previewed others in place of.
+        before(() => organization.configure("all", settings()));
+
         statusTests(
             () => organization,
             () => stack,
-        ));
+        );
+    });
 });
