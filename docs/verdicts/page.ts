@@ -76,6 +76,7 @@ const SERVICES: Readonly<Record<string, string>> = {
     sns: "SNS",
     sqs: "SQS",
     ssm: "Systems Manager",
+    sts: "STS",
 };
 
 const answerOf = ({ answer }: Verdict): string => {
