@@ -47,8 +47,17 @@ export const s3 = verdictsOf(
     [["objects of the archive"], WRITES, "PutObject ReplicateDelete ReplicateObject"],
     [
         ["objects of the archive"],
-        refusedBy("AWS", "Object Lock lets nobody shorten a retention, and ACLs are off"),
-        "ObjectOwnerOverrideToBucketOwner PutObjectAcl PutObjectRetention PutObjectVersionAcl",
+        // https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html
+        refusedBy("AWS", "ACLs are off, and every object is the bucket's owner's"),
+        "ObjectOwnerOverrideToBucketOwner PutObjectAcl PutObjectVersionAcl",
+    ],
+    [
+        ["objects of the archive"],
+        // https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html
+        harmless(
+            "a retention gets longer: for a shorter one it takes the bypass, which the bucket's policy denies",
+        ),
+        "PutObjectRetention",
     ],
     [
         ["objects of the archive"],

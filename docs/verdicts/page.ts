@@ -71,9 +71,12 @@ const SERVICES: Readonly<Record<string, string>> = {
     macie2: "Macie",
     organizations: "Organizations",
     s3: "S3",
+    "s3-object-lambda": "S3 Object Lambda",
     scheduler: "EventBridge Scheduler",
     sns: "SNS",
     sqs: "SQS",
+    ssm: "Systems Manager",
+    sts: "STS",
 };
 
 const answerOf = ({ answer }: Verdict): string => {
@@ -98,8 +101,10 @@ export function verdictsPage(): string {
     const { managementAccount } = settings.organization;
     const denied = (action: string, on: Verdict["on"]): boolean =>
         on
-            .flatMap((thing) => things[thing])
-            .filter(({ account }) => account !== managementAccount)
+            // A delegated administrator could reach the trail from a member account.
+            .flatMap((thing) =>
+                things[thing].filter((each) => thing === "trail" || each.account !== managementAccount),
+            )
             .some((example) => deniedByGuardrails(policy, action, example));
     const services = [...new Set(verdicts.map(serviceOf))];
     return [
