@@ -129,12 +129,12 @@ export function guardrailPolicy(args: GuardrailPolicyArgs): PolicyDocument {
                     "StartMessageMoveTask",
                 ]),
                 ...prefixed("iam", [
-                    "AttachRolePolicy",
+                    // Attaching and detaching.
+                    "*tachRolePolicy",
                     "CreatePolicyVersion",
                     "CreateRole",
                     "DeletePolicy*",
                     "DeleteRole*",
-                    "DetachRolePolicy",
                     "PutRole*",
                     "SetDefaultPolicyVersion",
                     "UpdateAssumeRolePolicy",

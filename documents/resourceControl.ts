@@ -1,6 +1,7 @@
 /** From whom the resources that keep the evidence may be reached, whatever their own policies say: a resource control policy. */
 import { arn, bucketArn, queueArn, type Partition, type Place } from "../aws/arn";
 import { policyDocument, type Conditions, type PolicyDocument, type Statement } from "../aws/policyDocument";
+import { verificationName } from "../settings/verification";
 
 /** The longest a resource control policy can be, in characters, without white space between its elements. */
 export const MAX_RESOURCE_CONTROL_LENGTH = 5120;
@@ -58,6 +59,8 @@ export function resourceControlPolicy({
         resources: [
             ...buckets.flatMap((bucket) => [bucket, `${bucket}/*`]),
             queueArn(everywhere, ours),
+            // A verification's, which sees events for a while.
+            queueArn(everywhere, verificationName(namePrefix, "*")),
             ...(existingKeyArn === undefined ? [] : [existingKeyArn]),
         ],
         condition: {},

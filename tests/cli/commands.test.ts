@@ -144,7 +144,7 @@ describe("npx security-logging query", function () {
     it("lists the queries without a name: what each answers, and what it takes", async () => {
         const { status, stdout, stderr } = run(tmpdir(), ["query"]);
         assert.deepEqual([status, stderr], [0, ""]);
-        assert.match(stdout, /^object-reads\n {4}Who read an object/m);
+        assert.match(stdout, /^object-reads\n {4}Who read or copied an object/m);
         assert.match(stdout, /^ {4}--parameter bucket=\.\.\. {2}the bucket's name/m);
         assert.doesNotMatch(stdout, /--parameter (first|last)-day/);
         const { queries } = await jsonOf("query", run(tmpdir(), ["query", "--json"]).stdout);

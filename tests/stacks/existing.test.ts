@@ -10,6 +10,7 @@ import { estimateCost, notEstimated } from "../../operate/costEstimate";
 import { archiveToValidate } from "../../operate/archiveValidation";
 import { parseSettings, SettingsError } from "../../settings";
 import { guardedBy } from "../../stacks/detections";
+import { SEARCH_TABLES } from "../../search";
 import { guardrailsOf, resourceControlOf } from "../../stacks/guardrails";
 import { call } from "../detections/calls";
 import { answersTo } from "../events/ruler/ruler";
@@ -116,7 +117,7 @@ describe("beside a trail and an archive that are there", () => {
         const made = await deployed(settings("logging"), WORLD);
         assert.deepEqual(componentsOf(made), ["AccessLogBucket access-logs", "ArchiveSearch search"]);
         const tables = made.ofType("aws:glue/catalogTable:CatalogTable");
-        assert.equal(tables.length, 2);
+        assert.equal(tables.length, SEARCH_TABLES.length);
         for (const { inputs } of tables) {
             const text = JSON.stringify(inputs);
             assert.ok(text.includes(`"s3://${BUCKET}/o-a1b2c3d4e5/AWSLogs/o-a1b2c3d4e5/`), text);
