@@ -38,7 +38,7 @@ export const args = (
         loggingAccount: org.LOGGING,
         securityAccount: org.SECURITY,
         archiveBuckets: ["the-archive", "the-access-logs"],
-        resultsBucket: `${namePrefix}-results`,
+        resultsBucket: `${namePrefix}-results-${org.LOGGING}-eu-west-1`,
         searchDatabase: "the_database",
         searchPolicy: "the-search",
         options: DEPLOYMENT_OPTIONS,
