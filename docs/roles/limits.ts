@@ -304,11 +304,11 @@ export const LIMITS: readonly Limit[] = [
             "What CloudWatch Logs keeps is read, copied or deleted. It is a copy: S3 has the evidence. Reading leaves an event of CloudTrail.",
     },
     {
-        what: "alarms",
+        what: "alarms and the dashboard",
         by: ["management-update", "security-update", "members-update in security", ...ADMINISTRATORS],
         actions: ["cloudwatch:*"],
         consequence:
-            "CIS alarms, alarms of silence and of dead letters are gone, muted or set to fine. Drift shows it; no detection does.",
+            "CIS alarms, alarms of silence and of dead letters are gone, muted or set to fine, and the dashboard shows less. Drift shows it; no detection does.",
     },
     {
         what: "functions that are there already",
