@@ -1,6 +1,6 @@
 /** docs/dashboard.svg: how the dashboard of the bus is laid out, drawn from the very body that is deployed. Its lines are made up. */
 import { busDashboard, type Metric, type Widget } from "../documents/dashboard";
-import { type Markup, markup } from "../operate/markup";
+import { type Markup, markup } from "../html/markup";
 
 const [UNIT_X, UNIT_Y, GAP, EDGE] = [38, 22, 4, 12];
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { markup } from "../../operate/markup";
+import { markup } from "../../html/markup";
 
 describe("a template of markup", () => {
     it("escapes whatever is put into it, in texts and in attributes, and nothing twice", () => {
