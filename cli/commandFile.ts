@@ -14,6 +14,8 @@ export interface Outcome<T> {
     readonly finish?: () => Promise<void>;
     /** What is wrong: told at last, and the exit code is 1. */
     readonly problem?: string | undefined;
+    /** The next round, of a command that goes on until it is interrupted. Its JSON is on one line each. */
+    readonly next?: () => Promise<Outcome<T>>;
 }
 
 /** A command: its arguments and options, its help, and what it does. */

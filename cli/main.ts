@@ -4,7 +4,7 @@ import { explain } from "../operate/explain";
 import { endWhenInterrupted } from "../operate/interruption";
 import { say } from "../operate/tell";
 import { UsageError } from "../operate/usageError";
-import type { CommandFile } from "./commandFile";
+import type { CommandFile, Outcome } from "./commandFile";
 import { program, wantedBy } from "./program";
 
 const SOMETHING_WRONG = 1;
@@ -58,14 +58,24 @@ async function run(
         process.env["NO_COLOR"] = "1";
     }
     beginWith(options["profile"]);
-    const { json, text, notes = [], finish, problem } = await file.run(options, args);
-    const printed = options["json"] === true ? JSON.stringify(json, undefined, 2) : text;
+    let outcome: Outcome<unknown> | undefined = await file.run(options, args);
+    while (outcome !== undefined) {
+        await report(outcome, options["json"] === true);
+        outcome = await outcome.next?.();
+    }
+}
+
+async function report(
+    { json, text, notes = [], finish, problem, next }: Outcome<unknown>,
+    asJson: boolean,
+): Promise<void> {
+    const printed = asJson ? JSON.stringify(json, undefined, next === undefined ? 2 : undefined) : text;
     process.stdout.write(printed === "" ? "" : `${printed}\n`);
     await finish?.();
     notes.forEach(say);
+    process.exitCode = problem === undefined ? 0 : SOMETHING_WRONG;
     if (problem !== undefined) {
         say(problem);
-        process.exitCode = SOMETHING_WRONG;
     }
 }
 

@@ -72,7 +72,7 @@ export async function proveAlertPath(
         constructor: new (options: ReturnType<ClientOptions>) => C,
     ): C => {
         const made = new constructor(clientOptions(place.account, place.region));
-        temporaries.add("a client", () =>
+        temporaries.add(undefined, () =>
             Promise.resolve().then(() => {
                 made.destroy();
             }),

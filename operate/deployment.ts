@@ -71,11 +71,19 @@ export async function runStacks(command: Command, options: DeploymentOptions): P
     const planOf = plansIn(command, options.plans, stacks);
     const children = new Set<ChildProcess>();
     const interruption = new AbortController();
-    const finished = onInterruption(async () => {
-        interruption.abort();
-        say("Interrupted: `pulumi` waits for what is under way. Run this again to go on.");
-        await Promise.all([...children].map(stopped));
-    });
+    const finished = onInterruption(
+        async () => {
+            interruption.abort();
+            say("Interrupted: `pulumi` waits for what is under way. Run this again to go on.");
+            await Promise.all([...children].map(stopped));
+        },
+        () =>
+            [...children].map(
+                ({ pid }) =>
+                    `a run of \`pulumi\`, the process ${pid ?? ""}, which ends by itself when what is under way is done. Wait for it ` +
+                    'before you run this again (docs/operate.md, "When `up` was interrupted").',
+            ),
+    );
     const limited = limitConcurrency(options.parallel);
     const runs = new Map<string, Promise<StackRun>>();
     const runAfter = async (stack: ChosenStack, before: readonly Promise<StackRun>[]): Promise<StackRun> => {

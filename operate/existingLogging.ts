@@ -1,9 +1,7 @@
 /** What an organization trail and a bucket that others own do not guarantee: looked at, since the program makes neither. */
 import type { GetEventSelectorsCommandOutput, Trail } from "@aws-sdk/client-cloudtrail";
 import { type Finding, sorted } from "./finding";
-
-/** What a look-up told, or why it did not. */
-export type Told<T> = { readonly told: T } | { readonly untold: string };
+import type { Told } from "./told";
 
 /** A trail, and what it delivers to, as AWS tells of them. */
 export interface ExistingLogging {

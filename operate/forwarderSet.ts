@@ -46,7 +46,7 @@ export interface ForwarderSet {
 }
 
 /** The set that the settings of a stack make. */
-function forwarderSetOf(settings: OrganizationSettings): ForwarderSet {
+export function forwarderSetOf(settings: OrganizationSettings): ForwarderSet {
     const { organization } = settings;
     return {
         name: forwarderStackSetName(settings),
@@ -57,7 +57,7 @@ function forwarderSetOf(settings: OrganizationSettings): ForwarderSet {
 }
 
 /** The instances of a set, in the order of their accounts and regions. */
-async function instancesOf(
+export async function instancesOf(
     client: CloudFormationClient,
     { name, callAs }: ForwarderSet,
 ): Promise<readonly SetInstance[]> {

@@ -3,13 +3,9 @@ import type { Trail } from "@aws-sdk/client-cloudtrail";
 import type { AccountId } from "../aws/arn";
 import { dollarsFor, PRICES } from "../aws/prices";
 import { isOptInRegion } from "../aws/regions";
-import {
-    type ExistingLogging,
-    existingLoggingFindings,
-    managementEvents,
-    type Told,
-} from "./existingLogging";
+import { type ExistingLogging, existingLoggingFindings, managementEvents } from "./existingLogging";
 import { type Finding, sorted } from "./finding";
+import type { Told } from "./told";
 
 /** Trails that an account has in a region, those of other regions and of the organization included. */
 export interface TrailsThere {

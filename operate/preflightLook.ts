@@ -27,12 +27,13 @@ import {
 } from "@aws-sdk/client-s3";
 import { isActive } from "../aws/accountState";
 import type { AccountId } from "../aws/arn";
-import { type OrganizationSettings, coreAccountsOf, names } from "../settings";
+import { type OrganizationSettings, type Settings, coreAccountsOf, names } from "../settings";
 import type { ClientOptions } from "./clients";
-import type { ExistingBucket, ExistingLogging, Told } from "./existingLogging";
+import type { ExistingBucket, ExistingLogging } from "./existingLogging";
 import { reasonOf } from "./flow";
 import { collected } from "./pages";
 import type { PreflightLook, TrailsThere } from "./preflightFindings";
+import { told } from "./told";
 
 /** What to look at besides what the settings name. */
 export interface LookOptions {
@@ -85,13 +86,6 @@ export async function lookBefore(
         unseen: [...new Set([...alike.unseen, ...missing.unseen])],
     };
 }
-
-/** What came of a look-up, or why nothing did. */
-const told = <T>(lookUp: Promise<T>): Promise<Told<T>> =>
-    lookUp.then(
-        (result) => ({ told: result }),
-        (error: unknown) => ({ untold: reasonOf(error) }),
-    );
 
 async function using<C extends { destroy(): void }, T>(
     client: C,
@@ -220,8 +214,9 @@ async function existingLogging(
 const NONE =
     /^(ObjectLockConfigurationNotFoundError|NoSuchPublicAccessBlockConfiguration|NoSuchLifecycleConfiguration)/;
 
-async function describedBucket(
-    { organization, homeRegion }: OrganizationSettings,
+/** What a bucket of the logging account does for what is in it. */
+export async function describedBucket(
+    { organization, homeRegion }: Pick<Settings, "homeRegion" | "organization">,
     Bucket: string,
     clients: ClientOptions,
 ): Promise<ExistingBucket> {

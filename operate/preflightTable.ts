@@ -1,5 +1,6 @@
 import Table from "cli-table3";
-import { managementEvents, type ExistingLogging, type Told } from "./existingLogging";
+import { managementEvents, type ExistingLogging } from "./existingLogging";
+import type { Told } from "./told";
 import { NO_LINES_BETWEEN_ROWS } from "./flowTable";
 import type { Finding } from "./finding";
 import type { PreflightLook } from "./preflightFindings";

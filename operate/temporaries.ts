@@ -2,11 +2,24 @@ import { reasonOf } from "./flow";
 
 /** What a verification makes, and removes again. */
 export class Temporaries {
-    private readonly made: { readonly what: string; readonly remove: () => Promise<unknown> }[] = [];
+    private readonly made: { readonly what: string | undefined; readonly remove: () => Promise<unknown> }[] =
+        [];
+    /** What is being removed. */
+    private removing: string | undefined;
 
-    /** Remembers how to remove something that was made. */
-    add(what: string, remove: () => Promise<unknown>): void {
+    /**
+     * Remembers how to remove something that was made.
+     * @param what it is, in AWS; undefined for what ends with the command anyway
+     */
+    add(what: string | undefined, remove: () => Promise<unknown>): void {
         this.made.push({ what, remove });
+    }
+
+    /** What is there still, the last first, what is being removed included. */
+    left(): readonly string[] {
+        return [...this.made.map(({ what }) => what), this.removing]
+            .reverse()
+            .filter((what) => what !== undefined);
     }
 
     /**
@@ -16,8 +29,12 @@ export class Temporaries {
     async removeAll(): Promise<void> {
         const left: string[] = [];
         for (let last = this.made.pop(); last !== undefined; last = this.made.pop()) {
-            await last.remove().catch((error: unknown) => left.push(`${last.what} (${reasonOf(error)})`));
+            this.removing = last.what;
+            await last
+                .remove()
+                .catch((error: unknown) => left.push(`${last.what ?? "a connection"} (${reasonOf(error)})`));
         }
+        this.removing = undefined;
         if (left.length > 0) {
             throw new Error(`delete by hand: ${left.join(", ")}`);
         }

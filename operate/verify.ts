@@ -53,12 +53,15 @@ export async function verify({ stack, role, wait, ...narrowing }: VerifyOptions)
     const temporaryName = verificationName(settings.namePrefix, id);
 
     const temporaries = new Temporaries();
-    const finished = onInterruption(async () => {
-        say("Interrupted: removing what was made.");
-        await temporaries.removeAll().catch((error: unknown) => {
-            say(reasonOf(error));
-        });
-    });
+    const finished = onInterruption(
+        async () => {
+            say("Interrupted: removing what was made.");
+            await temporaries.removeAll().catch((error: unknown) => {
+                say(reasonOf(error));
+            });
+        },
+        () => temporaries.left(),
+    );
     const progress = progressTeller();
     try {
         const before = await countDeadLetters(deadLetterQueues, clients);
@@ -68,7 +71,9 @@ export async function verify({ stack, role, wait, ...narrowing }: VerifyOptions)
 
         say(`Opening a tap on the bus ${named.busArn}.`);
         const tap = await openTap(place, named.bus, temporaryName, PROBE_PATTERN, clients);
-        temporaries.add("the tap", () => tap.close());
+        temporaries.add(`the rule ${temporaryName} of ${named.bus} and the queue of that name`, () =>
+            tap.close(),
+        );
         say(`Causing a read-only and a write event in ${origins.length} accounts and regions.`);
         const seen = await proveFlow({
             origins,

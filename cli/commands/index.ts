@@ -20,6 +20,10 @@ export const COMMANDS = {
         summary: "deploy every stack, each after those that it builds on",
         load: () => import("./deploy"),
     },
+    status: {
+        summary: "say whether the system is whole: trail, archive, bus, every account and region",
+        load: () => import("./status"),
+    },
     verify: {
         summary: "prove that events of every account and region arrive, and alerts at their topic",
         load: () => import("./verify"),

@@ -1,6 +1,12 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { Option } from "commander";
 import { z } from "zod";
-import { FORWARDINGS, SECTIONS, STATES, UNCOVERED, WAYS } from "../../operate/status/model";
+import type { StatusOptions } from "../../operate/status/look";
+import { FORWARDINGS, SECTIONS, STATES, type Status, UNCOVERED, WAYS } from "../../operate/status/model";
+import { commandFile, type Outcome } from "../commandFile";
+import { shared } from "../options";
 import { account, instant, region } from "../schemas";
+import { duration } from "../values";
 
 const state = z
     .enum(STATES)
@@ -10,7 +16,7 @@ const state = z
 const arns = z.array(z.string()).describe("ARNs.");
 
 /** What `--json` prints; with `--watch`, once a line. */
-export const output = z.object({
+const output = z.object({
     time: instant.describe("When it was asked, in UTC."),
     milliseconds: z.number().describe("How long it took."),
     whole: z.boolean().describe("Whether nothing failed, and all could be told. Warnings leave it whole."),
@@ -167,3 +173,90 @@ export const output = z.object({
         .describe("Who is told by the topics of alerts."),
     calls: z.number().describe("How many calls of AWS's it took."),
 });
+
+type Options = StatusOptions & {
+    /** Milliseconds from one look to the next. */
+    readonly watch?: number;
+};
+
+export const command = commandFile<Options, typeof output>({
+    description:
+        "Says whether the system is whole, within a minute, and changes nothing: whether the trail logs and delivers; whether " +
+        "archive, key, bus, rules, alarms and topics are as they were deployed; whether every account of the organization " +
+        "forwards from every region, and which no stack covers and why; what waits in dead-letter queues, which alarms went " +
+        "off, and whom alerts reach. What it cannot be told it says, with the cause. It uses all stacks of the project.",
+    define: (command) =>
+        command
+            .addOption(shared.stack())
+            .addOption(shared.account())
+            .addOption(shared.region())
+            .addOption(shared.role())
+            .addOption(shared.profile())
+            .addOption(
+                new Option(
+                    "--watch [duration]",
+                    "look again and again until it is interrupted, at this interval (1m where none is given): drawn anew on a " +
+                        "terminal, otherwise a line for each change",
+                )
+                    .preset("1m")
+                    .argParser(duration),
+            ),
+    examples: [
+        ["status", "the whole system, by the deployment's role"],
+        [
+            "status --role security-logging-operators",
+            "by the operators' role, which enters the accounts of StackSets too",
+        ],
+        ["status --watch 5m --json", "a line of JSON every five minutes, for another program"],
+    ],
+    remark:
+        "verify proves that events arrive, which this does not: it makes none. Without --role, accounts of StackSets are not\n" +
+        "entered: what CloudFormation says of them counts.",
+    exitCodes: {
+        0: "whole; there may be warnings",
+        1: "something is not as it should be or could not be told, or the command failed",
+    },
+    output,
+    run: async ({ watch, ...options }) => {
+        const { status } = await import("../../operate/status");
+        const { statusTable, verdict } = await import("../../operate/status/table");
+        const { changes } = await import("../../operate/status/changes");
+        const { explain } = await import("../../operate/explain");
+        const { say } = await import("../../operate/tell");
+        const redraws = watch !== undefined && process.stdout.isTTY;
+        const outcome = (found: Status, before?: Status): Outcome<z.input<typeof output>> => {
+            const first = before === undefined || redraws;
+            return {
+                json: structuredClone(found) as Mutable<Status>,
+                text: first
+                    ? `${redraws ? CLEARED : ""}${statusTable(found)}`
+                    : changes(before, found).join("\n"),
+                notes: found.whole && first ? [verdict(found)] : [],
+                problem: found.whole || !first ? undefined : verdict(found),
+                ...(watch === undefined ? {} : { next: () => again(found, watch) }),
+            };
+        };
+        const again = async (before: Status, interval: number): Promise<Outcome<z.input<typeof output>>> => {
+            for (;;) {
+                await pause(interval);
+                try {
+                    return outcome(await status(options), before);
+                } catch (error) {
+                    // A network that is gone for a while ends no watch.
+                    say(explain(error));
+                }
+            }
+        };
+        return outcome(await status(options));
+    },
+});
+
+/** Clears a terminal, and goes on at its top. */
+const CLEARED = "\u001b[2J\u001b[H";
+
+/** What a model is once it is nobody's but the printer's. */
+type Mutable<T> = T extends readonly (infer E)[]
+    ? Mutable<E>[]
+    : T extends object
+      ? { -readonly [K in keyof T]: Mutable<T[K]> }
+      : T;

@@ -65,7 +65,7 @@ export const command = commandFile<VerifyOptions, typeof output>({
     run: async (options) => {
         const { verify } = await import("../../operate/verify");
         const { flows } = await import("../../operate/flow");
-        const { flowTable } = await import("../../operate/flowTable");
+        const { errorsInWords, flowTable } = await import("../../operate/flowTable");
         const { checkTable } = await import("../../operate/checks");
         const { explainText } = await import("../../operate/explain");
         const { results, checks } = await verify(options);
@@ -84,9 +84,7 @@ export const command = commandFile<VerifyOptions, typeof output>({
             },
             text: `${flowTable(results)}\n${checkTable(checks)}`,
             notes: [
-                ...results.flatMap(({ origin, error }) =>
-                    error === undefined ? [] : [`${origin.account} ${origin.region}: ${explainText(error)}`],
-                ),
+                ...errorsInWords(results, explainText),
                 ...(ok
                     ? [`All ${results.length} write events arrived, and no event that is not wanted.`]
                     : []),

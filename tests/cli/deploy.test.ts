@@ -200,6 +200,28 @@ describe("npx security-logging deploy", function () {
         assert.ok(!called().some((line) => line.includes("management")));
         assert.equal(run(folder, ["deploy"], { env }).status, 0);
     });
+
+    it("interrupted again, ends at once with 130, and says what is left behind", async () => {
+        const child = spawn(process.execPath, [LAUNCHER, "deploy", "--parallel", "1"], {
+            cwd: folder,
+            env: { ...env, HANGING: "logging", DEAF: "true" },
+        });
+        let errors = "";
+        child.stderr.setEncoding("utf8").on("data", (part: string) => {
+            errors += part;
+            if (part.includes("Interrupted:")) {
+                child.kill("SIGINT");
+            }
+        });
+        while (!called().some((line) => line.startsWith("begin:up logging"))) {
+            await setTimeout(50);
+        }
+        child.kill("SIGINT");
+        assert.deepEqual(await once(child, "close"), [130, null]);
+        const [, pid = ""] = /^Left behind: a run of `pulumi`, the process (\d+),/m.exec(errors) ?? [];
+        assert.match(errors, /^Ended at once\.$/m);
+        process.kill(-Number(pid), "SIGKILL");
+    });
 });
 
 describe("the order of deployment", () => {

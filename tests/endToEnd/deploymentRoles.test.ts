@@ -11,6 +11,7 @@ import { parseBootstrapSettings } from "../../gitops/bootstrap/settings";
 import { clientOptions } from "../../local/emulator/clients";
 import { deployed, proveLocalFlow } from "../../local/proof";
 import { flows, type OriginResult } from "../../operate/flow";
+import type { Status } from "../../operate/status/model";
 import { deploymentRoles, type DeploymentRolesArgs } from "../../gitops/bootstrap/roles/roles";
 import { DEPLOYMENT_KINDS } from "../../settings/access";
 import { CALLED_FOR } from "../gitops/bootstrap/matrix/calledFor";
@@ -27,7 +28,14 @@ import {
 } from "./harness";
 import type { Stack } from "./stack";
 import { NOT_ASKED_FOR } from "./notAskedFor";
-import { OPERATORS, operate, refusedToOperators, unaskedByOperators, type Operating } from "./operating";
+import {
+    jsonOf,
+    OPERATORS,
+    operate,
+    refusedToOperators,
+    unaskedByOperators,
+    type Operating,
+} from "./operating";
 import { refused, type Use, usesOf } from "./roleUses";
 
 const PREFIX = "security-logging";
@@ -416,7 +424,7 @@ describe("the roles that deploy", function () {
             const others = calls.filter((call) => !own.includes(call));
             assert.deepEqual(
                 others.map(({ action, input }) => `${action} ${String(input["RoleArn"])}`),
-                ["verify", "lookup", "replay", "dead-letters"].map(() => `AssumeRole ${entry}`),
+                ["status", "verify", "lookup", "replay", "dead-letters"].map(() => `AssumeRole ${entry}`),
             );
             assert.deepEqual(
                 [...new Set(own.map(({ role }) => role))].sort(),
@@ -436,6 +444,24 @@ describe("the roles that deploy", function () {
             assert.doesNotMatch(output, /FAILED|Denied|cannot be counted/);
             assert.equal(output.match(/MISSING/g)?.length, 10 + 1, output);
             assert.match(output, /Events do not flow as they should/);
+        });
+
+        it("tells by status that the system is whole", async () => {
+            const { whole, sections, coverage } = await jsonOf<Status>("status", operating.status);
+            assert.deepEqual(
+                sections.flatMap(({ checks }) =>
+                    checks.filter(({ state }) => state === "failed" || state === "unknown"),
+                ),
+                [],
+            );
+            assert.equal(whole, true);
+            assert.deepEqual(
+                coverage.groups.map(({ accounts, by }) => [accounts.length, by.map(({ stack }) => stack)]),
+                [
+                    [3, ["members-core"]],
+                    [2, ["members-workloads"]],
+                ],
+            );
         });
 
         it("looks events up, and replays to a target", () => {

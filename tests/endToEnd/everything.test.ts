@@ -25,6 +25,7 @@ import { everything } from "./everything";
 import { type StackSettings, TestOrganization, preview, resourcesOf, up, writes } from "./harness";
 import { PulumiCloud } from "./pulumiCloud";
 import type { CommandResult, Stack } from "./stack";
+import { statusTests } from "./systemStatus";
 
 const POLICIES = path.resolve(__dirname, "..", "..", "policies");
 
@@ -302,6 +303,16 @@ describe("an organization with everything turned on", function () {
         assert.deepEqual(
             urns.get("delete")?.filter((urn) => !kinds.test(urn)),
             [],
+        );
+    });
+
+    describe("npx security-logging status", () => {
+        // Those that were deployed, which the test before only previewed others in place of.
+        before(() => organization.configure("all", settings()));
+
+        statusTests(
+            () => organization,
+            () => stack,
         );
     });
 });

@@ -22,18 +22,19 @@ export const OPERATORS = operatorsRoleName("security-logging");
 
 /** What the commands printed, and the calls that they made. */
 export interface Operating {
+    readonly status: Run;
     readonly verify: Run;
     readonly lookup: Run;
     readonly replay: Run;
     readonly deadLetters: Run;
     /** A replay where the role cannot be assumed. */
     readonly shutOut: Run;
-    /** Of the first four. */
+    /** Of the first five. */
     readonly calls: readonly RecordedCall[];
 }
 
 /**
- * Verifies, looks up, replays and reads dead letters, with the credentials of somebody whom the bootstrap's settings list.
+ * Looks at the status, verifies, looks up, replays and reads dead letters, with the credentials of somebody whom the bootstrap's settings list.
  * @param members the stacks whose forwarders there are
  * @param security the stack that has the bus
  */
@@ -53,7 +54,8 @@ export async function operate(
     const run = (command: CommandName, args: readonly string[]): Promise<Run> =>
         runAs(organization, operator, command, args);
     await emulator.forgetCalls();
-    const [verify, lookup, replay, deadLetters] = await Promise.all([
+    const [status, verify, lookup, replay, deadLetters] = await Promise.all([
+        run("status", [...role, "--json"]),
         run("verify", ["--wait", "1s", ...role]),
         run("lookup", ["--stack", ...members, ...role]),
         run("replay", [...replayed(60 * 60 * 1000), "--json"]),
@@ -63,15 +65,19 @@ export async function operate(
     await emulator.setAccount(ids.securityAccount, { assumable: false });
     const shutOut = await run("replay", replayed(30 * 60 * 1000));
     await emulator.setAccount(ids.securityAccount, { assumable: true });
-    return { verify, lookup, replay, deadLetters, shutOut, calls };
+    return { status, verify, lookup, replay, deadLetters, shutOut, calls };
 }
 
-/** Runs a command in the workspace to its end, however it ends. */
+/**
+ * Runs a command in the workspace to its end, however it ends.
+ * @param enough interrupts it once it has printed that; @default it ends by itself
+ */
 export async function runAs(
     organization: TestOrganization,
     credentials: Readonly<Record<string, string>>,
     command: CommandName,
     args: readonly string[],
+    enough: (printed: string) => boolean = () => false,
 ): Promise<Run> {
     const child = spawn(
         process.execPath,
@@ -91,7 +97,12 @@ export async function runAs(
     for (const stream of [child.stdout, child.stderr]) {
         stream.setEncoding("utf8").on("data", (text: string) => (output += text));
     }
-    child.stdout.on("data", (text: string) => (printed += text));
+    child.stdout.on("data", (text: string) => {
+        printed += text;
+        if (enough(printed)) {
+            child.kill("SIGINT");
+        }
+    });
     const [code] = (await once(child, "close")) as [number | null];
     return { code, output, printed };
 }
@@ -149,7 +160,7 @@ export async function unaskedByOperators(
 
 /** What the calls by the role take. */
 async function asked(calls: readonly RecordedCall[]): Promise<readonly Asked[]> {
-    const unsaid = { boundary: "none", keyAlias: "alias/none", workgroup: "none" };
+    const unsaid = { boundary: "none", keyAlias: "alias/security-logging-archive", workgroup: "none" };
     const all = await Promise.all(
         calls
             .filter(({ role }) => role?.endsWith(`/${OPERATORS}`) === true)

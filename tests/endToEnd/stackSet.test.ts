@@ -22,8 +22,9 @@ import { clientOptions } from "../../local/emulator/clients";
 import { deployed, proveLocalFlow } from "../../local/proof";
 import { takeEvents } from "../../operate/eventQueueReader";
 import { flows } from "../../operate/flow";
+import type { Status } from "../../operate/status/model";
 import { type StackSettings, TestOrganization, preview, resourcesOf, up, writes } from "./harness";
-import { runAs } from "./operating";
+import { jsonOf, runAs } from "./operating";
 import type { CommandResult, Stack } from "./stack";
 
 const RULE = "security-logging-forward-write-events";
@@ -151,6 +152,39 @@ describe("forwarders by a StackSet", function () {
             new RegExp(`OUTDATED \\(SKIPPED_SUSPENDED_ACCOUNT\\) .*${suspended} .*suspended`),
         );
         assert.match(output, /CURRENT /);
+    });
+
+    it("is looked at by status without entering an account", async () => {
+        const [one = "", denied = ""] = organization.ids.memberAccounts;
+        const { managementAccount, loggingAccount, securityAccount } = organization.ids;
+        await organization.emulator.forgetCalls();
+        const run = await runAs(organization, {}, "status", ["--json"]);
+        const { coverage } = await jsonOf<Status>("status", run);
+        const told = (account: string) => {
+            const group = coverage.groups.find(({ accounts }) => accounts.includes(account));
+            return {
+                ways: group?.by.map(({ way }) => way),
+                why: group?.uncovered?.why,
+                regions: group?.regions.flatMap(({ regions, state }) =>
+                    regions.map((region) => `${region} ${state}`),
+                ),
+            };
+        };
+        const forwarding = ["eu-west-1 forwarding", "us-east-1 forwarding"];
+        assert.deepEqual(told(managementAccount), {
+            ways: ["providers"],
+            why: undefined,
+            regions: forwarding,
+        });
+        assert.deepEqual(told(one), { ways: ["stackSet"], why: undefined, regions: forwarding });
+        assert.deepEqual(told(suspended), { ways: [], why: "suspended", regions: [] });
+        assert.deepEqual(told(denied).regions?.sort(), ["eu-west-1 unknown", "us-east-1 forwarding"]);
+        assert.deepEqual(
+            [...new Set((await organization.emulator.recordedCalls()).map(({ account }) => account))].filter(
+                (account) => ![managementAccount, loggingAccount, securityAccount].includes(account),
+            ),
+            [],
+        );
     });
 
     it("changes nothing when deployed again, nor after a refresh, and makes no call that writes", async () => {

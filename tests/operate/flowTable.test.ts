@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { flowTable } from "../../operate/flowTable";
+import { errorsInWords, flowTable } from "../../operate/flowTable";
 
 const result = (account: string, region: string, latency: number | undefined, readOnlyArrived = false) => ({
     origin: { account, region },
@@ -54,4 +54,51 @@ describe("flowTable", () => {
 
     it("has no colours, so that it can be kept in a file", () =>
         assert.equal(flowTable([result("444444444444", "eu-west-1", undefined)]).includes("\u001b"), false));
+
+    it("has of many accounts one row for all that is well, and one for all of which the same is told", () => {
+        const accounts = Array.from({ length: 500 }, (_, index) => String(400_000_000_000 + index));
+        const results = accounts.flatMap((account, index) =>
+            ["eu-west-1", "us-east-1"].map((region) =>
+                index < 20 && region === "us-east-1"
+                    ? result(account, region, undefined)
+                    : index === 20
+                      ? { ...result(account, region, undefined), error: "AccessDenied: no" }
+                      : result(account, region, 100 + index),
+            ),
+        );
+        assert.deepEqual(cells(flowTable(results)), [
+            ["accounts", "regions", "result"],
+            ["499 accounts", "2 regions", "978 arrived, in 100 to 599 ms"],
+            [
+                "20 accounts: 400000000000, 400000000001, 400000000002, 400000000003, 400000000004, ...",
+                "us-east-1",
+                "MISSING",
+            ],
+            ["400000000020", "eu-west-1, us-east-1", "AccessDenied"],
+        ]);
+    });
+});
+
+describe("the errors of a verification", () => {
+    it("are told once for all accounts that they are of", () => {
+        const refused = (account: string, error: string) => ({
+            ...result(account, "eu-west-1", undefined),
+            error: `AccessDenied: ${error}`,
+        });
+        assert.deepEqual(
+            errorsInWords(
+                [
+                    refused("444444444444", "no role x of 444444444444"),
+                    refused("555555555555", "no role x of 555555555555"),
+                    refused("666666666666", "no role y of 666666666666"),
+                    result("777777777777", "eu-west-1", 1),
+                ],
+                (error) => error.replace("AccessDenied: ", ""),
+            ),
+            [
+                "444444444444, 555555555555 in eu-west-1: no role x of <account>",
+                "666666666666 in eu-west-1: no role y of 666666666666",
+            ],
+        );
+    });
 });

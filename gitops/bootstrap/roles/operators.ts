@@ -1,8 +1,8 @@
 /**
- * The role of those who operate: `npx security-logging verify`, `lookup`, `replay` and `forwarders` by `--role`. It reads, taps the bus and replays, and
- * changes nothing that is there for good.
+ * The role of those who operate: `npx security-logging status`, `verify`, `lookup`, `replay`, `dead-letters` and `forwarders` by
+ * `--role`. It reads, taps the bus and replays, and changes nothing that is there for good.
  */
-import { type AccountId, arn, queueArn, ruleArn, topicArn } from "../../../aws/arn";
+import { type AccountId, arn, bucketArn, queueArn, ruleArn, topicArn } from "../../../aws/arn";
 import { policyDocument, type PolicyDocument, type Statement } from "../../../aws/policyDocument";
 import { operatorsRoleArn } from "../../../settings/access";
 import {
@@ -49,29 +49,88 @@ export function operatorsPermissions(args: DeploymentPermissionsArgs): PolicyDoc
     return policyDocument(
         ...atOrigins(args),
         ...(args.account === args.securityAccount ? atTheBus(args) : []),
-        ...(args.account === args.managementAccount
-            ? [
-                  allow("ReadTrailStatus", ["cloudtrail:GetTrailStatus"], args.trailArn),
-                  ...atForwarderSet(args, [args.managementAccount]),
-              ]
-            : []),
+        ...(args.account === args.loggingAccount ? atTheArchive(args) : []),
+        ...(args.account === args.managementAccount ? atTheTrail(args) : []),
     );
 }
 
+/** In the management account besides: look at the trail, at the accounts of the organization, and at the CIS alarms. */
+function atTheTrail(args: DeploymentPermissionsArgs): readonly Statement[] {
+    const { alarmTopic } = namesOf(args);
+    return [
+        allow(
+            "ReadTrail",
+            [
+                "cloudtrail:GetEventSelectors",
+                "cloudtrail:GetInsightSelectors",
+                "cloudtrail:GetTrail",
+                "cloudtrail:GetTrailStatus",
+            ],
+            args.trailArn,
+        ),
+        allow("FindRoot", ["organizations:ListRoots"], "*"),
+        ...atForwarderSet(args, [args.managementAccount]),
+        ...(args.options.includes("cloudWatchLogs")
+            ? atAlarms(topicArn({ ...args, region: args.homeRegion }, alarmTopic))
+            : []),
+    ];
+}
+
+/** In the logging account besides: look at what guards the archive and its key, and at none of what is in it. */
+function atTheArchive(args: DeploymentPermissionsArgs): readonly Statement[] {
+    const [archive = ""] = args.archiveBuckets;
+    return [
+        allow(
+            "ReadArchiveSettings",
+            [
+                "s3:GetBucketObjectLockConfiguration",
+                "s3:GetBucketPolicy",
+                "s3:GetBucketPublicAccessBlock",
+                "s3:GetBucketVersioning",
+                "s3:GetEncryptionConfiguration",
+                "s3:GetLifecycleConfiguration",
+            ],
+            bucketArn(args.partition, archive),
+            { StringEquals: { "aws:ResourceAccount": args.account } },
+        ),
+        allow(
+            "ReadKeySettings",
+            ["kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus"],
+            arn({ ...args, region: args.homeRegion, service: "kms", resource: "key/*" }),
+            { "ForAnyValue:StringEquals": { "kms:ResourceAliases": namesOf(args).keyAlias } },
+        ),
+    ];
+}
+
+/** Which alarms went off, and who is told. */
+const atAlarms = (topic: string): readonly Statement[] => [
+    allow("ReadAlarms", ["cloudwatch:DescribeAlarms"], "*"),
+    allow("ReadSubscriptions", ["sns:GetTopicAttributes", "sns:ListSubscriptionsByTopic"], topic),
+];
+
 /** In every account: look events up, cause the two events of a verification, read what could not be forwarded. */
 function atOrigins(args: DeploymentPermissionsArgs): readonly Statement[] {
-    const { forwarderRule, forwarderSetRule, forwarderDeadLetterQueue } = namesOf(args);
+    const { forwarderRule, forwarderSetRule, forwarderDeadLetterQueue, deadLetterQueue, busDeadLetterQueue } =
+        namesOf(args);
     const everyRegion = { ...args, region: "*" };
     const rules = [forwarderRule, forwarderSetRule].map((name) => ruleArn(everyRegion, name));
     return [
         allow("LookUpEvents", ["cloudtrail:LookupEvents"], "*"),
-        allow("DescribeForwarder", ["events:DescribeRule"], rules),
+        allow("ReadForwarder", ["events:DescribeRule", "events:ListTargetsByRule"], rules),
         allow("TakeAbsentTag", ["events:UntagResource"], rules, {
             // A call can name several tags: each has to be this one, and there has to be one.
             "ForAllValues:StringEquals": { "aws:TagKeys": ABSENT_TAG },
             Null: { "aws:TagKeys": "false" },
         }),
-        allow("ReadDeadLetters", QUEUE_READS, queueArn(everyRegion, forwarderDeadLetterQueue)),
+        allow("ReadDeadLetters", QUEUE_READS, [
+            queueArn(everyRegion, forwarderDeadLetterQueue),
+            ...(args.account === args.securityAccount
+                ? [
+                      queueArn(everyRegion, deadLetterQueue),
+                      queueArn({ ...args, region: args.homeRegion }, busDeadLetterQueue),
+                  ]
+                : []),
+        ]),
     ];
 }
 
@@ -88,13 +147,20 @@ function atTheBus(args: DeploymentPermissionsArgs): readonly Statement[] {
     const archive = events(`archive/${named.busArchive}`);
     const replay = events(`replay/${ours}`);
     return [
-        allow("FindRulesAndReplays", ["events:ListRules", "events:ListReplays"], "*"),
-        allow("ReadMetrics", ["cloudwatch:GetMetricData"], "*"),
+        allow(
+            "FindRulesAndReplays",
+            [
+                "cloudwatch:GetMetricData",
+                "events:ListReplays",
+                "events:ListRules",
+                // Where the security account administers StackSets.
+                "organizations:ListDelegatedAdministrators",
+            ],
+            "*",
+        ),
+        allow("ReadBus", ["events:DescribeEventBus"], args.busArn),
         allow("ReadRules", ["events:ListTargetsByRule"], ruleArn(home, ours, args.busName)),
-        allow("ReadCentralDeadLetters", QUEUE_READS, [
-            queueArn(home, named.busDeadLetterQueue),
-            queueArn({ ...args, region: "*" }, named.deadLetterQueue),
-        ]),
+        ...atAlarms(alertTopic),
         allow("TapRules", ["events:DeleteRule", "events:PutRule", "events:RemoveTargets"], tapRule),
         allow("TapTargets", ["events:PutTargets"], tapRule, {
             // Each target has to be one of these, and there has to be one.
@@ -125,7 +191,6 @@ function atTheBus(args: DeploymentPermissionsArgs): readonly Statement[] {
         allow("FollowReplay", ["events:CancelReplay", "events:DescribeReplay"], replay),
         // Where the security account administers StackSets: the set is the management account's even then.
         ...atForwarderSet(args, [args.managementAccount, args.securityAccount]),
-        allow("BeAdministrator", ["organizations:ListDelegatedAdministrators"], "*"),
         allow("GoOnIntoAccounts", ["sts:AssumeRole"], operatorsRoleArn({ ...args, account: "*" }), {
             StringEquals: { "aws:ResourceOrgID": args.organizationId },
         }),

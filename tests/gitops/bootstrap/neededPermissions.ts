@@ -133,7 +133,9 @@ function permissionsOf(
             }
             return needs(key(given(input, "KeyId")), {
                 ...(action === "PutKeyPolicy" ? { "kms:BypassPolicyLockoutSafetyCheck": "false" } : {}),
-                ...(/^(PutKeyPolicy|UpdateKeyDescription)$/.test(action)
+                ...(/^(DescribeKey|GetKeyPolicy|GetKeyRotationStatus|PutKeyPolicy|UpdateKeyDescription)$/.test(
+                    action,
+                )
                     ? { "kms:ResourceAliases": [keyAlias] }
                     : {}),
             });
@@ -214,7 +216,10 @@ function permissionsOf(
                 return needs(dashboardArn("aws", account, name), {}, `cloudwatch:${action}`);
             }
             const named =
-                input["AlarmName"] ?? (call.input["AlarmNames"] as readonly string[] | undefined)?.[0];
+                input["AlarmName"] ??
+                (call.input["AlarmNames"] as readonly string[] | undefined)?.[0] ??
+                // All whose names begin so.
+                (input["AlarmNamePrefix"] === undefined ? undefined : `${input["AlarmNamePrefix"]}*`);
             const alarm =
                 input["ResourceARN"] ??
                 arn({ ...place, service: "cloudwatch", resource: `alarm:${named ?? ""}` });

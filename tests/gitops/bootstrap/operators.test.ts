@@ -56,6 +56,11 @@ const COMMANDS: readonly Call[] = [
     ["sqs:ReceiveMessage", at(SECURITY, "sqs", `${PREFIX}-dead-letters`)],
     ["sqs:ChangeMessageVisibility", at(SECURITY, "sqs", `${PREFIX}-dead-letters`)],
     ["events:DescribeRule", at(SECURITY, "events", `rule/${PREFIX}-forward-events`)],
+    ["events:ListTargetsByRule", FORWARDER(SECURITY)],
+    ["events:DescribeEventBus", BUS],
+    ["cloudwatch:DescribeAlarms", at(SECURITY, "cloudwatch", `alarm:${PREFIX}-dead-letters-bus`)],
+    ["sns:GetTopicAttributes", ALERTS],
+    ["sns:ListSubscriptionsByTopic", ALERTS],
     ["events:ListRules", "*"],
     ["organizations:ListDelegatedAdministrators", "*"],
     ...[MANAGEMENT, SECURITY].map((account): Call => ["cloudformation:ListStackInstances", SET(account)]),
@@ -250,6 +255,43 @@ const AT_FORWARDER_SET = (account: string): readonly Call[] => [
     ]),
 ];
 
+/** Of `npx security-logging status`, by the one account that it is called in. */
+const AT_EVIDENCE: readonly (readonly [account: string, calls: readonly Call[]])[] = [
+    [
+        MANAGEMENT,
+        [
+            ...["GetEventSelectors", "GetInsightSelectors", "GetTrail", "GetTrailStatus"].map(
+                (action): Call => [`cloudtrail:${action}`, args(MANAGEMENT).trailArn],
+            ),
+            ["organizations:ListRoots", "*"],
+            ["cloudwatch:DescribeAlarms", at(MANAGEMENT, "cloudwatch", `alarm:${PREFIX}-cis-root-used`)],
+            ["sns:ListSubscriptionsByTopic", at(MANAGEMENT, "sns", `${PREFIX}-alarms`)],
+        ],
+    ],
+    [
+        LOGGING,
+        [
+            ...[
+                "GetBucketObjectLockConfiguration",
+                "GetBucketPolicy",
+                "GetBucketPublicAccessBlock",
+                "GetBucketVersioning",
+                "GetEncryptionConfiguration",
+                "GetLifecycleConfiguration",
+            ].map((action): Call => [
+                `s3:${action}`,
+                "arn:aws:s3:::the-archive",
+                { "aws:ResourceAccount": LOGGING },
+            ]),
+            ...["DescribeKey", "GetKeyPolicy", "GetKeyRotationStatus"].map((action): Call => [
+                `kms:${action}`,
+                KEY,
+                { "kms:ResourceAliases": [`alias/${PREFIX}-archive`] },
+            ]),
+        ],
+    ],
+];
+
 const bounded = (account: string) => ({
     "iam:PermissionsBoundary": policyArn("aws", account, workloadBoundaryName(PREFIX)),
 });
@@ -284,6 +326,22 @@ describe("the operators' role", () => {
                     `${call[0]} in ${account}`,
                 );
             }
+        }
+    });
+
+    it("reads in the accounts that have them, and in no others, the settings of the trail, the archive and its key", async () => {
+        for (const [account, calls] of AT_EVIDENCE) {
+            for (const call of calls) {
+                for (const from of ACCOUNTS.filter((each) => inAccountOf(call, each))) {
+                    const allowed = await operatorMay(args(from), needed(call));
+                    const alike = call[0] === "cloudwatch:DescribeAlarms" && from === SECURITY;
+                    assert.equal(allowed, from === account || alike, `${call[0]} in ${from}`);
+                }
+            }
+        }
+        for (const action of ["DescribeKey", "GetKeyPolicy"]) {
+            const other = { "kms:ResourceAliases": ["alias/payroll"] };
+            assert.ok(!(await operatorMay(args(LOGGING), needed([`kms:${action}`, KEY, other]))));
         }
     });
 
