@@ -76,5 +76,9 @@ export const deliveryStreamArn = (place: Place, name: string): string =>
 export const logGroupArn = (place: Place, name: string): string =>
     arn({ ...place, service: "logs", resource: `log-group:${name}` });
 
+/** Dashboards are of an account, and of no region. */
+export const dashboardArn = (partition: Partition, account: AccountId, name: string): string =>
+    arn({ partition, service: "cloudwatch", account, resource: `dashboard/${name}` });
+
 export const alarmArn = (place: Place, name: string): string =>
     arn({ ...place, service: "cloudwatch", resource: `alarm:${name}` });

@@ -50,5 +50,6 @@ export const PRICES = {
     logIngestion: { dollars: 0.5, per: 1, unit: "GB", source: CLOUDWATCH },
     logStorage: { dollars: 0.03, per: 1, unit: "GB and month", source: CLOUDWATCH },
     metrics: { dollars: 0.3, per: 1, unit: "metric", source: CLOUDWATCH },
+    dashboards: { dollars: 3, per: 1, unit: "dashboard", source: CLOUDWATCH },
     alarms: { dollars: 0.1, per: 1, unit: "alarm", source: CLOUDWATCH },
 } satisfies Readonly<Record<string, Price>>;

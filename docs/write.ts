@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { commandReference, schemaFiles } from "../cli/docs";
+import { dashboardPicture } from "./dashboardPicture";
 import { detections } from "../detections";
 import { detectionTable } from "../detections/docs";
 import { causesTable } from "../operate/stackSetCauses";
@@ -35,6 +36,7 @@ async function write(): Promise<void> {
     for (const [file, preset] of Object.entries(presetsOf(rules))) {
         writeFileSync(path.join(__dirname, "..", "policies", "presets", file), presetText(preset));
     }
+    writeFileSync(path.join(__dirname, "dashboard.svg"), dashboardPicture());
     const schemas = path.join(__dirname, "schemas");
     mkdirSync(schemas, { recursive: true });
     for (const [file, schema] of await schemaFiles()) {

@@ -7,7 +7,7 @@ import { LOCAL_FOLDER, PROJECT } from "./folder";
 const STATE = path.join(LOCAL_FOLDER, "state");
 
 /** The stack that stands for the local organization: Pulumi.dev.yaml. */
-const STACK = "dev";
+export const LOCAL_STACK = "dev";
 
 /**
  * Variables with which a `pulumi` command works on the local state. The passphrase protects nothing: the local
@@ -29,7 +29,7 @@ export async function makeStateFolder(): Promise<void> {
 export async function localStack(env: Readonly<Record<string, string>>): Promise<Stack> {
     await makeStateFolder();
     return LocalWorkspace.createOrSelectStack(
-        { stackName: STACK, workDir: PROJECT },
+        { stackName: LOCAL_STACK, workDir: PROJECT },
         { envVars: { ...env } },
     );
 }

@@ -179,6 +179,7 @@ function bus(volumes: Volumes, settings: CostSettings): readonly CostLine[] {
         line("event archive, taken in", gigabytes, PRICES.eventArchiveIngestion),
         line("event archive, kept", gigabytes * (archiveDays / DAYS_A_MONTH), PRICES.eventArchiveStorage),
         ...targets.flatMap(({ kind, name }) => TARGETS[kind]?.(name, events) ?? []),
+        line("dashboard of the bus", settings.bus.dashboard ? 1 : 0, PRICES.dashboards),
     ];
 }
 

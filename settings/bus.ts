@@ -41,6 +41,13 @@ export const bus = section(
          */
         deadLetterAlarms: flag("whether a message in a dead-letter queue alarms.").default(true),
         /**
+         * Whether the security account has a dashboard in CloudWatch of what is on the bus and of what goes wrong there.
+         * $3 a month, unless it is among the account's first three.
+         * @default true because what is not looked at is noticed late
+         * @see docs/operate.md
+         */
+        dashboard: flag("whether there is a dashboard of the bus.").default(true),
+        /**
          * Whether EventBridge logs what goes wrong on the bus, in a log group of the security account: each event that it
          * could not take, match or deliver, whether or not a later attempt did. About $1 a month for the log group's key.
          * @default true because a dead-letter queue has only what was given up after all attempts, and not why the first failed
@@ -53,7 +60,7 @@ export const bus = section(
          */
         targets: targets.default([{ kind: "queue", name: "events" }]),
     },
-    "it holds name, archiveDays, readOnlyEvents, customerManagedKey, deadLetterAlarms, errorLogs and targets.",
+    "it holds name, archiveDays, readOnlyEvents, customerManagedKey, deadLetterAlarms, dashboard, errorLogs and targets.",
 );
 
 export type Bus = z.output<typeof bus>;
@@ -74,6 +81,8 @@ export function busNames(settings: ArnNaming & { readonly bus: Pick<Bus, "name">
         /** Takes what the central bus could not hand to its targets. */
         busDeadLetterQueue,
         busDeadLetterQueueArn: queueArn(place, busDeadLetterQueue),
+        /** The dashboard of the bus. Dashboards belong to an account, not to a region of it. */
+        busDashboard: `${namePrefix}-bus`,
         /**
          * Where EventBridge logs what goes wrong on the bus, under the beginning that AWS asks for of such groups.
          * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-V2-CloudWatchLogs.html

@@ -1,6 +1,7 @@
 import { type ComponentResourceOptions, log, type Output } from "@pulumi/pulumi";
 import { alarmArn } from "../aws/arn";
 import { AlertTopic } from "../components/alertTopic";
+import { BusDashboard } from "../components/busDashboard";
 import { BusErrorLog } from "../components/busErrorLog";
 import { CentralBus } from "../components/centralBus";
 import { DeadLetterAlarms } from "../components/deadLetterAlarms";
@@ -10,7 +11,7 @@ import { TamperDetections } from "../components/tamperDetections";
 import { detections } from "../detections";
 import { organizationNews } from "../events/organizationNews";
 import { closeAccountToThePublic } from "../resources/closedAccount";
-import { hasOrganization, type Settings, names, targetNames } from "../settings";
+import { HEARTBEAT_EVERY_MINUTES, hasOrganization, type Settings, names, targetNames } from "../settings";
 import { type Agreed, agreedBy } from "../settings/agreement";
 import { madeForTarget } from "../settings/targets";
 import type { Accounts } from "./accounts";
@@ -108,6 +109,9 @@ export async function securityStack(settings: Settings, accounts: Accounts): Pro
             options,
         );
     }
+    if (bus.dashboard) {
+        dashboard(settings, regions, options);
+    }
     const outputs = {
         busArn: centralBus.arn,
         deadLetterQueueArns: deadLetters.queueArns,
@@ -128,6 +132,55 @@ function forwarderRules(settings: Settings): readonly string[] {
     return hasOrganization(settings) ? [forwarderRule, forwarderSetRule] : [forwarderRule];
 }
 
+/** Every queue that takes what could not be delivered: the forwarders' of each region, the bus's, and those of its targets. */
+function deadLetterQueues(
+    settings: Settings,
+    regions: readonly string[],
+): Readonly<Record<string, { readonly region: string; readonly queueName: string }>> {
+    const { homeRegion, bus } = settings;
+    const named = names(settings);
+    const setAside = bus.targets.flatMap((target) => {
+        const { deadLetterQueue: queueName } = madeForTarget(settings, target);
+        return queueName === undefined
+            ? []
+            : [[`target-${target.name}`, { region: homeRegion, queueName }] as const];
+    });
+    return {
+        ...Object.fromEntries(
+            regions.map((region) => [region, { region, queueName: named.deadLetterQueue }] as const),
+        ),
+        bus: { region: homeRegion, queueName: named.busDeadLetterQueue },
+        ...Object.fromEntries(setAside),
+    };
+}
+
+function dashboard(settings: Settings, regions: readonly string[], options: ComponentResourceOptions): void {
+    const { partition, homeRegion, organization, bus, detections: alerting, heartbeat } = settings;
+    const named = names(settings);
+    new BusDashboard(
+        "dashboard",
+        {
+            dashboardName: named.busDashboard,
+            place: { partition, region: homeRegion, account: organization.securityAccount },
+            busName: named.bus,
+            deadLetterQueues: deadLetterQueues(settings, regions),
+            eventLogGroups: bus.targets.flatMap((target) =>
+                target.kind === "logGroup" ? [targetNames(settings, target).logGroup] : [],
+            ),
+            ...(alerting.enabled ? { alertTopicName: named.alertTopic } : {}),
+            ...(heartbeat.enabled
+                ? {
+                      heartbeats: {
+                          namespace: named.metricNamespace,
+                          everyMinutes: HEARTBEAT_EVERY_MINUTES,
+                      },
+                  }
+                : {}),
+        },
+        options,
+    );
+}
+
 /** Alarms of every queue that takes what could not be delivered, and of every target's rule. */
 function deadLetterAlarms(
     settings: Settings,
@@ -139,23 +192,11 @@ function deadLetterAlarms(
     const { partition, homeRegion, organization, bus } = settings;
     const named = names(settings);
     const place = { partition, region: homeRegion, account: organization.securityAccount };
-    const setAside = bus.targets.flatMap((target) => {
-        const { deadLetterQueue: queueName } = madeForTarget(settings, target);
-        return queueName === undefined
-            ? []
-            : [[`target-${target.name}`, { region: homeRegion, queueName }] as const];
-    });
     new DeadLetterAlarms(
         "dead-letter-alarms",
         {
             place,
-            queues: {
-                ...Object.fromEntries(
-                    regions.map((region) => [region, { region, queueName: named.deadLetterQueue }] as const),
-                ),
-                bus: { region: homeRegion, queueName: named.busDeadLetterQueue },
-                ...Object.fromEntries(setAside),
-            },
+            queues: deadLetterQueues(settings, regions),
             busRuleNames: bus.targets.map((target) => targetNames(settings, target).rule),
             alarmNamePrefix: named.deadLetterAlarmPrefix,
             busName: centralBus.busName,

@@ -64,6 +64,10 @@ export const COMMANDS = {
         summary: "say why a principal can or cannot read an object of the archive",
         load: () => import("./why"),
     },
+    report: {
+        summary: "write a page that says how the whole logging is",
+        load: () => import("./report"),
+    },
     estimate: {
         summary: "estimate what a month of the logging costs",
         load: () => import("./estimate"),

@@ -284,11 +284,11 @@ export const LIMITS: readonly Limit[] = [
             "What CloudWatch Logs keeps is read, and more is put there. It is a copy: S3 has the evidence. Reading leaves an event of CloudTrail; what changes a group, its filters or who may write alerts.",
     },
     {
-        what: "alarms",
+        what: "alarms and the dashboard",
         by: ["management-update", "security-update", "members-update in security", ...ADMINISTRATORS],
         actions: ["cloudwatch:*"],
         consequence:
-            "CIS alarms, alarms of silence and of dead letters are gone, muted or set to fine. Drift shows it; by anybody but an update role it alerts.",
+            "CIS alarms, alarms of silence and of dead letters are gone, muted or set to fine, and the dashboard shows less. Drift shows it; of alarms, by anybody but an update role it alerts.",
     },
     {
         what: "functions that are there already",

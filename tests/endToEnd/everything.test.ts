@@ -5,6 +5,7 @@ import {
     DescribeTrailsCommand,
     GetEventSelectorsCommand,
 } from "@aws-sdk/client-cloudtrail";
+import { CloudWatchClient, GetDashboardCommand } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import {
     DeleteRuleCommand,
@@ -17,6 +18,7 @@ import {
 import { GetBucketLoggingCommand, S3Client } from "@aws-sdk/client-s3";
 import { CIS_ALARMS } from "../../aws/cisAlarms";
 import { clientOptions } from "../../local/emulator/clients";
+import { dashboardBody } from "../documents/dashboardBody";
 import { alertTests } from "./alerts";
 import { bootstrapSettings, bootstrapStack } from "./bootstrap";
 import { everything } from "./everything";
@@ -148,6 +150,22 @@ describe("an organization with everything turned on", function () {
             TargetBucket: `security-logging-target-log-${securityAccount}-us-east-1`,
             TargetPrefix: `security-logging-lake-${securityAccount}-us-east-1/`,
         });
+    });
+
+    it("has the dashboard of the bus in the security account, as CloudWatch takes it", async () => {
+        const { emulator, ids } = organization;
+        const cloudWatch = new CloudWatchClient(clientOptions(emulator, ids.securityAccount));
+        const { DashboardBody: body = "" } = await cloudWatch.send(
+            new GetDashboardCommand({ DashboardName: "security-logging-bus" }),
+        );
+        const { widgets } = dashboardBody.parse(JSON.parse(body));
+        for (const region of ["us-east-1", "eu-west-1"]) {
+            assert.ok(body.includes(`"region":"${region}"`), region);
+        }
+        assert.ok(
+            widgets.some(({ type }) => type === "log"),
+            "events by account",
+        );
     });
 
     it("has an alarm for each recommendation of the CIS benchmark, and a metric that it watches", async () => {

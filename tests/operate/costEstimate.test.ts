@@ -77,6 +77,11 @@ describe("the estimate of a month's cost", () => {
         assert.equal(events({ bus: { readOnlyEvents: true } }), 1000);
     });
 
+    it("has the dashboard of the bus where the settings turn it on", () => {
+        assert.equal(cents(lines({}), "dashboard of the bus"), 300);
+        assert.equal(cents(lines({}, { bus: { dashboard: false } }), "dashboard of the bus"), undefined);
+    });
+
     it("counts the keys that the settings turn on", () => {
         const count = (more: object): number | undefined => {
             const dollars = cents(lines({}, more), "KMS keys");

@@ -7,8 +7,9 @@ import pLimit from "p-limit";
 import { ensurePython } from "../../local/emulator/python";
 import { duration } from "../../local/progress";
 import { ensureToolchain } from "../../local/toolchain";
+import { ensureBrowser } from "../browser/browser";
 import { type Outcome, type RunningJob, start } from "./job";
-import { isEndToEnd, jobsOf, testFiles } from "./jobs";
+import { isEndToEnd, isInBrowser, jobsOf, testFiles } from "./jobs";
 import { cleanUp } from "./leftovers";
 
 const LOGS = path.resolve(__dirname, "..", "..", ".local", "tests");
@@ -69,6 +70,10 @@ async function main(places: readonly string[], { fast = false, jobs: atOnce }: O
         // Once, instead of by the first job while the others wait for it.
         await ensurePython(say);
         await ensureToolchain({ log: say });
+    }
+    if (files.some(isInBrowser)) {
+        // Where there is none to be had, the tests say so themselves, and what to install.
+        await ensureBrowser(say).catch(() => undefined);
     }
     await mkdir(LOGS, { recursive: true });
     const outcomes = await Promise.all(

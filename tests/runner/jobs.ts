@@ -5,6 +5,9 @@ import type { Job } from "./job";
 
 const CHECKOUT = path.resolve(__dirname, "..", "..");
 
+/** The room of the tests that look at pages in a browser. */
+const IN_BROWSER = "tests/browser/";
+
 /** The room of the tests that deploy with the real engine. */
 const END_TO_END = "tests/endToEnd/";
 
@@ -34,6 +37,9 @@ export function testFiles(): readonly string[] {
         .map((file) => `tests/${file}`)
         .sort();
 }
+
+/** Whether a test file looks at pages in a browser. */
+export const isInBrowser = (file: string): boolean => file.startsWith(IN_BROWSER);
 
 export const isEndToEnd = (file: string): boolean => file.startsWith(END_TO_END);
 

@@ -48,6 +48,7 @@ describe("settings that are left out", () => {
                 readOnlyEvents: false,
                 customerManagedKey: false,
                 deadLetterAlarms: true,
+                dashboard: true,
                 errorLogs: true,
                 targets: [{ kind: "queue", name: "events" }],
             },

@@ -113,7 +113,7 @@ describe("readSettings", () => {
             assert.deepEqual(error.mistakes, [
                 "namePrefix is true (a boolean), but must be a string: what the names of all resources start with.",
                 'bus is "{\\"name\\":" (a string), but must be an object: it holds name, archiveDays, readOnlyEvents, ' +
-                    "customerManagedKey, deadLetterAlarms, errorLogs and targets.",
+                    "customerManagedKey, deadLetterAlarms, dashboard, errorLogs and targets.",
                 'homeregion is not a known setting. Did you mean "homeRegion"?',
             ]);
             return true;

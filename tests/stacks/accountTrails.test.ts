@@ -181,6 +181,7 @@ describe("the role organization where each account has its own trail", () => {
             "TrailKey archive-key",
             "BusErrorLog bus-errors",
             "CentralBus central-bus",
+            "BusDashboard dashboard",
             "DeadLetterAlarms dead-letter-alarms",
             "ForwarderDeadLetters dead-letters",
             "TamperDetections detections",

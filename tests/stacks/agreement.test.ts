@@ -217,6 +217,7 @@ const OTHERWISE: Readonly<Record<string, More>> = {
     "bus.readOnlyEvents": { bus: { readOnlyEvents: true } },
     "bus.customerManagedKey": { bus: { customerManagedKey: true } },
     "bus.errorLogs": { bus: { errorLogs: false } },
+    "bus.dashboard": { bus: { dashboard: false } },
     "bus.deadLetterAlarms": { bus: { deadLetterAlarms: false } },
     "bus.targets": { bus: { targets: [{ kind: "queue", name: "another" }] } },
     "heartbeat.enabled": { heartbeat: { enabled: false } },

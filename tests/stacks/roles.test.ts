@@ -420,6 +420,7 @@ describe("the role security", () => {
             "AlertTopic alerts",
             "BusErrorLog bus-errors",
             "CentralBus central-bus",
+            "BusDashboard dashboard",
             "DeadLetterAlarms dead-letter-alarms",
             "ForwarderDeadLetters dead-letters",
             "TamperDetections detections",
@@ -519,6 +520,7 @@ describe("the role security", () => {
         assert.deepEqual(componentsOf(made), [
             "BusErrorLog bus-errors",
             "CentralBus central-bus",
+            "BusDashboard dashboard",
             "ForwarderDeadLetters dead-letters",
             "EventFirehose target-lake",
             "EventLogGroup target-logs",
@@ -556,6 +558,7 @@ describe("the role security", () => {
         assert.deepEqual(componentsOf(made), [
             "BusErrorLog bus-errors",
             "CentralBus central-bus",
+            "BusDashboard dashboard",
             "ForwarderDeadLetters dead-letters",
         ]);
     });
@@ -570,6 +573,42 @@ describe("the role security", () => {
                 includeDetail: "NONE",
             },
         );
+    });
+
+    it("has a dashboard of what the settings turn on, with the queues of every region", async () => {
+        const dashboardOf = async (more: Record<string, unknown>): Promise<string> => {
+            const made = await deployed(settingsOf("security", more));
+            const { inputs } = made.the("aws:cloudwatch/dashboard:Dashboard", "dashboard-dashboard");
+            assert.equal(inputs["dashboardName"], "security-logging-bus");
+            return String(inputs["dashboardBody"]);
+        };
+        const plain = await dashboardOf({});
+        for (const region of REGIONS) {
+            assert.ok(
+                plain.includes(`"security-logging-dead-letters",{"label":"${region}","region":"${region}"}`),
+                region,
+            );
+        }
+        assert.match(plain, /"TopicName","security-logging-alerts"/);
+        assert.doesNotMatch(plain, /SELECT SUM|SOURCE/);
+        const all = await dashboardOf({
+            heartbeat: { enabled: true },
+            detections: { enabled: false },
+            bus: {
+                targets: [
+                    { kind: "logGroup", name: "all" },
+                    { kind: "queue", name: "events" },
+                ],
+            },
+        });
+        assert.match(all, /FROM SCHEMA\(\\"security-logging\\", Account, Region\)/);
+        assert.match(all, /SOURCE '\/aws\/events\/security-logging-all' /);
+        assert.doesNotMatch(all, /TopicName/);
+    });
+
+    it("has no dashboard where the settings say so", async () => {
+        const made = await deployed(settingsOf("security", { bus: { dashboard: false } }));
+        assert.ok(!componentsOf(made).includes("BusDashboard dashboard"));
     });
 
     it("counts heartbeats where the settings say so, of the role that the members stacks make", async () => {
@@ -626,6 +665,7 @@ describe("the role security", () => {
         assert.deepEqual(componentsOf(made), [
             "BusErrorLog bus-errors",
             "CentralBus central-bus",
+            "BusDashboard dashboard",
             "ForwarderDeadLetters dead-letters",
             "EventQueue target-events",
         ]);
@@ -944,6 +984,7 @@ describe("the role organization", () => {
             "TrailKey archive-key",
             "BusErrorLog bus-errors",
             "CentralBus central-bus",
+            "BusDashboard dashboard",
             "DeadLetterAlarms dead-letter-alarms",
             "ForwarderDeadLetters dead-letters",
             "TamperDetections detections",

@@ -40,7 +40,7 @@ describe("reports of a validation", () => {
         it("are one page that fetches and runs nothing", () => {
             for (const report of [whole, tampered]) {
                 const html = renderHtml(report);
-                assert.match(html, /^<!doctype html><html lang="en">/);
+                assert.match(html, /^<!doctype html>\n<html lang="en">/);
                 assert.doesNotMatch(
                     html,
                     /<(script|link|img|iframe|object|embed)\b|\b(src|href)="|url\(|@import/i,

@@ -32,10 +32,10 @@ export const inLogGroupNamed = (args: HomeAccount, name: string): string => `${l
 export const logStreamsOf = (args: HomeAccount, name: string): string =>
     `${logGroupNamed(args, name)}:log-stream:*`;
 
-/** Streams in log groups, which are not deleted. */
+/** Streams in log groups, which are not deleted. Their ARNs are the group's with more at the end. */
 export const logStreams = (args: HomeAccount, name: string): Permissions => ({
     read: [allow("ReadLogStreams", ["logs:DescribeLogStreams"], inLogGroupNamed(args, name))],
-    write: [allow("WriteLogStreams", ["logs:CreateLogStream"], logStreamsOf(args, name))],
+    write: [allow("WriteLogStreams", ["logs:CreateLogStream"], inLogGroupNamed(args, name))],
 });
 
 /** Log groups, which are not deleted either. */

@@ -1,5 +1,5 @@
 /** Statements that several kinds of stack, or options of them, need: reading and writing one kind of resource. */
-import { arn, policyArn, roleArn } from "../../../aws/arn";
+import { arn, dashboardArn, policyArn, roleArn } from "../../../aws/arn";
 import type { Conditions, Statement } from "../../../aws/policyDocument";
 import { workloadBoundaryName, type DeployedAccount } from "../../../settings/access";
 
@@ -75,8 +75,12 @@ export function foldedByResource(statements: readonly Statement[]): readonly Sta
                 : { ...mergedWith(earlier, statement), Sid: bothNames(earlier.Sid, statement.Sid) },
         );
     }
-    return [...folded.values()];
+    return [...folded.values()].map((statement) => ({ ...statement, ...withoutListsOfOne(statement) }));
 }
+
+/** IAM takes a text as well, which is shorter. */
+const withoutListsOfOne = ({ Resource }: Statement): Pick<Statement, "Resource"> =>
+    Array.isArray(Resource) && Resource.length === 1 ? { Resource: Resource[0] as string } : {};
 
 /** Reading and writing of the same is told by what it is of. */
 function bothNames(one: string, other: string): string {
@@ -210,6 +214,18 @@ export function alarms(args: HomeAccount, prefix: string, region = args.homeRegi
                 own,
             ),
         ],
+    };
+}
+
+/**
+ * A dashboard, which is of the account and of no region.
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatch.html
+ */
+export function dashboards(args: DeployedAccount, name: string): Permissions {
+    const own = dashboardArn(args.partition, args.account, name);
+    return {
+        read: [allow("ReadDashboards", ["cloudwatch:GetDashboard"], own)],
+        write: [allow("WriteDashboards", ["cloudwatch:DeleteDashboards", "cloudwatch:PutDashboard"], own)],
     };
 }
 

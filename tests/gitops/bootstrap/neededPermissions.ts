@@ -3,7 +3,7 @@
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 import assert from "node:assert/strict";
-import { arn, busArn, policyArn, queueArn, roleArn, ruleArn, trailArn } from "../../../aws/arn";
+import { arn, busArn, dashboardArn, policyArn, queueArn, roleArn, ruleArn, trailArn } from "../../../aws/arn";
 import type { RecordedCall } from "../../../local/emulator";
 import { wrongForms } from "./resourceForms";
 
@@ -210,6 +210,11 @@ function permissionsOf(
                     {},
                     `cloudwatch:${action}`,
                 );
+            }
+            if (action.includes("Dashboard")) {
+                const [first] = (call.input["DashboardNames"] ?? []) as readonly string[];
+                const name = input["DashboardName"] ?? first ?? "";
+                return needs(dashboardArn("aws", account, name), {}, `cloudwatch:${action}`);
             }
             const named =
                 input["AlarmName"] ??

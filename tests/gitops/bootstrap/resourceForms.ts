@@ -21,7 +21,17 @@ export async function wrongForms(action: string, resources: readonly string[]): 
     const forms = await Promise.all(
         resourceTypes.map(async (type) => {
             const { arn } = await iamResourceTypeDetails(service, type.name);
-            return { ...type, matches: asPattern(type.name === "log-group" ? logGroup(arn, name) : arn) };
+            const matches = asPattern(type.name === "log-group" ? logGroup(arn, name) : arn);
+            return {
+                ...type,
+                // A star is for colons too: a group's ARN with one at its end is that of its streams.
+                matches:
+                    type.name === "log-stream"
+                        ? new RegExp(
+                              `${matches.source}|${asPattern(arn.replace(/:log-stream:.*/, ":*")).source}`,
+                          )
+                        : matches,
+            };
         }),
     );
     if (forms.length === 0) {

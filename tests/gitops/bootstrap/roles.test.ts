@@ -429,7 +429,7 @@ describe("statements about the same resource", () => {
                 deny("Never", [never], queue),
                 allow("WriteQueues", [write], queue),
             ]),
-            [allow("Queues", [read, write], [queue]), deny("Never", [never], queue)],
+            [allow("Queues", [read, write], queue), deny("Never", [never], queue)],
         );
     });
 });

@@ -91,6 +91,8 @@ export const CALLED_FOR: Readonly<Record<Maker, readonly string[]>> = {
     ],
     security: [
         "cloudwatch:DeleteAlarms",
+        "cloudwatch:DeleteDashboards",
+        "cloudwatch:PutDashboard",
         "cloudwatch:PutMetricAlarm",
         "cloudwatch:TagResource",
         "cloudwatch:UntagResource",

@@ -125,7 +125,9 @@ function parameters(
                 resourcePolicy: OPENED,
             };
         case "cloudwatch":
-            return { ...tags, alarmName: resource.split(":")[1], alarmNames: [resource.split(":")[1]] };
+            return resource.startsWith("dashboard/")
+                ? { dashboardName: last, dashboardNames: [last] }
+                : { ...tags, alarmName: resource.split(":")[1], alarmNames: [resource.split(":")[1]] };
         case "scheduler":
             return { ...tags, name: last, groupName: resource.split("/")[1], state: "DISABLED" };
         case "lambda":
