@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { StatusOptions } from "../../operate/status";
+import type { StatusOptions } from "../../operate/status/look";
 import type { Status } from "../../operate/status/model";
 import { reportSchema } from "../../validation/report";
 import { commandFile } from "../commandFile";
