@@ -1,4 +1,5 @@
 import * as path from "node:path";
+import { pathToFileURL } from "node:url";
 import type { Stack } from "@pulumi/pulumi/automation";
 import { checkTable } from "../operate/checks";
 import { EngineProgress } from "../operate/engineProgress";
@@ -9,9 +10,11 @@ import { type Emulator, runningEmulator, startEmulator, stopEmulator } from "./e
 import { createLocalOrganization } from "./organization";
 import { deployed, proveLocalFlow } from "./proof";
 import { proveBehindBus } from "./proofBehindBus";
+import { run } from "./processes";
+import { withProgress } from "./progress";
 import { say } from "./say";
 import { ensureToolchain } from "./toolchain";
-import { PROJECT, WORKSPACE_ENV, forgetState, localStack } from "./workspace";
+import { LOCAL_STACK, PROJECT, WORKSPACE_ENV, forgetState, localStack } from "./workspace";
 
 const EXIT_INTERRUPTED = 130;
 
@@ -31,6 +34,9 @@ export async function up({ onlyReport }: UpOptions): Promise<void> {
     const stack = await localStack({ ...toolchain.env, ...emulator.env, ...WORKSPACE_ENV });
     await deploy(stack, interruption);
     await prove(emulator, stack);
+    const report = await writeReport({ ...toolchain.env, ...emulator.env, ...WORKSPACE_ENV });
+    say(WHAT_NEXT);
+    say(`How all of it is, as a page: ${pathToFileURL(report).href}`);
     if (onlyReport) {
         await listRefusals(emulator);
     }
@@ -110,17 +116,37 @@ async function prove(emulator: Emulator, stack: Stack): Promise<void> {
             `Not all behind the central bus is as it should be: see FAILED. The emulator's log is ${emulator.logFile}`,
         );
     }
-    say(
-        `All ${results.length} write events arrived, and none of the ${results.length} read-only ones.\n\n` +
-            "The local organization goes on running. What to try next:\n" +
-            '  eval "$(npm run --silent local -- --env)"         this shell now works on it\n' +
-            "  pulumi preview --stack dev                        nothing to change\n" +
-            "  pulumi destroy --stack dev                        refused: the archive is protected\n" +
-            "  pulumi config set --stack dev --path security-logging:archive.lock.days 1\n" +
-            "  pulumi preview --stack dev --policy-pack policies refused by policy: the lock is too short\n" +
-            "  git checkout Pulumi.dev.yaml                      the lock as it was\n" +
-            "  npm run local -- --down                           stop it and forget it",
+    say(`All ${results.length} write events arrived, and none of the ${results.length} read-only ones.`);
+}
+
+const WHAT_NEXT =
+    "\nThe local organization goes on running. What to try next:\n" +
+    '  eval "$(npm run --silent local -- --env)"         this shell now works on it\n' +
+    "  npx security-logging status --stack dev           whether all of it is as it should be\n" +
+    "  pulumi preview --stack dev                        nothing to change\n" +
+    "  pulumi destroy --stack dev                        refused: the archive is protected\n" +
+    "  pulumi config set --stack dev --path security-logging:archive.lock.days 1\n" +
+    "  pulumi preview --stack dev --policy-pack policies refused by policy: the lock is too short\n" +
+    "  git checkout Pulumi.dev.yaml                      the lock as it was\n" +
+    "  npm run local -- --down                           stop it and forget it\n";
+
+/**
+ * Writes the page of the whole logging, by the command that everyone has for it.
+ * @returns its path
+ */
+async function writeReport(env: Readonly<Record<string, string>>): Promise<string> {
+    const file = path.join(PROJECT, ".local", "security-logging-report.html");
+    await withProgress(say, "looking at the whole logging", () =>
+        run(
+            process.execPath,
+            [
+                path.join(PROJECT, "cli", "security-logging.js"),
+                ...["report", "--stack", LOCAL_STACK, "--out", file],
+            ],
+            { cwd: PROJECT, env },
+        ),
     );
+    return file;
 }
 
 /**

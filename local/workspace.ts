@@ -9,7 +9,7 @@ export const PROJECT = path.resolve(__dirname, "..");
 const STATE = path.join(PROJECT, ".local", "state");
 
 /** The stack that stands for the local organization: Pulumi.dev.yaml. */
-const STACK = "dev";
+export const LOCAL_STACK = "dev";
 
 /**
  * Variables with which a `pulumi` command works on the local state. The passphrase protects nothing: the local
@@ -26,7 +26,7 @@ export const WORKSPACE_ENV: Readonly<Record<string, string>> = {
 export async function localStack(env: Readonly<Record<string, string>>): Promise<Stack> {
     await mkdir(STATE, { recursive: true });
     return LocalWorkspace.createOrSelectStack(
-        { stackName: STACK, workDir: PROJECT },
+        { stackName: LOCAL_STACK, workDir: PROJECT },
         { envVars: { ...env } },
     );
 }

@@ -80,6 +80,6 @@ export function byKind(
 export const placeText = (place: LogPlace): string => `s3://${place.bucket}/${accountsFolder(place)}`;
 
 /** 1,234,567 */
-export const grouped = (count: number): string => count.toLocaleString("en-US");
+const grouped = (count: number): string => count.toLocaleString("en-US");
 
 const counted = (count: number, what: string): string => `${grouped(count)} ${what}`;

@@ -6,7 +6,7 @@ import { share, wholeNumber } from "../values";
 
 type Options = Volumes & { readonly stack?: readonly string[] };
 
-const output = z.object({
+export const output = z.object({
     stacks: z.array(z.string()).describe("The stacks whose settings count. None: the default settings."),
     pricesAsOf: z.string().describe("The month of the prices, in us-east-1."),
     lines: z

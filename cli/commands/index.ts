@@ -56,6 +56,10 @@ export const COMMANDS = {
         summary: "show that the archive is as CloudTrail left it",
         load: () => import("./validate"),
     },
+    report: {
+        summary: "write a page that says how the whole logging is",
+        load: () => import("./report"),
+    },
     estimate: {
         summary: "estimate what a month of the logging costs",
         load: () => import("./estimate"),

@@ -7,7 +7,7 @@ import { stateOfValidation } from "./attention";
 import { colourOf, stateMark } from "./state";
 
 /** How the parts are that these sections look at; undefined where none was looked at. */
-export function stateOfSections(status: Status, ...names: readonly SectionName[]): State | undefined {
+function stateOfSections(status: Status, ...names: readonly SectionName[]): State | undefined {
     const states = status.sections
         .filter(({ name }) => names.includes(name))
         .flatMap(({ checks }) => checks.map(({ state }) => state));

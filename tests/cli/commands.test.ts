@@ -1,11 +1,12 @@
 /** What the commands that call nothing print, and what all of them exit with. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { stringify } from "yaml";
 import { COMMANDS, type CommandName } from "../../cli/commands";
+import { exampleStatus } from "../operate/report/example";
 import { VALID } from "../settings/valid";
 import { LAUNCHER, run } from "./run";
 
@@ -183,5 +184,70 @@ describe("npx security-logging read", function () {
         );
         assert.equal(stderr, "");
         assert.equal(stdout.split("\n").length, 2);
+    });
+});
+
+describe("npx security-logging report", function () {
+    this.timeout(300_000);
+
+    let folder: string;
+    before(() => {
+        folder = mkdtempSync(path.join(tmpdir(), "report-"));
+        const status = exampleStatus({ accounts: 7 });
+        writeFileSync(path.join(folder, "status.json"), JSON.stringify(status));
+        writeFileSync(
+            path.join(folder, "lines.json"),
+            `${JSON.stringify(status)}\n${JSON.stringify(status)}\n`,
+        );
+        writeFileSync(path.join(folder, "wrong.json"), JSON.stringify({ ...status, coverage: {} }));
+    });
+    after(() => rmSync(folder, { recursive: true }));
+
+    it("writes the page of a recorded status, with other results, without calling anything", async () => {
+        const estimated = run(folder, ["estimate", "--management-events", "50M", "--json"]);
+        writeFileSync(path.join(folder, "cost.json"), estimated.stdout);
+        const args = ["report", "--status", "status.json", "--cost", "cost.json", "--json"];
+        const { status, stdout, stderr } = run(folder, args);
+        assert.equal(status, 0, stderr);
+        const file = realpathSync(path.join(folder, "security-logging-report.html"));
+        const page = readFileSync(file, "utf8");
+        assert.deepEqual(await jsonOf("report", stdout), {
+            file,
+            bytes: Buffer.byteLength(page),
+            whole: false,
+            attention: 5,
+        });
+        assert.match(page, /About <b>\$[\d,.]+<\/b> a month/);
+        const plain = run(folder, ["report", "--status", "status.json", "--out", "march.html"]);
+        assert.equal(plain.stdout, `The page is ${path.join(path.dirname(file), "march.html")}.\n`);
+    });
+
+    it("says which file is no result of which command, where, and how to have one", () => {
+        for (const [args, told] of [
+            [
+                ["--status", "nowhere.json"],
+                "nowhere.json cannot be read (ENOENT): write it by `npx security-logging status --json > nowhere.json`.",
+            ],
+            [["--status", "lines.json"], "lines.json is not one document of JSON: write it by"],
+            [["--status", "wrong.json"], "wrong.json is no result of `status` (coverage.accounts: "],
+            [
+                ["--status", "status.json", "--validation", "status.json"],
+                "status.json is no result of `validate` (version: ",
+            ],
+            [
+                ["--status", "status.json", "--preview", "status.json"],
+                "status.json is no result of `preview` (ok: ",
+            ],
+            [
+                ["--status", "status.json", "--cost", "status.json"],
+                "status.json is no result of `estimate` (",
+            ],
+            [["--status", "status.json", "--out", "nowhere/page.html"], "nowhere"],
+        ] as const) {
+            const { status, stdout, stderr } = run(folder, ["report", ...args]);
+            assert.deepEqual([status, stdout], [1, ""], stderr);
+            assert.ok(stderr.includes(told), stderr);
+            assert.doesNotMatch(stderr, /^\s+at /m);
+        }
     });
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import * as path from "node:path";
 import { dashboardPicture } from "../../docs/dashboardPicture";
 
@@ -32,6 +32,7 @@ describe("the pictures of the docs", () => {
             pictures.map((file) => path.join(DOCS, file)).sort(),
         );
         for (const { text, file } of shown) {
+            assert.ok(statSync(file).size < 150_000, file);
             assert.ok(text.length > 20, `${file}: ${text}`);
         }
     });

@@ -25,7 +25,7 @@ const [MANAGEMENT, LOGGING, SECURITY] = ["111111111111", "222222222222", "333333
 const CORE = [MANAGEMENT, LOGGING, SECURITY];
 const HOME = "eu-west-1";
 const UNITS = ["Workloads/Production", "Workloads/Development", "Sandbox"];
-export const BUS = `arn:aws:events:${HOME}:${SECURITY}:event-bus/security-events`;
+const BUS = `arn:aws:events:${HOME}:${SECURITY}:event-bus/security-events`;
 const queue = (region: string): string => `arn:aws:sqs:${region}:${SECURITY}:security-logging-dead-letters`;
 
 export interface Example {
