@@ -3,7 +3,7 @@ import { getRegions as getRegionsOfAccount } from "@pulumi/aws/account/getRegion
 import { getRegions } from "@pulumi/aws/getRegions";
 import { getOrganizationalUnitDescendantAccounts } from "@pulumi/aws/organizations/getOrganizationalUnitDescendantAccounts";
 import { isActive } from "../aws/accountState";
-import { getProject, getStack, getOrganization as getPulumiOrganization, log, runtime } from "@pulumi/pulumi";
+import { log } from "@pulumi/pulumi";
 import type { AccountId } from "../aws/arn";
 import {
     type OrganizationSettings,
@@ -14,7 +14,7 @@ import {
 } from "../settings";
 import { assumedRoleName } from "../settings/access";
 import type { Accounts } from "./accounts";
-import { allFound, checkAccess, reasonOf, refuse, unreachable } from "./preconditions";
+import { allFound, checkAccess, ownOutputs, reasonOf, refuse, unreachable } from "./preconditions";
 
 /** One account and the regions whose events it forwards. */
 export interface AccountRegions {
@@ -210,11 +210,8 @@ async function skippedOf(
 
 /** From where the stack forwarded when it was deployed last. */
 async function forwardingBefore(): Promise<readonly AccountRegions[]> {
-    const name = `${getPulumiOrganization()}/${getProject()}/${getStack()}`;
-    const { outputs: found } = (await runtime.invoke("pulumi:pulumi:readStackOutputs", { name })) as {
-        readonly outputs?: { readonly forwarding?: readonly AccountRegions[] };
-    };
-    return found?.forwarding ?? [];
+    const { forwarding = [] } = (await ownOutputs()) as { readonly forwarding?: readonly AccountRegions[] };
+    return forwarding;
 }
 
 /** The account by which a StackSet of forwarders is made. */
