@@ -24,8 +24,8 @@ export interface ArchiveSearchArgs {
     readonly place: Place;
     /** Where the log files lie. */
     readonly archive: LogPlace;
-    /** The key that log files are encrypted with; undefined for none. */
-    readonly archiveKeyArn: pulumi.Input<string> | undefined;
+    /** The keys that log files are encrypted with; none where they have none of their own. */
+    readonly archiveKeyArns: readonly pulumi.Input<string>[];
     /** Days after which log files expire: how far back a search can reach. */
     readonly expireAfterDays: number;
     /** The accounts that can be searched without being named. Empty: a query has to name accounts. */
@@ -172,15 +172,15 @@ export class ArchiveSearch extends pulumi.ComponentResource {
 
     private policy(name: string, args: ArchiveSearchArgs, results: QueryResultsBucket): iam.Policy {
         const document = pulumi
-            .all([args.archiveKeyArn, results.keyArn])
-            .apply(([archiveKeyArn, resultsKeyArn]) =>
+            .all([pulumi.all([...args.archiveKeyArns]), results.keyArn])
+            .apply(([archiveKeyArns, resultsKeyArn]) =>
                 JSON.stringify(
                     searcherPermissions({
                         place: args.place,
                         workgroup: args.workgroupName,
                         database: args.databaseName,
                         archive: args.archive,
-                        archiveKeyArn,
+                        archiveKeyArns,
                         resultsBucketName: args.resultsBucketName,
                         resultsKeyArn,
                     }),

@@ -2,7 +2,7 @@
 import { arn, bucketArn, type Place } from "../aws/arn";
 import { serviceEndpoint } from "../aws/endpoint";
 import { accountsFolder, type LogPlace } from "../aws/logPlace";
-import { policyDocument, type PolicyDocument } from "../aws/policyDocument";
+import { oneOrAll, policyDocument, type PolicyDocument } from "../aws/policyDocument";
 
 export interface SearcherPermissionsArgs {
     /** Where the workgroup and the tables are: the logging account's home region. */
@@ -11,8 +11,8 @@ export interface SearcherPermissionsArgs {
     readonly database: string;
     /** Where the log files lie. */
     readonly archive: LogPlace;
-    /** The key that log files are encrypted with; undefined for none. */
-    readonly archiveKeyArn: string | undefined;
+    /** The keys that log files are encrypted with; none where they have none of their own. */
+    readonly archiveKeyArns: readonly string[];
     readonly resultsBucketName: string;
     readonly resultsKeyArn: string;
 }
@@ -100,14 +100,14 @@ export function searcherPermissions(args: SearcherPermissionsArgs): PolicyDocume
             Action: "s3:GetObject",
             Resource: `${archive}/${accountsFolder(args.archive)}*`,
         },
-        ...(args.archiveKeyArn === undefined
+        ...(args.archiveKeyArns.length === 0
             ? []
             : [
                   {
                       Sid: "DecryptArchive",
                       Effect: "Allow",
                       Action: "kms:Decrypt",
-                      Resource: args.archiveKeyArn,
+                      Resource: oneOrAll(args.archiveKeyArns),
                       Condition: throughS3,
                   } as const,
               ]),

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { shown } from "./base/mistakes";
 import { valueAt } from "./base/path";
 import type { Mistake } from "./base/settingsError";
+import { LASTING } from "./lasting";
 import { hasOrganization, type Settings } from "./validate";
 
 /** The roles of stacks that others build on. */
@@ -85,13 +86,13 @@ export const AGREEMENTS: Readonly<Record<string, Agreement>> = {
     },
 };
 
-/** What a stack has that others have to agree with, by key: its output `agreed`. */
+/** What a stack has that others have to agree with, and that its own next settings have to follow, by key: its output `agreed`. */
 export type Agreed = Readonly<Record<string, unknown>>;
 
-/** What the stacks that build on one with these settings have to agree with. */
+/** What the stacks that build on one with these settings have to agree with, and what its own next settings have to follow. */
 export const agreedBy = (settings: Settings): Agreed =>
     Object.fromEntries(
-        Object.keys(AGREEMENTS).flatMap((key) => {
+        Object.keys({ ...AGREEMENTS, ...LASTING }).flatMap((key) => {
             const value = at(settings, key);
             return value === undefined ? [] : [[key, value]];
         }),

@@ -51,6 +51,11 @@ const PREFIX =
     'what the trail puts in front of AWSLogs, without slashes at its ends, at most 200 characters ("aws cloudtrail ' +
     'describe-trails" tells it as S3KeyPrefix).';
 
+/** As many keys as the searchers' policy has room for, by far. */
+const MAX_KEY_GENERATION = 20;
+
+const KEY_GENERATION = `the number of keys that the archive has had, from 1 to ${MAX_KEY_GENERATION}.`;
+
 const existingArchive = section(
     {
         /** The name of the bucket, in organization.loggingAccount. */
@@ -136,13 +141,23 @@ export const archive = section(
             "a list of ARNs of those who may read the archive.",
         ).default([]),
         /**
+         * How many keys the archive has had: the latest encrypts, and each of those before is kept to read what it encrypted.
+         * One more makes a new key; it never goes down.
+         * @default 1 because a key is replaced only if somebody got hold of it, or its policy is lost
+         */
+        keyGeneration: number(KEY_GENERATION, (generation) =>
+            Number.isInteger(generation) && generation >= 1 && generation <= MAX_KEY_GENERATION
+                ? undefined
+                : KEY_GENERATION,
+        ).default(1),
+        /**
          * A bucket that is there, where trail.existing delivers to: nothing of it, of its key and of their policies is made
          * or changed. Together with trail.existing.
          * @default a bucket and a key are made
          */
         existing: existingArchive.exactOptional(),
     },
-    "it holds bucketName, lock, archiveAfterDays, expireAfterDays, accessLogDays, readers and existing.",
+    "it holds bucketName, lock, archiveAfterDays, expireAfterDays, accessLogDays, readers, keyGeneration and existing.",
 );
 
 export type Archive = z.output<typeof archive>;
@@ -216,6 +231,10 @@ export const archivePlace = ({
         : { organizationId: membership.organizationId }),
 });
 
+/** The alias, `alias/` included, of the archive's key of a generation, in the logging account. */
+export const archiveKeyAlias = ({ namePrefix }: Pick<Naming, "namePrefix">, generation: number): string =>
+    `alias/${namePrefix}-archive${generation === 1 ? "" : `-${generation}`}`;
+
 /** The names of the archive and of what belongs to it. */
 export function archiveNames(settings: Naming & { readonly archive: Pick<Archive, "bucketName"> }) {
     const { namePrefix, homeRegion, organization } = settings;
@@ -224,7 +243,7 @@ export function archiveNames(settings: Naming & { readonly archive: Pick<Archive
         archiveBucket: settings.archive.bucketName ?? defaultArchiveBucket(settings),
         /** The bucket for the archive's own server access logs, in the logging account. */
         accessLogBucket: `${namePrefix}-access-logs-${organization.loggingAccount}-${homeRegion}`,
-        /** The alias, `alias/` included, of the key that encrypts the archive, in the logging account. */
-        keyAlias: `alias/${namePrefix}-archive`,
+        /** The alias, `alias/` included, of the first key that encrypted the archive, in the logging account. */
+        keyAlias: archiveKeyAlias(settings, 1),
     };
 }

@@ -53,6 +53,7 @@ const OF_ARCHIVE: Readonly<Record<Exclude<keyof Archive, "accessLogDays" | "exis
     readers:
         "who may read is in the policies of the bucket and of its key, which are others'. Have their owner let them in, and " +
         "leave it out",
+    keyGeneration: `${ARCHIVES_OWNER}: archive.existing.keyArn names the key`,
 };
 
 /**

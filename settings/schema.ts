@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { access } from "./access";
 import { archive, checkArchive } from "./archive";
 import { contradictionsBy, type Sound } from "./base/contradictions";
-import { section } from "./base/fields";
+import { flag, section } from "./base/fields";
 import { region } from "./base/values";
 import { checkBuckets } from "./buckets";
 import { checkTargetNames } from "./targetNames";
@@ -61,6 +61,12 @@ export const fields = section(
         trail: trail.prefault({}),
         /** The bucket that CloudTrail delivers to. */
         archive: archive.prefault({}),
+        /**
+         * Whether buckets and keys that a stack of the same settings kept when it was uninstalled are imported (docs/lifecycle.md).
+         * Take it out once that is deployed.
+         * @default false because of a first deployment nothing is there
+         */
+        importKept: flag("whether what an uninstalled stack kept is imported.").default(false),
         /** S3's block of public access for whole accounts. Each bucket of this program has one of its own besides. */
         publicAccessBlock: publicAccessBlock.prefault({}),
         /** A message for every log file that the trail delivers. */

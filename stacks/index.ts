@@ -2,8 +2,16 @@ import { StackReference } from "@pulumi/pulumi";
 import { type Settings, hasOrganization } from "../settings";
 import type { AccountId } from "../aws/arn";
 import { Accounts } from "./accounts";
-import { type BuiltOn, checkAccess, checkExistingArchive, checkStack, together } from "./preconditions";
+import {
+    type BuiltOn,
+    checkAccess,
+    checkExistingArchive,
+    checkLasting,
+    checkStack,
+    together,
+} from "./preconditions";
 import { type Archive, makesNotificationTopic } from "./trail";
+import { importKept } from "./kept";
 import { loggingStack } from "./logging";
 import { managementStack, type ManagementOutputs } from "./management";
 import { type Bus, membersStack } from "./members";
@@ -12,8 +20,11 @@ import { forwardingTopology } from "./topology";
 
 /** Makes what the stack's role asks for, and returns the stack's outputs. */
 export async function deploy(settings: Settings): Promise<object> {
+    await checkLasting(settings);
     const accounts = new Accounts(settings);
-    const access = checkAccess(settings, accounts, coreAccountsEntered(settings));
+    const access = checkAccess(settings, accounts, coreAccountsEntered(settings)).then(() =>
+        importKept(settings, accounts),
+    );
     switch (settings.role) {
         case "logging":
             await access;

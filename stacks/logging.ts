@@ -10,6 +10,7 @@ import {
 import { closeAccountToThePublic } from "../resources/closedAccount";
 import { type Settings, SettingsError, names, trailsOf } from "../settings";
 import { type Agreed, agreedBy } from "../settings/agreement";
+import { archiveKeyAlias } from "../settings/archive";
 import type { Accounts } from "./accounts";
 import { archiveSearch, type SearchOutputs } from "./search";
 import { type Archive, deliveryNotifications, makesNotificationTopic } from "./trail";
@@ -19,9 +20,11 @@ export interface LoggingOutputs extends Partial<SearchOutputs> {
     readonly archiveBucket: Input<string>;
     /** Left out only where an archive that is there has no key. */
     readonly archiveKeyArn?: Input<string>;
+    /** The keys that encrypted log files before, the first one first; left out where there was none. */
+    readonly formerArchiveKeyArns?: readonly Output<string>[];
     /** Left out only where the archive is there already, and nothing searches it. */
     readonly accessLogBucket?: Output<string>;
-    /** What the stack that makes the trail or the trails has to agree with. */
+    /** What the stack that makes the trail or the trails has to agree with, and this one has to follow. */
     readonly agreed: Agreed;
     /** Only where this stack makes the topic: the trail publishes to it. */
     readonly notificationTopicArn?: Output<string>;
@@ -69,6 +72,14 @@ export function loggingStack(settings: Settings, accounts: Accounts): Logging {
     return { archive: made, outputs: { ...made, agreed: agreedBy(settings) } };
 }
 
+/** The archive's keys, from the first to the one that encrypts. */
+export const keyGenerations = ({ archive }: Pick<Settings, "archive">): readonly number[] =>
+    Array.from({ length: archive.keyGeneration }, (_, index) => index + 1);
+
+/** What a key of the archive is called in Pulumi. */
+export const archiveKeyName = (generation: number): string =>
+    generation === 1 ? "archive-key" : `archive-key-${generation}`;
+
 /** The log archive, and the search over it. */
 function ownArchive(settings: Settings, provider: ProviderResource) {
     const { partition, organization, membership, archive } = settings;
@@ -82,15 +93,21 @@ function ownArchive(settings: Settings, provider: ProviderResource) {
         readers: archive.readers,
     };
     checkRoom(shared);
-    const key = new TrailKey(
-        "archive-key",
-        {
-            ...shared,
-            keyAccount: loggingAccount,
-            alias: named.keyAlias,
-        },
-        { provider },
+    // A former key stays as it is: the trail encrypts with it until its stack is deployed too.
+    const keyArns = keyGenerations(settings).map(
+        (generation) =>
+            new TrailKey(
+                archiveKeyName(generation),
+                {
+                    ...shared,
+                    keyAccount: loggingAccount,
+                    alias: archiveKeyAlias(settings, generation),
+                },
+                { provider },
+            ).arn,
     );
+    const formerArchiveKeyArns = keyArns.slice(0, -1);
+    const keyArn = keyArns.at(-1) as Output<string>;
     const logArchive = new LogArchive(
         "archive",
         {
@@ -98,7 +115,7 @@ function ownArchive(settings: Settings, provider: ProviderResource) {
             account: loggingAccount,
             accessLogBucketName: named.accessLogBucket,
             otherLoggedBucketNames: settings.search.enabled ? [named.resultsBucket] : [],
-            keyArn: key.arn,
+            keyArn,
             lock: archive.lock,
             transitionAfterDays: archive.archiveAfterDays,
             expireAfterDays: archive.expireAfterDays,
@@ -108,10 +125,11 @@ function ownArchive(settings: Settings, provider: ProviderResource) {
     );
     return {
         archiveBucket: logArchive.bucketName,
-        archiveKeyArn: key.arn,
+        archiveKeyArn: keyArn,
+        ...(formerArchiveKeyArns.length === 0 ? {} : { formerArchiveKeyArns }),
         accessLogBucket: logArchive.accessLogBucketName,
         ...archiveSearch(settings, provider, {
-            keyArn: key.arn,
+            keyArns,
             accessLogBucketName: logArchive.accessLogBucketName,
         }),
     };
@@ -143,7 +161,10 @@ function existingArchive(
     return {
         ...found,
         accessLogBucket: accessLogs.bucketName,
-        ...archiveSearch(settings, provider, { keyArn, accessLogBucketName: accessLogs.bucketName }),
+        ...archiveSearch(settings, provider, {
+            keyArns: keyArn === undefined ? [] : [keyArn],
+            accessLogBucketName: accessLogs.bucketName,
+        }),
     };
 }
 

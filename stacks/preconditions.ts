@@ -2,13 +2,14 @@
  * Mistakes in the settings that only AWS or Pulumi knows: asked before anything is made, and told as those are that the
  * settings show by themselves, instead of by an error of some resource.
  */
-import { log, runtime } from "@pulumi/pulumi";
+import { getOrganization as getPulumiOrganization, getProject, getStack, log, runtime } from "@pulumi/pulumi";
 import { getPartition } from "@pulumi/aws/getPartition";
 import { getBucket } from "@pulumi/aws/s3/getBucket";
 import type { AccountId } from "../aws/arn";
 import { type Mistake, type Settings, SettingsError } from "../settings";
 import { ROLE_NAME_VARIABLE } from "../settings/access";
 import { type Agreed, disagreements } from "../settings/agreement";
+import { changedSince } from "../settings/lasting";
 import type { Accounts } from "./accounts";
 
 /** What came of a look-up: its result, or what is wrong with the settings. */
@@ -164,6 +165,28 @@ export async function checkExistingArchive(
             `The bucket ${bucket} (archive.existing) cannot be looked at from the account ${loggingAccount} (${reason}). Nothing of it ` +
                 "is needed for the deployment; who searches has to be let in by its owner.",
         );
+    }
+}
+
+/** The outputs that this stack was deployed with last; none of a new one. */
+export async function ownOutputs(): Promise<Readonly<Record<string, unknown>>> {
+    const name = `${getPulumiOrganization()}/${getProject()}/${getStack()}`;
+    const { outputs } = (await runtime.invoke("pulumi:pulumi:readStackOutputs", { name })) as {
+        readonly outputs?: Readonly<Record<string, unknown>>;
+    };
+    return outputs ?? {};
+}
+
+/**
+ * Sees whether the settings can follow those that this stack was deployed with: what it made would be replaced otherwise, half of
+ * it perhaps before the engine comes to what is protected.
+ * @throws SettingsError if not
+ */
+export async function checkLasting(settings: Settings): Promise<void> {
+    const { agreed = {} } = (await ownOutputs()) as { readonly agreed?: Agreed };
+    const mistakes = changedSince(settings, agreed);
+    if (mistakes.length > 0) {
+        throw new SettingsError(mistakes);
     }
 }
 

@@ -14,8 +14,8 @@ export interface SearchOutputs {
 
 /** What the search needs of the archive, and of what is beside it. */
 export interface Searched {
-    /** The key that log files are encrypted with; undefined where an archive that is there has none. */
-    readonly keyArn: Input<string> | undefined;
+    /** The keys that log files are encrypted with; none where an archive that is there has none. */
+    readonly keyArns: readonly Input<string>[];
     /** Where S3 logs who reads results. */
     readonly accessLogBucketName: Input<string>;
 }
@@ -24,7 +24,7 @@ export interface Searched {
 export function archiveSearch(
     settings: Settings,
     provider: ProviderResource,
-    { keyArn, accessLogBucketName }: Searched,
+    { keyArns, accessLogBucketName }: Searched,
 ): SearchOutputs | undefined {
     const { partition, homeRegion, organization, search } = settings;
     if (!search.enabled) {
@@ -36,7 +36,7 @@ export function archiveSearch(
         {
             place: { partition, region: homeRegion, account: organization.loggingAccount },
             archive: archivePlace(settings),
-            archiveKeyArn: keyArn,
+            archiveKeyArns: keyArns,
             expireAfterDays: settings.archive.expireAfterDays,
             accounts:
                 search.accounts.length === 0

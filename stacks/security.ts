@@ -27,7 +27,7 @@ export interface SecurityOutputs {
     readonly deadLetterQueueArns: Readonly<Record<string, Output<string>>>;
     /** What the bus delivers to. */
     readonly targets: readonly DeployedTarget[];
-    /** What the members stacks have to agree with. */
+    /** What the members stacks have to agree with, and this one has to follow. */
     readonly agreed: Agreed;
     /** The topic that the detections alert; left out where they are turned off. */
     readonly alertTopicArn?: Output<string>;

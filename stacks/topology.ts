@@ -3,7 +3,7 @@ import { getRegions as getRegionsOfAccount } from "@pulumi/aws/account/getRegion
 import { getRegions } from "@pulumi/aws/getRegions";
 import { getOrganizationalUnitDescendantAccounts } from "@pulumi/aws/organizations/getOrganizationalUnitDescendantAccounts";
 import { isActive } from "../aws/accountState";
-import { getProject, getStack, getOrganization as getPulumiOrganization, log, runtime } from "@pulumi/pulumi";
+import { log } from "@pulumi/pulumi";
 import type { AccountId } from "../aws/arn";
 import {
     type OrganizationSettings,
@@ -16,7 +16,7 @@ import {
 import { assumedRoleName } from "../settings/access";
 import type { Accounts } from "./accounts";
 import { type AccountRegions, accountsIn } from "./forwarding";
-import { allFound, checkAccess, reasonOf, refuse, unreachable } from "./preconditions";
+import { allFound, checkAccess, ownOutputs, reasonOf, refuse, unreachable } from "./preconditions";
 
 /** Where events are forwarded from, by what brings the forwarders there. */
 export interface ForwardingTopology {
@@ -253,16 +253,10 @@ async function skippedOf(
 }
 
 /** What the stack showed when it was deployed last, of what is asked for here. */
-async function outputsBefore(): Promise<{
+const outputsBefore = async (): Promise<{
     readonly forwarding?: unknown;
     readonly supersededByStackSet?: readonly AccountId[];
-}> {
-    const name = `${getPulumiOrganization()}/${getProject()}/${getStack()}`;
-    const { outputs = {} } = (await runtime.invoke("pulumi:pulumi:readStackOutputs", { name })) as {
-        readonly outputs?: Awaited<ReturnType<typeof outputsBefore>>;
-    };
-    return outputs;
-}
+}> => ownOutputs();
 
 /** The account by which a StackSet of forwarders is made. */
 const stackSetAccount = ({ organization }: OrganizationSettings): AccountId =>

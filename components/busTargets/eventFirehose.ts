@@ -150,8 +150,8 @@ export class EventFirehose extends pulumi.ComponentResource {
         );
         return new cloudwatch.LogStream(
             `${name}-error-log-stream`,
-            { name: ERROR_LOG_STREAM, region, logGroupName: logGroup.name },
-            kept,
+            { name: ERROR_LOG_STREAM, region, logGroupName: errorLogGroupName },
+            { ...kept, dependsOn: logGroup },
         );
     }
 }

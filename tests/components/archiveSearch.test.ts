@@ -10,7 +10,7 @@ import { assertFamily, make } from "./component";
 const args: ArchiveSearchArgs = {
     place: { partition: "aws", region: org.REGIONS.aws, account: org.LOGGING },
     archive: { bucket: "the-archive", organizationId: org.MEMBERSHIP.organizationId },
-    archiveKeyArn: pulumi.output(org.KEY),
+    archiveKeyArns: [pulumi.output(org.KEY)],
     expireAfterDays: 1000,
     accounts: [org.MEMBER],
     databaseName: "the_database",
@@ -151,7 +151,7 @@ describe("ArchiveSearch", () => {
                 workgroup: "the-workgroup",
                 database: "the_database",
                 archive: args.archive,
-                archiveKeyArn: org.KEY,
+                archiveKeyArns: [org.KEY],
                 resultsBucketName: "the-results",
                 resultsKeyArn: RESULTS_KEY,
             }),

@@ -283,7 +283,7 @@ describe("what a searcher of account trails may read", () => {
             workgroup: "search",
             database: "archive",
             archive: { bucket: "archive" },
-            archiveKeyArn: org.KEY,
+            archiveKeyArns: [org.KEY],
             resultsBucketName: "results",
             resultsKeyArn: org.KEY,
         }),

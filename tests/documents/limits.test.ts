@@ -117,7 +117,7 @@ function everyDocument(partition: Partition, readers: readonly string[]): Record
             workgroup: "security-logging-search",
             database: "security_logging",
             archive: { bucket: "archive", organizationId: org.MEMBERSHIP.organizationId },
-            archiveKeyArn: `arn:${partition}:kms:${org.REGIONS[partition]}:${org.LOGGING}:key/archive`,
+            archiveKeyArns: [`arn:${partition}:kms:${org.REGIONS[partition]}:${org.LOGGING}:key/archive`],
             resultsBucketName: "results",
             resultsKeyArn: `arn:${partition}:kms:${org.REGIONS[partition]}:${org.LOGGING}:key/results`,
         }),

@@ -17,7 +17,7 @@ const identityPolicy = searcherPermissions({
     workgroup: "logs-search",
     database: "logs",
     archive: { bucket: "archive", organizationId: org.MEMBERSHIP.organizationId },
-    archiveKeyArn: org.KEY,
+    archiveKeyArns: [org.KEY],
     resultsBucketName: "results",
     resultsKeyArn: RESULTS_KEY,
 });

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { execFile, spawn } from "node:child_process";
-import { once } from "node:events";
+import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
@@ -29,7 +28,6 @@ import { type StateBucket, type StateRole, stateRoles } from "../../gitops/boots
 import { type BootstrapSettings, parseBootstrapSettings } from "../../gitops/bootstrap/settings";
 import type { RecordedCall } from "../../local/emulator";
 import { clientOptions } from "../../local/emulator/clients";
-import { withProgress } from "../../local/progress";
 import { ROLE_NAME_VARIABLE } from "../../settings/access";
 import { decide } from "../documents/simulate";
 import { CALLED_FOR } from "../gitops/bootstrap/matrix/calledFor";
@@ -38,10 +36,10 @@ import { workflowJobs, type WorkflowRun, workflowRuns } from "../gitops/workflow
 import { bootstrapSettings, credentialsOf } from "./bootstrap";
 import { type StackSettings, TestOrganization, writes } from "./harness";
 import { jsonOf, runAs } from "./operating";
+import { runPipeline } from "./pipeline";
 import { refused, usesOf } from "./roleUses";
 import type { CommandResult } from "./stack";
 
-const PIPELINE = path.resolve(__dirname, "..", "..", "gitops", "pipeline.sh");
 const BUCKET = "security-logging-state";
 const STACKS = ["logging", "security", "management", "members-core", "members-workloads"];
 const SECRET = "a value that only the key opens";
@@ -66,23 +64,7 @@ describe("the pipeline's commands, with the state in S3 and secrets under KMS", 
     const pipeline = (
         args: readonly string[],
         env: Readonly<Record<string, string>> = {},
-    ): Promise<CommandResult> =>
-        withProgress(
-            (line) => console.error(`      ${line}`),
-            `pipeline.sh ${args.join(" ")}`,
-            async () => {
-                const command = spawn(PIPELINE, args, {
-                    cwd: organization.folder,
-                    env: { ...process.env, ...organization.env, ...backend, ...env },
-                });
-                let output = "";
-                for (const stream of [command.stdout, command.stderr]) {
-                    stream.setEncoding("utf8").on("data", (text: string) => (output += text));
-                }
-                const [code] = (await once(command, "close")) as [number | null];
-                return { code, output };
-            },
-        );
+    ): Promise<CommandResult> => runPipeline(organization, args, { ...backend, ...env });
 
     const runsOf = (job: string): readonly WorkflowRun[] => {
         const { managementAccount, loggingAccount, securityAccount } = organization.ids;

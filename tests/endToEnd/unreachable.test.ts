@@ -1,13 +1,10 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import * as path from "node:path";
 import { EventBridgeClient, ListTagsForResourceCommand } from "@aws-sdk/client-eventbridge";
 import { clientOptions } from "../../local/emulator/clients";
 import { type StackSettings, TestOrganization, up } from "./harness";
-import type { CommandResult, Stack } from "./stack";
+import { runPipeline } from "./pipeline";
+import type { Stack } from "./stack";
 
-const PIPELINE = path.resolve(__dirname, "..", "..", "gitops", "pipeline.sh");
 const SKIPPED = 10;
 const REGIONS = ["us-east-1"];
 
@@ -50,19 +47,6 @@ describe("an account that cannot be entered", function () {
 
     after(() => organization.stop());
 
-    const pipeline = async (command: string): Promise<CommandResult> => {
-        const running = spawn(PIPELINE, [command, "members"], {
-            cwd: organization.folder,
-            env: { ...process.env, ...organization.env },
-        });
-        let output = "";
-        for (const stream of [running.stdout, running.stderr]) {
-            stream.setEncoding("utf8").on("data", (text: string) => (output += text));
-        }
-        const [code] = (await once(running, "close")) as [number | null];
-        return { code, output };
-    };
-
     /** Whether the rule that forwards from the account is the one before the change. */
     const isUnchanged = async (account: string): Promise<boolean> => {
         const client = new EventBridgeClient(clientOptions(organization.emulator, account));
@@ -101,7 +85,7 @@ describe("an account that cannot be entered", function () {
     it("is left as it is in the state and in AWS, and the others are deployed", async () => {
         const before = await resourcesIn(closed);
         assert.ok(before.length > 3, before.join("\n"));
-        const { code, output } = await pipeline("deploy");
+        const { code, output } = await runPipeline(organization, ["deploy", "members"]);
         assert.equal(code, SKIPPED, output);
         assert.match(output, new RegExp(`Skipped, since they cannot be entered: ${closed}`));
         assert.deepEqual(await resourcesIn(closed), before);
@@ -113,7 +97,7 @@ describe("an account that cannot be entered", function () {
 
     it("is skipped in a preview and when a drift is looked for, too", async () => {
         for (const command of ["preview", "drift"]) {
-            const { code, output } = await pipeline(command);
+            const { code, output } = await runPipeline(organization, [command, "members"]);
             assert.equal(code, SKIPPED, `${command}: ${output}`);
         }
     });
@@ -121,7 +105,7 @@ describe("an account that cannot be entered", function () {
     it("is deployed once it can be entered again", async () => {
         await organization.emulator.setAccount(closed, { assumable: true });
         assert.ok(await isUnchanged(closed));
-        const { code, output } = await pipeline("deploy");
+        const { code, output } = await runPipeline(organization, ["deploy", "members"]);
         assert.equal(code, 0, output);
         assert.ok(!(await isUnchanged(closed)));
         assert.equal((await members.outputs())["skipped"], undefined);

@@ -37,6 +37,7 @@ describe("settings that are left out", () => {
                 expireAfterDays: 1825,
                 accessLogDays: 400,
                 readers: [],
+                keyGeneration: 1,
             },
             publicAccessBlock: { loggingAccount: true, securityAccount: false },
             notifications: { enabled: false, subscriberAccounts: [] },
@@ -68,6 +69,7 @@ describe("settings that are left out", () => {
             detections: { enabled: true, news: true, emails: [], allowedPrincipals: [] },
             guardrails: { enabled: false, targets: [], resourceControl: false },
             stacks: {},
+            importKept: false,
             tags: {},
         });
     });

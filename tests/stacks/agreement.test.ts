@@ -10,13 +10,13 @@ import {
     deployed,
     LOGGING,
     MANAGEMENT,
-    REGIONS,
     SECURITY,
     settingsOf,
     STACKS,
     WORKLOAD_ONE,
     EXISTING,
 } from "./organization";
+import { BASE, OTHERWISE } from "./otherwise";
 
 type More = Record<string, unknown>;
 
@@ -127,118 +127,6 @@ describe("stacks that build on each other", () => {
     });
 });
 
-/** Settings in which as much as possible is on, so that what a setting is for shows. */
-const BASE: More = {
-    homeRegion: "us-east-1",
-    regions: ["us-east-1"],
-    members: { coreAccounts: true, accounts: [WORKLOAD_ONE] },
-    heartbeat: { enabled: true },
-    detections: { emails: ["security@example.com"] },
-    trail: { dataEvents: [{ type: "AWS::S3::Object", arns: "all", acknowledgeCost: true }] },
-    guardrails: { enabled: true, targets: ["ou-ab12-cd34ef56"], breakGlassRoleName: "break-glass" },
-    notifications: { enabled: true },
-    guardDuty: { enabled: true },
-    macie: { enabled: true, existingAccounts: false },
-};
-
-const ROLE_ARN = `arn:aws:iam::${SECURITY}:role/somebody`;
-const TOPIC = `arn:aws:sns:us-east-1:${SECURITY}:theirs`;
-
-/** Another value of each setting, with what else it takes; of lists of sections as a whole. */
-const OTHERWISE: Readonly<Record<string, More>> = {
-    "organization.id": { organization: { id: "o-another1234" } },
-    "organization.managementAccount": { organization: { managementAccount: "666666666666" } },
-    "organization.loggingAccount": { organization: { loggingAccount: "777777777777" } },
-    "organization.securityAccount": { organization: { securityAccount: "888888888888" } },
-    "organization.manageTrustedAccess": { organization: { manageTrustedAccess: false } },
-    "organization.delegateStackSets": { organization: { delegateStackSets: true } },
-    homeRegion: { homeRegion: "eu-west-1", regions: REGIONS },
-    regions: { regions: REGIONS },
-    namePrefix: { namePrefix: "acme" },
-    "access.roleName": { access: { roleName: "another" } },
-    "access.callerAccount": { access: { callerAccount: SECURITY } },
-    "access.deploymentRoles": { access: { deploymentRoles: true } },
-    "members.accounts": { members: { accounts: [WORKLOAD_ONE, "999999999999"] } },
-    "members.coreAccounts": { members: { coreAccounts: false } },
-    "trail.name": { trail: { name: "another" } },
-    "trail.multiRegion": { trail: { multiRegion: false } },
-    "trail.managementEvents": { trail: { managementEvents: "write", dataEvents: [] } },
-    "trail.insights": { trail: { insights: [] } },
-    "trail.dataEvents": { trail: { dataEvents: [] } },
-    "trail.networkActivity.eventSources": {
-        trail: { dataEvents: [], networkActivity: { eventSources: ["s3.amazonaws.com"] } },
-    },
-    "trail.networkActivity.deniedOnly": {
-        trail: { networkActivity: { eventSources: ["s3.amazonaws.com"], deniedOnly: false } },
-    },
-    "trail.delegatedAdministrator": { trail: { delegatedAdministrator: "securityAccount" } },
-    "trail.existing": { trail: { existing: EXISTING.trail.existing.replace("LandingZone", "Another") } },
-    "archive.bucketName": { archive: { bucketName: "another-archive" } },
-    "archive.lock.mode": { archive: { lock: { mode: "COMPLIANCE", acknowledgeCompliance: true } } },
-    "archive.lock.days": { archive: { lock: { days: 400 } } },
-    "archive.archiveAfterDays": { archive: { archiveAfterDays: 400 } },
-    "archive.expireAfterDays": { archive: { expireAfterDays: 2000 } },
-    "archive.accessLogDays": { archive: { accessLogDays: 500 } },
-    "archive.readers": { archive: { readers: [ROLE_ARN] } },
-    "archive.existing.bucket": { archive: { existing: { bucket: "another-bucket" } } },
-    "archive.existing.keyArn": { archive: { existing: { keyArn: `${EXISTING.archive.existing.keyArn}0` } } },
-    "archive.existing.prefix": { archive: { existing: { prefix: "another" } } },
-    "archive.existing.organizationPath": { archive: { existing: { organizationPath: false } } },
-    "archive.existing.ownerRoleName": { archive: { existing: { ownerRoleName: "another" } } },
-    "publicAccessBlock.loggingAccount": { publicAccessBlock: { loggingAccount: false } },
-    "publicAccessBlock.securityAccount": { publicAccessBlock: { securityAccount: true } },
-    "notifications.enabled": { notifications: { enabled: false } },
-    "notifications.existingTopicArn": { notifications: { existingTopicArn: TOPIC } },
-    "notifications.subscriberAccounts": { notifications: { subscriberAccounts: [WORKLOAD_ONE] } },
-    "cloudWatchLogs.enabled": { cloudWatchLogs: { enabled: true } },
-    "cloudWatchLogs.retentionDays": { cloudWatchLogs: { enabled: true, retentionDays: 400 } },
-    "cloudWatchLogs.subscription": {
-        cloudWatchLogs: {
-            enabled: true,
-            subscription: `arn:aws:kinesis:us-east-1:${MANAGEMENT}:stream/theirs`,
-        },
-    },
-    "cloudWatchLogs.cisAlarms.enabled": { cloudWatchLogs: { enabled: true, cisAlarms: { enabled: true } } },
-    "cloudWatchLogs.cisAlarms.topicArn": {
-        cloudWatchLogs: {
-            enabled: true,
-            cisAlarms: { enabled: true, topicArn: TOPIC.replace(SECURITY, MANAGEMENT) },
-        },
-    },
-    "cloudWatchLogs.cisAlarms.emails": {
-        cloudWatchLogs: { enabled: true, cisAlarms: { enabled: true, emails: ["alarms@example.com"] } },
-    },
-    "search.enabled": { search: { enabled: false } },
-    "search.accounts": { search: { accounts: [WORKLOAD_ONE] } },
-    "search.resultsDays": { search: { resultsDays: 7 } },
-    "search.scanLimitGigabytes": { search: { scanLimitGigabytes: 7 } },
-    "bus.name": { bus: { name: "another" } },
-    "bus.archiveDays": { bus: { archiveDays: 7 } },
-    "bus.readOnlyEvents": { bus: { readOnlyEvents: true } },
-    "bus.customerManagedKey": { bus: { customerManagedKey: true } },
-    "bus.errorLogs": { bus: { errorLogs: false } },
-    "bus.dashboard": { bus: { dashboard: false } },
-    "bus.deadLetterAlarms": { bus: { deadLetterAlarms: false } },
-    "bus.targets": { bus: { targets: [{ kind: "queue", name: "another" }] } },
-    "heartbeat.enabled": { heartbeat: { enabled: false } },
-    "heartbeat.minutes": { heartbeat: { minutes: 30 } },
-    "heartbeat.alarmTopicArn": { heartbeat: { alarmTopicArn: TOPIC } },
-    "guardDuty.enabled": { guardDuty: { enabled: false }, macie: { enabled: false, existingAccounts: true } },
-    "guardDuty.features": { guardDuty: { features: [] } },
-    "macie.enabled": { guardDuty: { enabled: false }, macie: { enabled: false, existingAccounts: true } },
-    "macie.existingAccounts": { macie: { existingAccounts: true } },
-    "findings.expireAfterDays": { findings: { expireAfterDays: 2000 } },
-    "detections.enabled": { detections: { enabled: false, emails: [] } },
-    "detections.news": { detections: { news: false } },
-    "detections.emails": { detections: { emails: ["another@example.com"] } },
-    "detections.allowedPrincipals": { detections: { allowedPrincipals: [ROLE_ARN] } },
-    "guardrails.enabled": { guardrails: { enabled: false, targets: [], breakGlassRoleName: undefined } },
-    "guardrails.targets": { guardrails: { targets: [WORKLOAD_ONE] } },
-    "guardrails.breakGlassRoleName": { guardrails: { breakGlassRoleName: "another" } },
-    "guardrails.resourceControl": { guardrails: { resourceControl: true } },
-    tags: { tags: { owner: "somebody" } },
-};
-
 /** What another value of would be another stack, and what has no outcome of its own. */
 const NOT_VARIED: Readonly<Record<string, string>> = {
     role: "it says which stack it is",
@@ -249,6 +137,7 @@ const NOT_VARIED: Readonly<Record<string, string>> = {
     "archive.lock.acknowledgeCompliance": "it only confirms archive.lock.mode",
     "members.organizationalUnits": "they are looked up; no other stack has them",
     "members.deployment": "it is what brings the forwarders of units",
+    importKept: "it has what is there imported, where the same is made otherwise",
     "members.unreachable": "it says what becomes of a deployment; gitops/pipeline.sh acts on it",
     "members.stackSet.nameSuffix": "it is the members stack's own",
     "members.stackSet.failureTolerancePercentage": "it is the members stack's own",

@@ -4,6 +4,7 @@ import { heartbeatPattern } from "../../events/heartbeat";
 import { everyForwardedEvent } from "../../events/patterns";
 import type { AdvancedEventSelector } from "../../aws/eventSelectors";
 import { agreedBy } from "../../settings/agreement";
+import type { LoggingOutputs } from "../../stacks/logging";
 import { json, valueOf } from "../mocks";
 import {
     LOGGING,
@@ -109,6 +110,42 @@ describe("the role logging", () => {
             made.the("aws:kms/alias:Alias", "archive-key-alias").inputs["name"],
             "alias/acme-logs-archive",
         );
+    });
+
+    it("has a further key encrypt, and keeps those before as they are, for what they encrypted", async () => {
+        const [before, made] = [
+            await deployed(settingsOf("logging")),
+            await deployed(settingsOf("logging", { archive: { keyGeneration: 3 } })),
+        ];
+        const [first, second, third] = ["archive-key-key", "archive-key-2-key", "archive-key-3-key"].map(
+            (name) => made.the("aws:kms/key:Key", name),
+        );
+        assert.deepEqual(first?.inputs, before.the("aws:kms/key:Key", "archive-key-key").inputs);
+        assert.deepEqual([second?.inputs, third?.inputs], [first.inputs, first.inputs]);
+        assert.deepEqual(
+            made
+                .ofType("aws:kms/alias:Alias")
+                .flatMap(({ name, inputs }) =>
+                    name.startsWith("archive-key") ? [[inputs["name"], inputs["targetKeyId"]]] : [],
+                ),
+            [
+                ["alias/security-logging-archive-2", "archive-key-2-key"],
+                ["alias/security-logging-archive-3", "archive-key-3-key"],
+                ["alias/security-logging-archive", "archive-key-key"],
+            ],
+        );
+        const arns = ["archive-key", "archive-key-2", "archive-key-3"].map(
+            (name) => `arn:aws:kms:us-east-1:${LOGGING}:key/${name}-key`,
+        );
+        const encryption = made.the(
+            "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+            "archive-encryption",
+        );
+        assert.ok(JSON.stringify(encryption.inputs).includes(`"kmsMasterKeyId":"${arns[2] ?? ""}"`));
+        const { archiveKeyArn, formerArchiveKeyArns } = (await outputsOf(made.result)) as LoggingOutputs;
+        assert.deepEqual([...(formerArchiveKeyArns as unknown as string[]), archiveKeyArn], arns);
+        const searchers = JSON.stringify(json(made.the("aws:iam/policy:Policy", "search-policy"), "policy"));
+        assert.ok(searchers.includes(JSON.stringify(arns)));
     });
 
     it("hands over what the management stack needs", async () => {

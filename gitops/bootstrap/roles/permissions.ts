@@ -57,7 +57,8 @@ const PERMISSIONS: Readonly<Record<DeploymentKind, (args: DeploymentPermissionsA
             buckets(args, archive),
             accessLogs(args, archive),
             objectLocks(args, archive),
-            keys(args, [namesOf(args).keyAlias]),
+            // Later keys of the archive have the first one's alias and a number.
+            keys(args, [namesOf(args).keyAlias, `${namesOf(args).keyAlias}-*`]),
         );
     },
     management: (args) => ({
