@@ -66,7 +66,7 @@ async function run(
         if (problem !== undefined) {
             say(problem);
         }
-        outcome = "next" in outcome ? await outcome.next?.() : undefined;
+        outcome = "next" in outcome ? await outcome.next() : undefined;
     }
 }
 

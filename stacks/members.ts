@@ -119,7 +119,7 @@ export function membersStack(
  * Those of the accounts in all of whose regions there is an instance that is current. What is not known to be is taken for missing:
  * of a set that failed there may be nothing to read.
  */
-export function superseded(
+function superseded(
     accounts: readonly AccountId[],
     regions: readonly string[],
     current: readonly CurrentInstance[],

@@ -72,7 +72,7 @@ export function statusTests(organization: () => TestOrganization, stack: () => S
     it("is drawn by `report` as a page that says that it is whole, of every account", async () => {
         const file = path.join(organization().folder, "report.html");
         const run = await runAs(organization(), {}, "report", ["--json", "--out", file]);
-        const { whole, attention } = jsonOf<{ whole: boolean; attention: number }>("report", run);
+        const { whole, attention } = await jsonOf<{ whole: boolean; attention: number }>("report", run);
         assert.deepEqual([whole, attention], [true, 1]);
         const page = await readFile(file, "utf8");
         assert.match(page, /The logging is whole: 1 worth a look\./);
