@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import * as path from "node:path";
 import { CloudTrailClient, StopLoggingCommand } from "@aws-sdk/client-cloudtrail";
 import { CloudWatchClient, SetAlarmStateCommand } from "@aws-sdk/client-cloudwatch";
 import {
@@ -65,6 +67,19 @@ export function statusTests(organization: () => TestOrganization, stack: () => S
             ["events", "lake", "siem", "sign-ins"].map((name) => `security-logging-to-${name}`),
         );
         assert.deepEqual(found.archive.lock, { mode: "GOVERNANCE", days: 365 });
+    });
+
+    it("is drawn by `report` as a page that says that it is whole, of every account", async () => {
+        const file = path.join(organization().folder, "report.html");
+        const run = await runAs(organization(), {}, "report", ["--json", "--out", file]);
+        const { whole, attention } = await jsonOf<{ whole: boolean; attention: number }>("report", run);
+        assert.deepEqual([whole, attention], [true, 1]);
+        const page = await readFile(file, "utf8");
+        assert.match(page, /The logging is whole: 1 worth a look\./);
+        const { managementAccount, loggingAccount, securityAccount, memberAccounts } = organization().ids;
+        for (const account of [managementAccount, loggingAccount, securityAccount, ...memberAccounts]) {
+            assert.ok(page.includes(account), account);
+        }
     });
 
     it("goes on until it is interrupted, by --watch, a line of JSON each time", async () => {
