@@ -62,8 +62,8 @@ type List = (typeof LISTS)[number];
 
 const PATHS = ["$", "$.*", ...LISTS.flatMap((list) => [`$.${list}.*`, `$.*.${list}.*`])];
 
-/** A record in a message of SNS in one of SQS in what Lambda gets is in the sixth. */
-const DEEPEST = 8;
+/** A record in a message of SNS in one of SQS in what Lambda gets is in the sixth; some room is left for what passes on what it got. */
+const DEEPEST = 16;
 
 /** Where reading can begin again after what cannot be read: at a line's beginning, or at what only a record begins with. */
 const NEW_BEGINNING = /\n[ \t\r]*[{[]|\{\s*"eventVersion"/;
