@@ -8,4 +8,9 @@ export const cloudWatch = verdictsOf(
         `DeleteAlarms DisableAlarmActions PutAlarmMuteRule PutCompositeAlarm PutLogAlarm PutMetricAlarm SetAlarmState`,
     ],
     [["alarm"], harmless("nothing ends by it"), "EnableAlarmActions"],
+    [
+        ["dashboard"],
+        harmless("it shows metrics and keeps none: alarms go by the metrics themselves, and drift shows it"),
+        "DeleteDashboards PutDashboard",
+    ],
 );

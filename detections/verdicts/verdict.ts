@@ -23,6 +23,7 @@ export const THINGS = [
     "log stream",
     "log delivery",
     "alarm",
+    "dashboard",
     "role",
     "assumed role",
     "service-linked role",

@@ -2,6 +2,7 @@
 import {
     type AccountId,
     alarmArn,
+    dashboardArn,
     arn,
     bucketArn,
     busArn,
@@ -169,6 +170,7 @@ export function thingsOf(
             is(security, alarmArn(at(security), `${named.silenceAlarmPrefix}-x`)),
             is(security, alarmArn(at(security), `${named.deadLetterAlarmPrefix}-x`)),
         ],
+        dashboard: [is(security, dashboardArn(at(security).partition, security, named.busDashboard))],
         role: [
             role(management, named.logDeliveryRole),
             role(management, named.logSubscriptionRole),
