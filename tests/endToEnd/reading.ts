@@ -139,10 +139,12 @@ export function readingTests(organization: () => TestOrganization, stack: () => 
         });
 
         it("is told of strangers and of those whom nobody named, with what to change", async () => {
-            const { ids } = organization();
+            const { emulator, ids } = organization();
             const member = await why(accessRoleArn(ids.securityAccount));
             assert.deepEqual([member.run.code, member.told.verdict], [1, "cannot"], member.run.output);
             assert.match(JSON.stringify(member.told.remedies), /to archive\.readers of the logging stack/);
+            // Nobody here gets into a foreign account.
+            await emulator.setAccount("999999999999", { assumable: false });
             const stranger = await why("arn:aws:iam::999999999999:role/siem");
             assert.deepEqual([stranger.run.code, stranger.told.verdict], [1, "cannot"]);
             assert.match(JSON.stringify(stranger.told.remedies), /external id/);
@@ -164,7 +166,7 @@ export function readingTests(organization: () => TestOrganization, stack: () => 
             const none = await why(user?.Arn ?? "");
             assert.equal(none.told.verdict, "cannot");
             const [read, decrypt] = none.told.remedies.map(({ statement }) =>
-                JSON.stringify({ Statement: statement }),
+                JSON.stringify({ Version: "2012-10-17", Statement: statement }),
             );
             await iam.send(new PutUserPolicyCommand({ UserName, PolicyName: "read", PolicyDocument: read }));
             await iam.send(
