@@ -107,7 +107,7 @@ export const command = commandFile<Options, typeof output>({
     },
     output,
     run: async ({ context, ...options }, [principal = "", object = ""]) => {
-        const { why } = await import("../../operate/why");
+        const { why } = await whyModule();
         const { whyText } = await import("../../operate/whyText");
         const found = await why(principal, object, {
             ...options,
@@ -170,3 +170,19 @@ export const command = commandFile<Options, typeof output>({
         };
     },
 });
+
+/** The simulator is for those who have all dependencies: it is under the AGPL, and an installation without it stays without. */
+async function whyModule(): Promise<typeof import("../../operate/why")> {
+    try {
+        return await import("../../operate/why");
+    } catch (error) {
+        if (error instanceof Error && error.message.includes("@cloud-copilot/")) {
+            throw new Error(
+                "The IAM simulator that this takes is not installed: run `npm ci` without `--omit=dev` (it is under the AGPL 3.0, " +
+                    "so that it is a development dependency).",
+                { cause: error },
+            );
+        }
+        throw error;
+    }
+}
