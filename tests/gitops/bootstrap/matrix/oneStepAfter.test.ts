@@ -121,8 +121,6 @@ describe("one step after a call that changes who may do what", function () {
             ({ by, attempt }) =>
                 [org.LOGGING, org.SECURITY].includes(by.its.account) &&
                 /^arn:[^:]+:(s3|sqs|kms):/.test(attempt.on.arn) &&
-                // It is there for minutes, and keeps no evidence.
-                attempt.on.what !== "queue of a verification's tap" &&
                 stepOf(attempt.action.name)?.who === "a stranger",
         );
         const reached = (...boundBy: readonly PolicyDocument[]): readonly string[] =>
