@@ -4,21 +4,15 @@ import { GetKeyPolicyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { GetBucketPolicyCommand, S3Client } from "@aws-sdk/client-s3";
 import type { OutputMap } from "@pulumi/pulumi/automation";
 import { parse } from "yaml";
-import { policyDocument } from "../../aws/policyDocument";
-import type { Everything, RecordedCall } from "../../local/emulator";
-import { ACCESS_ROLE, accessRoleArn, clientOptions } from "../../local/emulator/clients";
+import type { Everything } from "../../local/emulator";
+import { ACCESS_ROLE, clientOptions } from "../../local/emulator/clients";
 import { deployed, proveLocalFlow } from "../../local/proof";
 import { flows } from "../../operate/flow";
 import { preflight } from "../../operate/preflight";
 import { PROJECT } from "../../settings";
-import { decide } from "../documents/simulate";
-import { neededPermissions } from "../gitops/bootstrap/neededPermissions";
-import { controlTower4, landingZoneAccelerator, type Zone } from "../landingZones";
+import { controlTower4, landingZoneAccelerator } from "../landingZones";
 import { type StackSettings, TestOrganization, up } from "./harness";
 import { setUpZone, type ThereZone } from "./landingZone";
-
-/** What the proof of the flow calls, and no deployment. */
-const BY_PROOF = ["PutEvents", "ReceiveMessage", "DeleteMessage", "DeleteMessageBatch"];
 
 /** What changes by calls alone, whatever they are about. */
 const BY_CALLS = ["iam AccessKey", "iam AccountSummary", "sts AssumedRole"];
@@ -43,7 +37,6 @@ async function deploysBeside(organization: TestOrganization, there: ThereZone): 
     const files = await proposed(organization);
     assert.ok(files["security"]?.["trail"], "the trail is not proposed");
     const [before, policies] = [await emulator.everything(), await policiesOf(organization, there)];
-    await emulator.forgetCalls();
 
     const outputs: OutputMap = {};
     const deploy = async (name: string): Promise<void> => {
@@ -63,7 +56,6 @@ async function deploysBeside(organization: TestOrganization, there: ThereZone): 
 
     assert.deepEqual(gone(before, await emulator.everything()), []);
     assert.deepEqual(await policiesOf(organization, there), policies);
-    assert.deepEqual(await denied(organization, there.zone, await emulator.recordedCalls()), []);
 }
 
 /** The settings in the files that a preflight proposes, for one region and the credentials of the test. */
@@ -143,44 +135,3 @@ function gone(before: Everything, after: Everything): readonly string[] {
 
 /** A default bus has the forwarder's rule besides; rules that are there are a kind of their own. */
 const asItIs = ({ rules: _, ...others }: Readonly<Record<string, unknown>>): string => JSON.stringify(others);
-
-/** What of the calls the landing zone's service control policies would deny: they bind every account but the management account. */
-async function denied(
-    { ids }: TestOrganization,
-    { serviceControlPolicies }: Zone,
-    calls: readonly RecordedCall[],
-): Promise<readonly string[]> {
-    const unsaid = {
-        boundary: "none",
-        keyAlias: "alias/security-logging-any",
-        workgroup: "security-logging-search",
-    };
-    const asked = new Map<string, () => Promise<string>>();
-    for (const call of calls.filter(
-        ({ account, role, action }) =>
-            account !== ids.managementAccount && role !== null && !BY_PROOF.includes(action),
-    )) {
-        for (const { action, resource, context } of await neededPermissions(call, unsaid)) {
-            for (const [name, serviceControlPolicy] of Object.entries(serviceControlPolicies)) {
-                const request = {
-                    principal: accessRoleArn(call.account),
-                    ...{ action, resource, account: call.account, serviceControlPolicy },
-                    context: {
-                        ...context,
-                        "aws:PrincipalArn": accessRoleArn(call.account),
-                        "aws:RequestedRegion": call.region,
-                    },
-                    identityPolicy: ANYTHING,
-                };
-                asked.set(JSON.stringify(request), async () =>
-                    (await decide(request)) === "ExplicitlyDenied" ? `${name}: ${action} ${resource}` : "",
-                );
-            }
-        }
-    }
-    assert.ok(asked.size > 100, `only ${asked.size} questions were asked`);
-    const answers = await Promise.all([...asked.values()].map((ask) => ask()));
-    return [...new Set(answers)].filter((each) => each !== "").sort();
-}
-
-const ANYTHING = policyDocument({ Sid: "All", Effect: "Allow", Action: "*", Resource: "*" });
