@@ -458,7 +458,9 @@ describe("an organization in one stack", function () {
         const added = "ap-southeast-2";
         await organization.configure("all", { ...settings, regions: ["us-east-1", "eu-west-1", added] });
         const coming = await up(stack);
-        assert.deepEqual([...coming.urns.keys()], ["create"]);
+        assert.deepEqual([...coming.urns.keys()].sort(), ["create", "update"]);
+        const shown = coming.urns.get("update") ?? [];
+        assert.ok(shown.length === 1 && shown[0]?.endsWith("::bus-dashboard"), shown.join());
         // For each of the five accounts a rule and a target; a schedule in its group, and an alarm; for all of them a dead-letter
         // queue and its alarm.
         assert.equal(coming.urns.get("create")?.length, 5 * 5 + 2);
@@ -467,7 +469,8 @@ describe("an organization in one stack", function () {
         // Deleting queues takes minutes that would show no more than the preview does.
         await organization.configure("all", settings);
         const going = await preview(stack, { refresh: false });
-        assert.deepEqual([...going.urns.keys()], ["delete"]);
+        assert.deepEqual([...going.urns.keys()].sort(), ["delete", "update"]);
+        assert.deepEqual(going.urns.get("update"), shown);
         assert.deepEqual(going.urns.get("delete")?.slice().sort(), coming.urns.get("create")?.slice().sort());
     });
 
