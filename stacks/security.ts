@@ -158,7 +158,7 @@ function dashboard(settings: Settings, regions: readonly string[], options: Comp
     const { partition, homeRegion, organization, bus, detections: alerting, heartbeat } = settings;
     const named = names(settings);
     new BusDashboard(
-        "dashboard",
+        "bus",
         {
             dashboardName: named.busDashboard,
             place: { partition, region: homeRegion, account: organization.securityAccount },
