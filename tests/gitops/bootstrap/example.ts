@@ -38,6 +38,7 @@ export const args = (
         loggingAccount: org.LOGGING,
         securityAccount: org.SECURITY,
         archiveBuckets: ["the-archive", "the-access-logs"],
+        archiveKeyAlias: `alias/${namePrefix}-archive`,
         resultsBucket: "the-results",
         searchDatabase: "the_database",
         searchPolicy: "the-search",
