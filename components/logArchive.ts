@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { AccountId, Partition } from "../aws/arn";
 import { isAccountRegional } from "../aws/bucketName";
 import type { Membership, OwnedTrail } from "../aws/membership";
+import type { Statement } from "../aws/policyDocument";
 import { archiveBucketPolicy } from "../documents/archiveBucket";
 import { AccessLogBucket } from "./accessLogBucket";
 import { closeToThePublic } from "../resources/closedBucket";
@@ -26,6 +27,10 @@ export interface LogArchiveArgs {
     readonly membership: Membership;
     /** ARNs of the principals that may read log files, in any account. */
     readonly readers: readonly string[];
+    /** The trails' key prefix. @default none */
+    readonly prefix?: string | undefined;
+    /** Statements of others that the bucket's policy has besides its own. @default none */
+    readonly policyStatements?: readonly Statement[];
     readonly lock: {
         /** GOVERNANCE yields to s3:BypassGovernanceRetention, COMPLIANCE to nobody. */
         readonly mode: "GOVERNANCE" | "COMPLIANCE";
@@ -70,7 +75,10 @@ export class LogArchive extends pulumi.ComponentResource {
                 objectLockEnabled: true,
                 ...(isAccountRegional(args.bucketName) ? { bucketNamespace: "account-regional" } : {}),
             },
-            child,
+            // A bucket that was taken over may be from before its lock, which the configuration below turns on. To the
+            // provider, a bucket that is to have been made with a lock is another one:
+            // https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-configure.html
+            { ...child, ignoreChanges: ["objectLockEnabled"] },
         );
         const versioning = versionBucket(name, bucket.bucket, child);
         new s3.BucketObjectLockConfiguration(

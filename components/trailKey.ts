@@ -2,6 +2,7 @@ import * as kms from "@pulumi/aws/kms";
 import * as pulumi from "@pulumi/pulumi";
 import type { AccountId, Partition } from "../aws/arn";
 import type { Membership, OwnedTrail } from "../aws/membership";
+import type { Statement } from "../aws/policyDocument";
 import { trailKeyPolicy } from "../documents/trailKey";
 
 /** What a {@link TrailKey} is made from. */
@@ -16,6 +17,8 @@ export interface TrailKeyArgs {
     readonly trails: readonly OwnedTrail[];
     /** ARNs of the principals that may decrypt log files, in any account. */
     readonly readers: readonly string[];
+    /** Statements of others that the key's policy has besides its own. @default none */
+    readonly keyStatements?: readonly Statement[];
     /** The key's alias, with its `alias/` in front. */
     readonly alias: string;
 }

@@ -14,6 +14,10 @@ export interface ArchiveBucketPolicyArgs {
     readonly membership: Membership;
     /** ARNs of the members' IAM principals that read the archive, in whatever account. May be empty. */
     readonly readers: readonly string[];
+    /** The trails' key prefix. @default none */
+    readonly prefix?: string | undefined;
+    /** Statements of others, which are added as they are. @default none */
+    readonly policyStatements?: readonly Statement[];
 }
 
 /** The longest policy of a bucket that S3 takes, in bytes. */
@@ -43,13 +47,14 @@ export function archiveBucketPolicy(args: ArchiveBucketPolicyArgs): PolicyDocume
             Resource: bucket,
             Condition: { StringEquals: { "aws:SourceArn": oneOrAll(args.trails.map((trail) => trail.arn)) } },
         },
-        ...args.trails.flatMap((trail) => trailWrites(bucket, trail, args.membership)),
+        ...args.trails.flatMap((trail) => trailWrites(bucket, trail, args)),
         args.readers.length > 0 ? readersRead(everything, args) : undefined,
         denyPlaintext("s3", everything),
         denyOldTls(everything),
         // Versioning needs no statement: S3 does not suspend it on a locked bucket.
         nobodyEmpties(everything),
         onlyServicesWrite(`${bucket}/*`),
+        ...(args.policyStatements ?? []),
     );
 }
 
@@ -57,9 +62,9 @@ export function archiveBucketPolicy(args: ArchiveBucketPolicyArgs): PolicyDocume
 function trailWrites(
     bucket: string,
     { account, arn }: OwnedTrail,
-    membership: Membership,
+    { membership, prefix }: ArchiveBucketPolicyArgs,
 ): readonly Statement[] {
-    const own = `${bucket}/${accountsFolder({})}${account}/*`;
+    const own = `${bucket}/${accountsFolder({ prefix })}${account}/*`;
     return "accounts" in membership
         ? [cloudTrailWrites(`Writes${account}`, own, arn)]
         : [
@@ -68,7 +73,7 @@ function trailWrites(
               cloudTrailWrites("CloudTrailWritesManagement", own, arn),
               cloudTrailWrites(
                   "CloudTrailWritesOrganization",
-                  `${bucket}/${accountsFolder(membership)}*`,
+                  `${bucket}/${accountsFolder({ prefix, ...membership })}*`,
                   arn,
               ),
           ];

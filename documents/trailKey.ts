@@ -21,6 +21,8 @@ export interface TrailKeyPolicyArgs {
     readonly membership: Membership;
     /** ARNs of the members' IAM principals that read the archive, in whatever account. May be empty. */
     readonly readers: readonly string[];
+    /** Statements of others, which are added as they are. @default none */
+    readonly keyStatements?: readonly Statement[];
 }
 
 /**
@@ -74,6 +76,7 @@ export function trailKeyPolicy(args: TrailKeyPolicyArgs): PolicyDocument {
             : undefined,
         readers ? readersDecrypt("ReadersDecryptByBucketKey", args, bucketContext) : undefined,
         nobodyDestroys,
+        ...(args.keyStatements ?? []),
     );
 }
 

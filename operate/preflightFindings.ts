@@ -75,7 +75,7 @@ export function preflightFindings(look: PreflightLook, managementAccount: Accoun
         ...regionFindings(look),
         ...look.taken.map((what): Finding => ({
             weight: "warning",
-            text: `${what} is there already, with a name that this program gives: left from an earlier deployment, it has to be imported or removed; if it is another's, choose another namePrefix.`,
+            text: `${what} is there already, with a name that this program gives: left from an earlier deployment, "npx security-logging adopt" takes it over, or it has to be removed; if it is another's, choose another namePrefix.`,
         })),
         ...look.missingReaders.map((reader): Finding => ({
             weight: "mistake",

@@ -21,18 +21,32 @@ export class PulumiError extends Error {
  * @returns what it printed
  * @throws PulumiError if it fails, Error if there is no `pulumi`
  */
-export async function askPulumi(folder: string, ...args: readonly string[]): Promise<string> {
+export const askPulumi = (folder: string, ...args: readonly string[]): Promise<string> =>
+    runPulumi(folder, process.env, args);
+
+/**
+ * Runs a command with an environment of its own.
+ * @param folder that of the project, or one below it
+ * @returns what it printed
+ * @throws PulumiError if it fails, Error if there is no `pulumi`
+ */
+export async function runPulumi(
+    folder: string,
+    env: NodeJS.ProcessEnv,
+    args: readonly string[],
+): Promise<string> {
     const child = spawn("pulumi", [...args, "--non-interactive", "--color", "never"], {
         cwd: folder,
         stdio: ["ignore", "pipe", "pipe"],
-        env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" },
+        env: { ...env, PULUMI_SKIP_UPDATE_CHECK: "true" },
     });
     const ended = new Promise<number | null>((resolve, reject) => {
         child.on("error", reject).on("close", resolve);
     });
     const [output, errors, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
     if (code !== 0) {
-        throw new PulumiError(`pulumi ${args.join(" ")}`, errors);
+        // An operation of the engine tells on standard output what went wrong.
+        throw new PulumiError(`pulumi ${args.join(" ")}`, errors.trim() === "" ? output : errors);
     }
     return output;
 }

@@ -8,6 +8,8 @@ export interface TrailArgs {
     readonly trailName: string;
     /** The archive's bucket, as {@link LogArchive.bucketName} gives it: once CloudTrail may deliver there. */
     readonly bucketName: pulumi.Input<string>;
+    /** What the trail puts in front of AWSLogs in every key. @default nothing */
+    readonly keyPrefix?: string;
     /** The archive's key, as {@link TrailKey.arn} gives it. */
     readonly keyArn: pulumi.Input<string>;
     /** True records every region, those enabled later included; false records the trail's own region alone. */
@@ -46,6 +48,7 @@ export function protectedTrail(
         {
             name: args.trailName,
             s3BucketName: args.bucketName,
+            ...(args.keyPrefix === undefined || args.keyPrefix === "" ? {} : { s3KeyPrefix: args.keyPrefix }),
             kmsKeyId: args.keyArn,
             isOrganizationTrail: args.isOrganizationTrail,
             isMultiRegionTrail: args.multiRegion,

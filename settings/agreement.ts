@@ -55,6 +55,8 @@ export const AGREEMENTS: Readonly<Record<string, Agreement>> = {
     // What the archive lets in, and the detections watch.
     "trail.name": { logging: trails, security: trails },
     "trail.existing": { logging: trails, security: trails },
+    // Where the archive's policy lets the trail write.
+    "archive.prefix": { logging: trails },
     "archive.existing.keyArn": {
         logging: ({ guardrails }) => guardrails.enabled || guardrails.resourceControl,
         security: trails,

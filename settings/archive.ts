@@ -9,7 +9,11 @@ import { expiryMistake, LOCK_MODES, lockDaysMistake, lockModeMistake } from "../
 import { type Report, reportDuplicates, reportForeignPrincipals, type Sound } from "./base/contradictions";
 import { days, derived, flag, list, matching, number, oneOf, section, text } from "./base/fields";
 import { identityCenterRoleMistake, roleName } from "./base/values";
+import { policyStatements } from "./policyStatements";
 import { ANY_STACK, type Naming } from "./naming";
+
+/** What `archive.keyAlias` is where it is left out. */
+const defaultKeyAlias = ({ namePrefix }: Pick<Naming, "namePrefix">): string => `alias/${namePrefix}-archive`;
 
 /** What `archive.bucketName` is where it is left out. */
 export const defaultArchiveBucket = ({ namePrefix, homeRegion, organization }: Naming): string =>
@@ -55,6 +59,12 @@ const PREFIX =
 const MAX_KEY_GENERATION = 20;
 
 const KEY_GENERATION = `the number of keys that the archive has had, from 1 to ${MAX_KEY_GENERATION}.`;
+const prefixMistake = (written: string): string | undefined =>
+    /^[^/\s](?:[^\s]{0,198}[^/\s])?$/.test(written) &&
+    !written.includes("//") &&
+    !written.split("/").includes("AWSLogs")
+        ? undefined
+        : PREFIX;
 
 const existingArchive = section(
     {
@@ -72,13 +82,7 @@ const existingArchive = section(
          * The trail's key prefix. Control Tower's is the organization's id, which then stands twice in every key.
          * @default none
          */
-        prefix: text(PREFIX, (prefix) =>
-            /^[^/\s](?:[^\s]{0,198}[^/\s])?$/.test(prefix) &&
-            !prefix.includes("//") &&
-            !prefix.split("/").includes("AWSLogs")
-                ? undefined
-                : PREFIX,
-        ).exactOptional(),
+        prefix: text(PREFIX, prefixMistake).exactOptional(),
         /**
          * Whether log files lie in the organization's own folder, AWSLogs/<organization.id>/, as an organization trail puts
          * them. Turn it off to search and validate what accounts' own trails put beside it, in AWSLogs/<account>/.
@@ -108,6 +112,22 @@ export const archive = section(
                 (name) => bucketNameMistake(name) ?? guardedNameMistake(name),
             ),
             `"${defaultArchiveBucket(ANY_STACK)}"`,
+        ),
+        /**
+         * What the trail puts in front of AWSLogs in every key. Changed, what was delivered before is no longer searched.
+         * @default "" because a bucket of one trail has nothing to tell apart; a trail that was taken over keeps what it had
+         */
+        prefix: text(PREFIX, (written) => (written === "" ? undefined : prefixMistake(written))).default(""),
+        /**
+         * The alias of the archive's key. Changing it would replace the alias, which its protection refuses.
+         * @default because all names start with namePrefix
+         */
+        keyAlias: derived(
+            matching(
+                /^alias\/(?!aws\/)[\w/-]{1,250}$/,
+                'the alias of a key, as in "alias/security-logging-archive"; those of "alias/aws/" are AWS\'s.',
+            ),
+            `"${defaultKeyAlias(ANY_STACK)}"`,
         ),
         /** Object Lock of the archive. */
         lock: lock.prefault({}),
@@ -151,13 +171,26 @@ export const archive = section(
                 : KEY_GENERATION,
         ).default(1),
         /**
+         * Statements of others that the policy of the archive's bucket has besides its own, as in a policy document. Those of a
+         * bucket that was taken over are written here by "npx security-logging adopt".
+         * @default none because a policy that is made here has all that it takes
+         */
+        policyStatements: policyStatements("the archive's bucket").default([]),
+        /**
+         * Statements of others that the policy of the archive's key has besides its own, as in a policy document. Those of a key
+         * that was taken over are written here by "npx security-logging adopt".
+         * @default none because a policy that is made here has all that it takes
+         */
+        keyStatements: policyStatements("the archive's key").default([]),
+        /**
          * A bucket that is there, where trail.existing delivers to: nothing of it, of its key and of their policies is made
          * or changed. Together with trail.existing.
          * @default a bucket and a key are made
          */
         existing: existingArchive.exactOptional(),
     },
-    "it holds bucketName, lock, archiveAfterDays, expireAfterDays, accessLogDays, readers, keyGeneration and existing.",
+    "it holds bucketName, prefix, keyAlias, lock, archiveAfterDays, expireAfterDays, accessLogDays, readers, " +
+        "keyGeneration, policyStatements, keyStatements and existing.",
 );
 
 export type Archive = z.output<typeof archive>;
@@ -216,27 +249,36 @@ export function checkArchive(
     );
 }
 
+const definedPrefix = (given = "") => (given === "" ? {} : { prefix: given });
+
 /** Where the log files lie: in the archive, or where the trail that is there puts them. */
 export const archivePlace = ({
-    archive: { bucketName, existing },
+    archive: { bucketName, prefix: own, existing },
     membership,
 }: {
     readonly archive: Archive & { readonly bucketName: string };
     readonly membership: Membership;
 }): LogPlace => ({
     bucket: bucketName,
-    ...(existing?.prefix === undefined ? {} : { prefix: existing.prefix }),
+    ...definedPrefix(existing === undefined ? own : existing.prefix),
     ...("accounts" in membership || existing?.organizationPath === false
         ? {}
         : { organizationId: membership.organizationId }),
 });
 
+/** What the archive's names are made from. */
+type ArchiveNaming = Naming & {
+    readonly archive: Pick<Archive, "bucketName"> & { readonly keyAlias?: string };
+};
+
 /** The alias, `alias/` included, of the archive's key of a generation, in the logging account. */
-export const archiveKeyAlias = ({ namePrefix }: Pick<Naming, "namePrefix">, generation: number): string =>
-    `alias/${namePrefix}-archive${generation === 1 ? "" : `-${generation}`}`;
+export const archiveKeyAlias = (settings: ArchiveNaming, generation: number): string =>
+    generation === 1
+        ? (settings.archive.keyAlias ?? defaultKeyAlias(settings))
+        : `${defaultKeyAlias(settings)}-${generation}`;
 
 /** The names of the archive and of what belongs to it. */
-export function archiveNames(settings: Naming & { readonly archive: Pick<Archive, "bucketName"> }) {
+export function archiveNames(settings: ArchiveNaming) {
     const { namePrefix, homeRegion, organization } = settings;
     return {
         /** The bucket that CloudTrail delivers to, in the logging account. */

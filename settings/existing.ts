@@ -47,6 +47,10 @@ const OF_TRAIL: Readonly<Record<Exclude<keyof Trail, "scope" | "existing">, stri
 /** Why what says how the archive is made has no effect on one that is there. */
 const OF_ARCHIVE: Readonly<Record<Exclude<keyof Archive, "accessLogDays" | "existing">, string>> = {
     bucketName: "archive.existing.bucket has the bucket's name. Leave it out",
+    prefix: "archive.existing.prefix has the trail's key prefix. Leave it out",
+    keyAlias: ARCHIVES_OWNER,
+    policyStatements: ARCHIVES_OWNER,
+    keyStatements: ARCHIVES_OWNER,
     lock: `${ARCHIVES_OWNER}: Object Lock can be turned on there by its owner`,
     archiveAfterDays: ARCHIVES_OWNER,
     expireAfterDays: ARCHIVES_OWNER,

@@ -40,9 +40,10 @@ function checkRoom(archive: ArchiveBucketPolicyArgs): void {
     const bytes = Buffer.byteLength(JSON.stringify(archiveBucketPolicy(archive)));
     if (bytes > MAX_BUCKET_POLICY_BYTES) {
         throw new SettingsError([
-            "members.accounts and archive.readers are too many: the policy of the archive's bucket would have " +
-                `${bytes} bytes (trails: ${archive.trails.length}, readers: ${archive.readers.length}), and S3 takes ` +
-                `${MAX_BUCKET_POLICY_BYTES}. Name fewer, or shorten trail.name or archive.bucketName.`,
+            "members.accounts, archive.readers and archive.policyStatements are too many: the policy of the archive's bucket " +
+                `would have ${bytes} bytes (trails: ${archive.trails.length}, readers: ${archive.readers.length}, statements ` +
+                `of others: ${archive.policyStatements?.length ?? 0}), and S3 takes ${MAX_BUCKET_POLICY_BYTES}. Name fewer, or ` +
+                "shorten trail.name or archive.bucketName.",
         ]);
     }
 }
@@ -91,6 +92,9 @@ function ownArchive(settings: Settings, provider: ProviderResource) {
         bucketName: named.archiveBucket,
         trails: trailsOf(settings),
         readers: archive.readers,
+        prefix: archive.prefix,
+        policyStatements: archive.policyStatements,
+        keyStatements: archive.keyStatements,
     };
     checkRoom(shared);
     // A former key stays as it is: the trail encrypts with it until its stack is deployed too.

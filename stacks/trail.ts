@@ -32,6 +32,7 @@ export function trailArgs(settings: Settings, account: AccountId, archive: Archi
     return {
         trailName: names(settings).trail,
         bucketName: archive.archiveBucket,
+        keyPrefix: settings.archive.prefix,
         keyArn: archive.archiveKeyArn,
         multiRegion: trail.multiRegion,
         managementEvents: trail.managementEvents,

@@ -12,6 +12,10 @@ export const COMMANDS = {
         summary: "look at an organization before anything is deployed",
         load: () => import("./preflight"),
     },
+    adopt: {
+        summary: "take over a trail, a bucket or a key that is there already",
+        load: () => import("./adopt"),
+    },
     preview: {
         summary: "show what would change in every stack, checked with the policies",
         load: () => import("./preview"),
@@ -67,6 +71,14 @@ export const COMMANDS = {
     report: {
         summary: "write a page that says how the whole logging is",
         load: () => import("./report"),
+    },
+    compare: {
+        summary: "show that the archive has what another bucket got",
+        load: () => import("./compare"),
+    },
+    "retention-job": {
+        summary: "write the job that locks what the archive has from before its lock",
+        load: () => import("./retentionJob"),
     },
     estimate: {
         summary: "estimate what a month of the logging costs",

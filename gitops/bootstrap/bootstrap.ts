@@ -152,7 +152,7 @@ export const stateArgs = (
 export function rolesArgs(settings: BootstrapSettings): Omit<DeploymentRolesArgs, "account"> {
     const { partition, homeRegion, namePrefix, organization, deployer, stacks } = settings;
     const { managementAccount, loggingAccount, securityAccount } = organization;
-    const { archiveBucket, accessLogBucket } = archiveNames(settings);
+    const { archiveBucket, accessLogBucket, keyAlias } = archiveNames(settings);
     const { resultsBucket, searchDatabase, searchPolicy } = searchNames(settings);
     const { bus: busName, busArn } = busNames(settings);
     return {
@@ -164,6 +164,7 @@ export function rolesArgs(settings: BootstrapSettings): Omit<DeploymentRolesArgs
         loggingAccount,
         securityAccount,
         archiveBuckets: [archiveBucket, accessLogBucket],
+        archiveKeyAlias: keyAlias,
         resultsBucket,
         searchDatabase,
         searchPolicy,

@@ -161,10 +161,14 @@ const fields = section(
         ).prefault({}),
         /** The trail's name where the stacks' settings give one. @default "<namePrefix>-trail" */
         trail: section({ name: trail.unwrap().shape.name }, "it holds name.").prefault({}),
-        /** The archive's bucket where the stacks' settings name one. @default as there */
-        archive: section({ bucketName: archive.unwrap().shape.bucketName }, "it holds bucketName.").prefault(
-            {},
-        ),
+        /** The archive's bucket, and the alias of its key, where the stacks' settings name them. @default as there */
+        archive: section(
+            {
+                bucketName: archive.unwrap().shape.bucketName,
+                keyAlias: archive.unwrap().shape.keyAlias,
+            },
+            "it holds bucketName and keyAlias.",
+        ).prefault({}),
         /** The central bus's name where the stacks' settings give one. @default "security-events" */
         bus: section({ name: bus.unwrap().shape.name }, "it holds name.").prefault({}),
         /**
@@ -259,7 +263,7 @@ export interface BootstrapSettings extends Omit<Fields, "deployer" | "trail" | "
     readonly partition: Partition;
     readonly deployer: Deployer;
     readonly trail: { readonly name: string };
-    readonly archive: { readonly bucketName: string };
+    readonly archive: { readonly bucketName: string; readonly keyAlias?: string };
 }
 
 const schema = fields.superRefine(

@@ -137,7 +137,7 @@ describe("the role logging where each account has its own trail", () => {
                 assert.ok(error instanceof SettingsError);
                 assert.match(
                     error.mistakes.join("\n"),
-                    /^members.accounts and archive.readers are too many: the policy of the archive's bucket would have \d{5} bytes \(trails: 62, readers: 1\), and S3 takes 20480. Name fewer, or shorten trail.name or archive.bucketName.$/,
+                    /^members.accounts, archive.readers and archive.policyStatements are too many: the policy of the archive's bucket would have \d{5} bytes \(trails: 62, readers: 1, statements of others: 0\), and S3 takes 20480. Name fewer, or shorten trail.name or archive.bucketName.$/,
                 );
                 return true;
             },

@@ -20,6 +20,13 @@ export const BASE: More = {
 const ROLE_ARN = `arn:aws:iam::${SECURITY}:role/somebody`;
 const TOPIC = `arn:aws:sns:us-east-1:${SECURITY}:theirs`;
 
+const STATEMENT = {
+    Effect: "Allow",
+    Principal: { AWS: ROLE_ARN },
+    Action: ["s3:GetObject", "kms:Decrypt"],
+    Resource: "*",
+};
+
 /** Another value of each setting, with what else it takes; of lists of sections as a whole. */
 export const OTHERWISE: Readonly<Record<string, More>> = {
     "organization.id": { organization: { id: "o-another1234" } },
@@ -56,6 +63,10 @@ export const OTHERWISE: Readonly<Record<string, More>> = {
     "archive.expireAfterDays": { archive: { expireAfterDays: 2000 } },
     "archive.accessLogDays": { archive: { accessLogDays: 500 } },
     "archive.readers": { archive: { readers: [ROLE_ARN] } },
+    "archive.prefix": { archive: { prefix: "audit" } },
+    "archive.keyAlias": { archive: { keyAlias: "alias/acme-cloudtrail" } },
+    "archive.policyStatements": { archive: { policyStatements: [STATEMENT] } },
+    "archive.keyStatements": { archive: { keyStatements: [STATEMENT] } },
     "archive.keyGeneration": { archive: { keyGeneration: 2 } },
     "archive.existing.bucket": { archive: { existing: { bucket: "another-bucket" } } },
     "archive.existing.keyArn": { archive: { existing: { keyArn: `${EXISTING.archive.existing.keyArn}0` } } },

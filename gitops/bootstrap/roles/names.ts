@@ -16,7 +16,7 @@ export function namesOf(args: DeploymentPermissionsArgs) {
     const naming = {
         ...args,
         organization: { loggingAccount, securityAccount },
-        archive: { bucketName },
+        archive: { bucketName, keyAlias: args.archiveKeyAlias },
         bus: { name: args.busName },
     };
     return {

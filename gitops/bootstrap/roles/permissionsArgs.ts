@@ -20,6 +20,8 @@ export interface DeploymentPermissionsArgs extends HomeAccount {
     readonly securityAccount: AccountId;
     /** Names of the archive's bucket and of the bucket of its access log. */
     readonly archiveBuckets: readonly string[];
+    /** The alias of the archive's key, with `alias/` in front. */
+    readonly archiveKeyAlias: string;
     /** The bucket of the results of queries, Glue's database, and the searchers' IAM policy. */
     readonly resultsBucket: string;
     readonly searchDatabase: string;

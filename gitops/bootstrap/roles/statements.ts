@@ -1,6 +1,6 @@
 /** Statements that several kinds of stack, or options of them, need: reading and writing one kind of resource. */
-import { arn, dashboardArn, policyArn, roleArn } from "../../../aws/arn";
-import type { Conditions, Statement } from "../../../aws/policyDocument";
+import { type AccountId, arn, dashboardArn, policyArn, roleArn } from "../../../aws/arn";
+import { type Conditions, oneOrAll, type Statement } from "../../../aws/policyDocument";
 import { workloadBoundaryName, type DeployedAccount } from "../../../settings/access";
 
 /** What a preview needs, and what an update needs besides. */
@@ -158,10 +158,17 @@ export const objectLocks = (args: DeployedAccount, arns: readonly string[]): Per
  * @param aliases `alias/` included; `*` stands for any text
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html
  */
-export function keys(args: HomeAccount, aliases: readonly string[]): Permissions {
+export function keys(
+    args: HomeAccount & { readonly loggingAccount: AccountId; readonly archiveKeyAlias: string },
+    aliases: readonly string[],
+): Permissions {
     const key = arn({ ...args, region: args.homeRegion, service: "kms", resource: "key/*" });
     const alias = inHomeRegion(args, "kms", aliases);
-    const ours = { "kms:ResourceAliases": `alias/${args.namePrefix}-*` };
+    const own = `alias/${args.namePrefix}-`;
+    // The archive's key may have been taken over with an alias of another beginning.
+    const { account, loggingAccount, archiveKeyAlias } = args;
+    const adopted = account === loggingAccount && !archiveKeyAlias.startsWith(own) ? [archiveKeyAlias] : [];
+    const ours = { "kms:ResourceAliases": oneOrAll([`${own}*`, ...adopted]) };
     const nobodyElses = { "ForAllValues:StringLike": ours };
     return {
         read: [

@@ -38,6 +38,7 @@ export const args = (
         loggingAccount: org.LOGGING,
         securityAccount: org.SECURITY,
         archiveBuckets: ["the-archive", "the-access-logs"],
+        archiveKeyAlias: `alias/${namePrefix}-archive`,
         resultsBucket: `${namePrefix}-results-${org.LOGGING}-eu-west-1`,
         searchDatabase: "the_database",
         searchPolicy: "the-search",

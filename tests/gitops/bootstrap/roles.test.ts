@@ -208,6 +208,26 @@ describe("what the roles that deploy may do with log groups", () => {
     });
 });
 
+describe("the roles that deploy, where the archive's key was taken over", () => {
+    const its = { ...args(org.LOGGING), archiveKeyAlias: "alias/acme-cloudtrail" };
+    const may = (action: string, ...aliases: readonly string[]) =>
+        mayDo(roleNamed(`${PREFIX}-deploy-logging-update`, its), its, {
+            action,
+            resource: `arn:aws:kms:eu-west-1:${org.LOGGING}:key/1`,
+            context: { "kms:ResourceAliases": aliases },
+        });
+
+    it("change that key by its alias, and no other key", async () => {
+        for (const action of ["kms:PutKeyPolicy", "kms:UpdateKeyDescription", "kms:EnableKeyRotation"]) {
+            assert.ok(await may(action, "alias/acme-cloudtrail"), action);
+            assert.ok(await may(action, `alias/${PREFIX}-query-results`), action);
+            assert.ok(!(await may(action, "alias/acme-cloudtrail-2")), action);
+        }
+        assert.ok(!(await may("kms:EnableKeyRotation", "alias/acme-cloudtrail", "alias/theirs")));
+        assert.ok(!(await may("kms:ScheduleKeyDeletion", "alias/acme-cloudtrail")));
+    });
+});
+
 /** What is like what a role is for, and is not: of another stack, of the account's own, or of a stranger. */
 describe("the roles that deploy, beside what is theirs", () => {
     const key = (account: string): string => `arn:aws:kms:eu-west-1:${account}:key/1`;
