@@ -25,7 +25,6 @@ import { type Adopted, adoptedBy, keyOfStep, nameIn, refusals, withIds } from ".
 import { type ClientOptions, clientOptions } from "./clients";
 import { chosenFiles } from "./chosenStacks";
 import { deploymentOrder } from "./deployment";
-import { explain } from "./explain";
 import type { Finding } from "./finding";
 import { reasonOf } from "./flow";
 import { projectFolder } from "./projectFolder";
@@ -228,9 +227,10 @@ async function lookAt(
 ): Promise<TrailLook> {
     const [, , , region = homeRegion, account = ""] = trailArn.split(":");
     const trails = new CloudTrailClient(clients(account, region));
-    const { trailList: [trail] = [] } = await trails
+    const { trailList = [] } = await trails
         .send(new DescribeTrailsCommand({ trailNameList: [trailArn] }))
         .finally(() => trails.destroy());
+    const trail = trailList.find(({ TrailARN }) => TrailARN === trailArn);
     if (trail === undefined) {
         throw new UsageError(`--trail ${trailArn}: there is no such trail.`);
     }
@@ -315,9 +315,9 @@ async function rehearse(
     const clients = given ?? (await clientOptions(settings));
     const rehearsal = await Rehearsal.begin(stack, configOf(file), folder);
     try {
-        const { steps, importFile, failure } = await rehearsal.creations();
-        if (failure !== undefined) {
-            return { ...nothing, waits: explain(failure) };
+        const { steps, importFile, problems } = await rehearsal.creations();
+        if (problems.length > 0) {
+            return { ...nothing, waits: problems.join(" ") };
         }
         const { ids, refused } = await found(steps, keyArn, clients);
         if (refused.length > 0 || ids.size === 0) {
@@ -331,7 +331,7 @@ async function rehearse(
             ...nothing,
             adopted: adoptedBy(after.steps, ids),
             made: created(after.steps),
-            refused: lost.length === 0 && after.failure !== undefined ? [explain(after.failure)] : lost,
+            refused: lost.length === 0 ? after.problems : lost,
             importFile: imports,
         };
     } finally {

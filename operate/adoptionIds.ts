@@ -163,10 +163,10 @@ const alias: Finder = async (planned, options) => {
 
 const trail: Finder = async (planned, options) =>
     using(new CloudTrailClient(options), async (client) => {
-        const { trailList = [] } = await client.send(
-            new DescribeTrailsCommand({ trailNameList: [known(planned, "name") ?? ""] }),
-        );
-        return trailList[0]?.TrailARN;
+        const name = known(planned, "name") ?? "";
+        const { trailList = [] } = await client.send(new DescribeTrailsCommand({ trailNameList: [name] }));
+        return trailList.find(({ Name, HomeRegion }) => Name === name && HomeRegion === planned.region)
+            ?.TrailARN;
     });
 
 const onBus =

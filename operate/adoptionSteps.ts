@@ -104,16 +104,23 @@ const told = (step: Step, property: string): string => {
     return `${property} (${inShort(from)} -> ${inShort(to)})`;
 };
 
+/** Properties that are nothing before and after, as what only the provider knows of, are no change. */
 const changesIn = (step: Step): readonly PropertyChange[] =>
     step.op === "update"
-        ? Object.keys(step.detailedDiff ?? {})
-              .sort()
+        ? changedProperties(step)
               .map((property) => changeOf(step, property))
+              .filter(({ from, to }) => from !== undefined || to !== undefined)
         : [];
 
+/** As exactly as the provider tells: of some types it tells no more than the properties at the top, and the engine writes null. */
+function changedProperties({ detailedDiff, diffs }: Step): readonly string[] {
+    const exactly = Object.keys(detailedDiff ?? {});
+    return (exactly.length > 0 ? exactly : (diffs ?? [])).toSorted();
+}
+
 const changeOf = ({ old, new: next }: Step, property: string): PropertyChange => {
-    const from = at(old?.inputs, property) ?? at(old?.outputs, property);
-    const to = at(next?.inputs, property);
+    const from = at(old?.inputs, property) ?? at(old?.outputs, property) ?? undefined;
+    const to = at(next?.inputs, property) ?? undefined;
     return {
         property,
         ...(from === undefined ? {} : { from }),

@@ -34,11 +34,11 @@ export class EngineProgress {
             diagnostic !== undefined &&
             (diagnostic.severity === "error" || diagnostic.severity === "warning")
         ) {
-            this.problem(`${diagnostic.severity}: ${plain(diagnostic.message)}`);
+            this.problem(`${diagnostic.severity}: ${withoutColours(diagnostic.message)}`);
         }
         const violation = event.policyEvent;
         if (violation !== undefined) {
-            this.problem(`policy ${violation.policyName}: ${plain(violation.message)}`);
+            this.problem(`policy ${violation.policyName}: ${withoutColours(violation.message)}`);
         }
         if (event.summaryEvent !== undefined || event.cancelEvent !== undefined) {
             clearInterval(this.timer);
@@ -52,6 +52,6 @@ export class EngineProgress {
 }
 
 /** The engine marks colours as `<{%fg 1%}>`. */
-function plain(message: string): string {
+export function withoutColours(message: string): string {
     return message.replace(/<\{%.*?%\}>/g, "").trimEnd();
 }

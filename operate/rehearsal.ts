@@ -5,6 +5,8 @@ import * as path from "node:path";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { parse, stringify } from "yaml";
 import { PROJECT } from "../settings";
+import { withoutColours } from "./engineProgress";
+import { explain, explainText } from "./explain";
 import { PulumiError, runPulumi } from "./pulumi";
 import { shortName } from "./stackFile";
 
@@ -14,8 +16,8 @@ export type Step = NonNullable<EngineEvent["resourcePreEvent"]>["metadata"];
 /** What a preview came to. */
 export interface RehearsedPreview {
     readonly steps: readonly Step[];
-    /** Why it failed; undefined where it did not. */
-    readonly failure: PulumiError | undefined;
+    /** Why it failed, a text each; none where it did not. */
+    readonly problems: readonly string[];
 }
 
 /**
@@ -123,7 +125,15 @@ export class Rehearsal {
                     : resources.filter(({ type }) => type === "pulumi:pulumi:Stack");
             this.write(
                 "state.json",
-                JSON.stringify({ ...exported, deployment: { ...exported.deployment, resources: kept } }),
+                // The secrets are exported in the clear, and kept by the copy's own passphrase.
+                JSON.stringify({
+                    ...exported,
+                    deployment: {
+                        ...exported.deployment,
+                        resources: kept,
+                        secrets_providers: { type: "passphrase", state: { salt: this.saltOf(copy) } },
+                    },
+                }),
             );
             await this.pulumi("stack", "import", "--stack", copy, "--file", this.path("state.json"));
         }
@@ -174,14 +184,25 @@ export class Rehearsal {
             },
         );
         const lines = existsSync(log) ? readFileSync(log, "utf8").split("\n") : [];
-        const steps = lines
-            .filter((line) => line !== "")
-            .flatMap((line) => (JSON.parse(line) as EngineEvent).resourcePreEvent?.metadata ?? []);
-        return { steps, failure };
+        const events = lines.filter((line) => line !== "").map((line) => JSON.parse(line) as EngineEvent);
+        const problems = events
+            .flatMap(({ diagnosticEvent }) => diagnosticEvent ?? [])
+            .filter(({ severity }) => severity === "error")
+            .map(({ message }) => explainText(withoutColours(message)));
+        return {
+            steps: events.flatMap(({ resourcePreEvent }) => resourcePreEvent?.metadata ?? []),
+            problems: failure !== undefined && problems.length === 0 ? [explain(failure)] : problems,
+        };
     }
 
     private pulumi(...args: readonly string[]): Promise<string> {
         return runPulumi(this.folder, this.env, args);
+    }
+
+    /** What `pulumi stack init` has written beside the passphrase. */
+    private saltOf(stack: string): string | undefined {
+        const file = readFileSync(this.path(`Pulumi.${stack}.yaml`), "utf8");
+        return (parse(file) as { readonly encryptionsalt?: string }).encryptionsalt;
     }
 
     private path(name: string): string {

@@ -39,15 +39,15 @@ const policyOf = (...statements: readonly object[]): string =>
  * Makes the trail, with a bucket and a key in the logging account: versioned, not locked, in places other than this program has
  * them, and with statements of others in both policies.
  * @param name what the names begin with
- * @param bucketRegion where the bucket is
+ * @param region where all of it is
  */
 export async function setUpOwnTrail(
     { emulator, ids }: TestOrganization,
     name: string,
-    bucketRegion = "us-east-1",
+    region = "us-east-1",
 ): Promise<OwnTrail> {
     const { organizationId, managementAccount, loggingAccount, securityAccount } = ids;
-    const trailArn = `arn:aws:cloudtrail:us-east-1:${managementAccount}:trail/${name}-organization-trail`;
+    const trailArn = `arn:aws:cloudtrail:${region}:${managementAccount}:trail/${name}-organization-trail`;
     const bucket = `${name}-cloudtrail-logs`;
     const alias = `alias/${name}-cloudtrail`;
     const prefix = "audit";
@@ -68,10 +68,12 @@ export async function setUpOwnTrail(
     );
     const reader = Role?.Arn ?? "";
 
-    const kms = new KMSClient(clientOptions(emulator, loggingAccount, bucketRegion));
+    const kms = new KMSClient(clientOptions(emulator, loggingAccount, region));
     const { KeyMetadata } = await kms.send(
         new CreateKeyCommand({
             Description: "CloudTrail",
+            // What AWS takes for left out, and moto does not.
+            KeyUsage: "ENCRYPT_DECRYPT",
             Policy: policyOf(
                 {
                     Sid: "Enable IAM policies",
@@ -101,15 +103,15 @@ export async function setUpOwnTrail(
     const keyArn = KeyMetadata?.Arn ?? "";
     await kms.send(new CreateAliasCommand({ AliasName: alias, TargetKeyId: KeyMetadata?.KeyId }));
 
-    const s3 = new S3Client(clientOptions(emulator, loggingAccount, bucketRegion));
+    const s3 = new S3Client(clientOptions(emulator, loggingAccount, region));
     await s3.send(
         new CreateBucketCommand({
             Bucket: bucket,
-            ...(bucketRegion === "us-east-1"
+            ...(region === "us-east-1"
                 ? {}
                 : {
                       CreateBucketConfiguration: {
-                          LocationConstraint: bucketRegion as BucketLocationConstraint,
+                          LocationConstraint: region as BucketLocationConstraint,
                       },
                   }),
         }),
@@ -172,7 +174,7 @@ export async function setUpOwnTrail(
         }),
     );
 
-    const trails = new CloudTrailClient(clientOptions(emulator));
+    const trails = new CloudTrailClient(clientOptions(emulator, managementAccount, region));
     const Name = `${name}-organization-trail`;
     await trails.send(
         new CreateTrailCommand({

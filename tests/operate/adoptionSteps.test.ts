@@ -104,6 +104,19 @@ describe("what the next deployment changes of what is adopted", () => {
         ]);
     });
 
+    it("is told by the properties at the top where the provider tells no more, and not of what is nothing", () => {
+        const update = (more: object) =>
+            adoptedBy(
+                [step("update", "archive-bucket", { ...more, new: { inputs: { rules: [1] } } })],
+                IDS,
+            )[0]?.changes;
+        assert.deepEqual(update({ detailedDiff: null, diffs: ["rules"], old: { inputs: { rules: [] } } }), [
+            { property: "rules", from: [], to: [1] },
+        ]);
+        const known = { bypass: { diffKind: "delete", inputDiff: false } };
+        assert.deepEqual(update({ detailedDiff: known, old: { outputs: { bypass: null } } }), []);
+    });
+
     it("is told of a policy statement by statement, however it is written", () => {
         const policy = (...Statement: readonly object[]): string =>
             JSON.stringify({ Version: "2012-10-17", Statement });

@@ -19,6 +19,7 @@ const LONGEST_FIRST: readonly string[] = [
     "deploymentRoles",
     "upgrade",
     "pipeline",
+    "adopt",
     "accountTrails",
     "organization",
     "everything",

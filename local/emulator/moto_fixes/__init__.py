@@ -7,10 +7,12 @@ from moto_fixes import (
     bus_logs,
     delegated_reading,
     delegated_trails,
+    object_lock,
     redrive_policies,
     replays,
     stack_sets,
     tags,
+    trail_names,
     trail_topics,
 )
 
@@ -21,9 +23,11 @@ def respond_as_aws_does():
     bucket_policies.deny_only_what_is_denied_to_all()
     bus_logs.keep_what_they_are_told()
     bus_logs.deliver_their_logs()
+    object_lock.turn_it_on_for_buckets_with_objects()
     redrive_policies.write_as_they_were_set()
     replays.replay_a_time_range_to_rules()
     trail_topics.take_those_of_other_accounts()
+    trail_names.describe_only_those()
     delegated_reading.show_the_organization()
     delegated_trails.delegate()
     athena.list_no_tags()

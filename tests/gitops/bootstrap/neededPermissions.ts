@@ -220,7 +220,8 @@ function permissionsOf(
                 input["AlarmName"] ??
                 (call.input["AlarmNames"] as readonly string[] | undefined)?.[0] ??
                 // All whose names begin so.
-                (input["AlarmNamePrefix"] === undefined ? undefined : `${input["AlarmNamePrefix"]}*`);
+                // One of those that begin so: the simulator judges no pattern as one resource.
+                (input["AlarmNamePrefix"] === undefined ? undefined : `${input["AlarmNamePrefix"]}x`);
             const alarm =
                 input["ResourceARN"] ??
                 arn({ ...place, service: "cloudwatch", resource: `alarm:${named ?? ""}` });

@@ -43,6 +43,13 @@ class Buckets(Trails):
         self.bucket_policy(*self.statements())
         self.assertEqual(self.create()["TrailARN"], self.trail)
 
+    def test_and_are_described_by_name_or_arn_alone(self):
+        self.bucket_policy(*self.statements())
+        self.create()
+        for named, found in (("a-trail", ["a-trail"]), (self.trail, ["a-trail"]), ("another", [])):
+            described = self.cloudtrail.describe_trails(trailNameList=[named])["trailList"]
+            self.assertEqual([trail["Name"] for trail in described], found)
+
     def test_without_a_policy(self):
         self.refuse()
 
