@@ -84,7 +84,8 @@ export class LogArchive extends pulumi.ComponentResource {
         new s3.BucketObjectLockConfiguration(
             `${name}-object-lock`,
             {
-                bucket: bucket.bucket,
+                // Plain, so that an import knows it (stacks/kept.ts); versioning comes after the bucket.
+                bucket: args.bucketName,
                 rule: { defaultRetention: { mode: args.lock.mode, days: args.lock.days } },
             },
             { ...child, dependsOn: versioning },

@@ -48,7 +48,7 @@ export function keptKeys(settings: Settings): readonly KeptKey[] {
 }
 
 /**
- * The id that a resource of ours has in AWS, for those that cannot be made where they are already. All else that is kept is
+ * The id that a resource of ours has in AWS, for those that cannot, or must not, be made where they are already. All else that is kept is
  * written anew by its creation, as a bucket's policy or versioning is: the same as it is.
  * @param keyIds the ids of the keys that are kept, by the names of their resources
  */
@@ -60,6 +60,8 @@ export function idOf(
 ): string | undefined {
     const id = {
         "aws:s3/bucket:Bucket": inputs["bucket"],
+        // A lock is never written again: one that differs is refused.
+        "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration": inputs["bucket"],
         "aws:kms/alias:Alias": inputs["name"],
         "aws:kms/key:Key": keyIds.get(name),
         "aws:cloudwatch/logGroup:LogGroup": inputs["name"],

@@ -5,7 +5,7 @@ import { deployed, LOGGING, SECURITY, settingsOf, STACKS } from "./organization"
 
 /** What has one state in AWS, which making it writes again: nothing is lost where it is there already. */
 const WRITTEN_ANEW = [
-    /^aws:s3\/bucket[A-Z]/,
+    /^aws:s3\/bucket(?!ObjectLock)[A-Z]/,
     /^aws:s3\/accountPublicAccessBlock:/,
     /^aws:organizations\/awsServiceAccess:/,
     // Whoever uninstalls deletes it (docs/lifecycle.md).
@@ -56,6 +56,7 @@ describe("what an uninstalled stack kept", () => {
         assert.deepEqual(ids, {
             "archive-access-logs-bucket": `security-logging-access-logs-${LOGGING}-eu-west-1`,
             "archive-bucket": `security-logging-archive-${LOGGING}-eu-west-1`,
+            "archive-object-lock": `security-logging-archive-${LOGGING}-eu-west-1`,
             "archive-key-2-alias": "alias/security-logging-archive-2",
             "archive-key-2-key": `alias/security-logging-archive-2 of ${LOGGING}`,
             "archive-key-alias": "alias/security-logging-archive",

@@ -45,6 +45,9 @@ def put(trail, name, content, metadata=None):
         gzip.compress(content),
         encryption="aws:kms" if trail.kms_key_id else None,
         kms_key_id=trail.kms_key_id,
+        # Moto locks by the bucket's default what comes as a request.
+        lock_mode=bucket.default_lock_mode or None,
+        lock_until=bucket.default_retention() if bucket.default_lock_mode else None,
     )
     stored.set_metadata({f"x-amz-meta-{key}": value for key, value in (metadata or {}).items()})
     return True
