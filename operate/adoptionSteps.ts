@@ -143,7 +143,7 @@ function at(value: unknown, path: string): unknown {
 }
 
 /** A value in at most 60 characters. */
-export function inShort(value: unknown): string {
+function inShort(value: unknown): string {
     const text = value === undefined ? "nothing" : typeof value === "string" ? value : JSON.stringify(value);
     return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
