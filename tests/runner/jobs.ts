@@ -19,6 +19,7 @@ const LONGEST_FIRST: readonly string[] = [
     "accountTrails",
     "organization",
     "everything",
+    "lifecycle",
     "stackSet",
     "policies",
     "delegatedAdministrator",
