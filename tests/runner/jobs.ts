@@ -23,6 +23,7 @@ const LONGEST_FIRST: readonly string[] = [
     "accountTrails",
     "organization",
     "everything",
+    "lifecycle",
     "stackSet",
     "production",
     "landingZones",
