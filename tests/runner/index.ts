@@ -9,7 +9,7 @@ import { duration } from "../../local/progress";
 import { ensureToolchain } from "../../local/toolchain";
 import { ensureBrowser } from "../browser/browser";
 import { type Outcome, type RunningJob, start } from "./job";
-import { isEndToEnd, isInBrowser, jobsOf, testFiles } from "./jobs";
+import { isEndToEnd, isInBrowser, jobsOf, NIGHTLY, testFiles } from "./jobs";
 import { cleanUp } from "./leftovers";
 
 const LOGS = path.resolve(__dirname, "..", "..", ".local", "tests");
@@ -21,6 +21,7 @@ const JOBS_PER_PROCESSOR = 3;
 
 interface Options {
     readonly fast?: boolean;
+    readonly nightly?: boolean;
     readonly jobs: number;
 }
 
@@ -30,6 +31,7 @@ const command = new Command("npm test --")
     .description("Runs the tests, files side by side, each end-to-end file with its own emulator and state.")
     .argument("[places...]", "only the test files whose paths start like one of these, as in tests/settings")
     .option("--fast", "leave out tests/endToEnd, which deploy with the real engine")
+    .option("--nightly", "also what takes too long for every change")
     .option(
         "--jobs <number>",
         "how many processes run at once",
@@ -51,10 +53,19 @@ function count(text: string): number {
     return Number(text);
 }
 
-async function main(places: readonly string[], { fast = false, jobs: atOnce }: Options): Promise<void> {
-    const files = testFiles()
+async function main(
+    places: readonly string[],
+    { fast = false, nightly = false, jobs: atOnce }: Options,
+): Promise<void> {
+    const chosen = testFiles()
         .filter((file) => !(fast && isEndToEnd(file)))
         .filter((file) => places.length === 0 || places.some((place) => file.startsWith(place)));
+    // A file that is named is run.
+    const left = nightly ? [] : chosen.filter((file) => file in NIGHTLY && !places.includes(file));
+    const files = chosen.filter((file) => !left.includes(file));
+    for (const file of left) {
+        say(`${file} is left to \`npm test -- --nightly\`: ${NIGHTLY[file] ?? ""}`);
+    }
     if (files.length === 0) {
         console.error(
             `no test file is ${places.join(" or ")}: name paths from the checkout's root, as in tests/settings`,

@@ -32,6 +32,12 @@ const LONGEST_FIRST: readonly string[] = [
     "resume",
 ];
 
+/** What takes too long for every change, and why it does: `npm test -- --nightly` runs it, too. */
+export const NIGHTLY: Readonly<Record<string, string>> = {
+    "tests/endToEnd/lifecycle.test.ts":
+        "it deploys, uninstalls and deploys again, and the AWS provider waits a minute for each of S3's lifecycles and queues",
+};
+
 /** Every test file, as a path from the checkout's root. */
 export function testFiles(): readonly string[] {
     return readdirSync(path.join(CHECKOUT, "tests"), { recursive: true, encoding: "utf8" })

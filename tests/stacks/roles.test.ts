@@ -455,9 +455,9 @@ describe("the role security", () => {
         const made = await deployed(settingsOf("security"));
         assert.deepEqual(componentsOf(made), [
             "AlertTopic alerts",
+            "BusDashboard bus",
             "BusErrorLog bus-errors",
             "CentralBus central-bus",
-            "BusDashboard dashboard",
             "DeadLetterAlarms dead-letter-alarms",
             "ForwarderDeadLetters dead-letters",
             "TamperDetections detections",
@@ -555,9 +555,9 @@ describe("the role security", () => {
             }),
         );
         assert.deepEqual(componentsOf(made), [
+            "BusDashboard bus",
             "BusErrorLog bus-errors",
             "CentralBus central-bus",
-            "BusDashboard dashboard",
             "ForwarderDeadLetters dead-letters",
             "EventFirehose target-lake",
             "EventLogGroup target-logs",
@@ -593,9 +593,9 @@ describe("the role security", () => {
             settingsOf("security", { detections: { enabled: false }, bus: { targets: [] } }),
         );
         assert.deepEqual(componentsOf(made), [
+            "BusDashboard bus",
             "BusErrorLog bus-errors",
             "CentralBus central-bus",
-            "BusDashboard dashboard",
             "ForwarderDeadLetters dead-letters",
         ]);
     });
@@ -615,7 +615,7 @@ describe("the role security", () => {
     it("has a dashboard of what the settings turn on, with the queues of every region", async () => {
         const dashboardOf = async (more: Record<string, unknown>): Promise<string> => {
             const made = await deployed(settingsOf("security", more));
-            const { inputs } = made.the("aws:cloudwatch/dashboard:Dashboard", "dashboard-dashboard");
+            const { inputs } = made.the("aws:cloudwatch/dashboard:Dashboard", "bus-dashboard");
             assert.equal(inputs["dashboardName"], "security-logging-bus");
             return String(inputs["dashboardBody"]);
         };
@@ -645,7 +645,7 @@ describe("the role security", () => {
 
     it("has no dashboard where the settings say so", async () => {
         const made = await deployed(settingsOf("security", { bus: { dashboard: false } }));
-        assert.ok(!componentsOf(made).includes("BusDashboard dashboard"));
+        assert.ok(!componentsOf(made).includes("BusDashboard bus"));
     });
 
     it("counts heartbeats where the settings say so, of the role that the members stacks make", async () => {
@@ -700,9 +700,9 @@ describe("the role security", () => {
     it("makes no detections where the settings turn them off", async () => {
         const made = await deployed(settingsOf("security", { detections: { enabled: false } }));
         assert.deepEqual(componentsOf(made), [
+            "BusDashboard bus",
             "BusErrorLog bus-errors",
             "CentralBus central-bus",
-            "BusDashboard dashboard",
             "ForwarderDeadLetters dead-letters",
             "EventQueue target-events",
         ]);
@@ -1019,9 +1019,9 @@ describe("the role organization", () => {
             "AlertTopic alerts",
             "LogArchive archive",
             "TrailKey archive-key",
+            "BusDashboard bus",
             "BusErrorLog bus-errors",
             "CentralBus central-bus",
-            "BusDashboard dashboard",
             "DeadLetterAlarms dead-letter-alarms",
             "ForwarderDeadLetters dead-letters",
             "TamperDetections detections",
