@@ -13,7 +13,8 @@ import { policyStatements } from "./policyStatements";
 import { ANY_STACK, type Naming } from "./naming";
 
 /** What `archive.keyAlias` is where it is left out. */
-const defaultKeyAlias = ({ namePrefix }: Pick<Naming, "namePrefix">): string => `alias/${namePrefix}-archive`;
+export const defaultKeyAlias = ({ namePrefix }: Pick<Naming, "namePrefix">): string =>
+    `alias/${namePrefix}-archive`;
 
 /** What `archive.bucketName` is where it is left out. */
 export const defaultArchiveBucket = ({ namePrefix, homeRegion, organization }: Naming): string =>

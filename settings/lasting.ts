@@ -43,6 +43,7 @@ export const LASTING: Readonly<Record<string, Lasting>> = {
     "trail.scope": named(["logging"]),
     "trail.name": named(["logging"], "namePrefix"),
     "archive.bucketName": named(["logging"], "namePrefix", "homeRegion", "organization.loggingAccount"),
+    "archive.keyAlias": named(["logging"], "namePrefix"),
     "bus.name": named(["security"]),
     "archive.keyGeneration": {
         makers: ["logging"],

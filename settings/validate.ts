@@ -3,7 +3,7 @@ import type { Partition } from "../aws/arn";
 import type { Membership, OrganizationMembership } from "../aws/membership";
 import { partitionOf } from "../aws/regions";
 import type { Access } from "./access";
-import { defaultArchiveBucket } from "./archive";
+import { defaultArchiveBucket, defaultKeyAlias } from "./archive";
 import { parsed } from "./base/parse";
 import { SettingsError } from "./base/settingsError";
 import { withoutEmpty, withoutUnset } from "./base/unset";
@@ -84,6 +84,7 @@ const withDerivedDefaults = (fields: Fields): FilledIn => ({
     },
     archive: {
         bucketName: fields.archive.existing?.bucket ?? defaultArchiveBucket(fields),
+        ...(fields.archive.existing === undefined ? { keyAlias: defaultKeyAlias(fields) } : {}),
         ...fields.archive,
     },
     publicAccessBlock: publicAccessBlockOf(fields),

@@ -38,6 +38,7 @@ describe("settings that are left out", () => {
                 accessLogDays: 400,
                 prefix: "",
                 readers: [],
+                keyAlias: "alias/security-logging-archive",
                 keyGeneration: 1,
                 policyStatements: [],
                 keyStatements: [],
