@@ -156,10 +156,24 @@ export async function run<T>(program: () => T | Promise<T>, world: World = {}): 
         "organization",
     );
     record(resources);
-    const result = await program();
-    await pulumi.runtime.disconnect();
+    const result = await withoutTraces(async () => {
+        const made = await program();
+        await pulumi.runtime.disconnect();
+        return made;
+    });
     resources.sort((one, other) => (one.name < other.name ? -1 : 1));
     return new Run(result, resources, calls, stackReferences);
+}
+
+/** Pulumi notes for each promise where it was made, which takes most of the time of a program without an engine. */
+async function withoutTraces<T>(work: () => Promise<T>): Promise<T> {
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    try {
+        return await work();
+    } finally {
+        Error.stackTraceLimit = stackTraceLimit;
+    }
 }
 
 /** The value of an output. */
