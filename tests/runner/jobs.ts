@@ -34,6 +34,12 @@ const LONGEST_FIRST: readonly string[] = [
 
 /** What takes too long for every change, and why it does: `npm test -- --nightly` runs it, too. */
 export const NIGHTLY: Readonly<Record<string, string>> = {
+    "tests/endToEnd/adopt.test.ts":
+        "it rehearses imports in copies of states, four minutes beside the others; run it by name when operate/adopt* is changed",
+    "tests/endToEnd/landingZones.test.ts":
+        "it deploys beside Control Tower 4.0 and Landing Zone Accelerator, as existing.test.ts does beside Control Tower 3.3",
+    "tests/endToEnd/production.test.ts":
+        "it deploys the page's five stacks, as others do; run it by name when docs/production.md is changed",
     "tests/endToEnd/lifecycle.test.ts":
         "it deploys, uninstalls and deploys again, and the AWS provider waits a minute for each of S3's lifecycles and queues",
 };
