@@ -29,7 +29,7 @@ export function coverageSection(coverage: Coverage): Markup {
         markup`<p>${counted(accounts.length, "account")}, ${counted(regions.length, "region")}.${
             complete
                 ? undefined
-                : " The organization could not be asked which accounts there are: these are those that the stacks name."
+                : " These are the accounts that were chosen, or that the stacks name: which others there are was not asked, or could not be."
         } ${legend(rows)}</p>`,
         regions.length === 0
             ? undefined
