@@ -1,6 +1,7 @@
 /** JSON whose shape nobody vouches for. */
 import { numberText } from "./exactJson";
 
+/** Parameters and responses differ for every API. `null` is what CloudTrail writes where a call had none. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** The object, if it is one. */
@@ -34,7 +35,9 @@ export function leaves(value: unknown): readonly Leaf[] {
             inside.forEach(([way, item]) => visit(item, way));
         } else if (each !== null && each !== undefined) {
             const key = path.join(".");
-            found.set(key, [...(found.get(key) ?? []), each]);
+            const values = found.get(key) ?? [];
+            values.push(each);
+            found.set(key, values);
         }
     };
     visit(value, []);

@@ -7,8 +7,8 @@ export interface Outcome {
     readonly result: "succeeded" | "failed" | "partly";
     readonly errorCode?: string;
     readonly errorMessage?: string;
-    /** Fields that say that it failed, and their values: `ConsoleLogin` and `Failure`. */
-    readonly because: readonly (readonly [field: string, value: string])[];
+    /** Fields that say that it failed, and their values, of a list its length: `ConsoleLogin` and `Failure`. */
+    readonly because: readonly (readonly [field: string, value: string | { readonly length: number }])[];
 }
 
 /** Where an outcome is written besides errorCode and errorMessage: sign-ins and service events have neither. */
@@ -36,7 +36,7 @@ const DEEPEST = 3;
 export function outcomeOf(record: JsonObject): Outcome {
     const eventName = textOf(record["eventName"])?.toLowerCase();
     const whole: [string, string][] = [];
-    const partly: [string, string][] = [];
+    const partly: [string, string | { readonly length: number }][] = [];
     const look = (value: unknown, depth: number): void => {
         for (const [name, field] of Object.entries(asObject(value) ?? {})) {
             const count = FAILED_COUNT.test(name) ? numberText(field) : undefined;
@@ -47,7 +47,7 @@ export function outcomeOf(record: JsonObject): Outcome {
             } else if (count !== undefined && Number(count) > 0) {
                 partly.push([name, count]);
             } else if (Array.isArray(field) && field.length > 0 && FAILED_LIST.test(name)) {
-                partly.push([name, `a list of ${field.length}`]);
+                partly.push([name, { length: field.length }]);
             } else if (depth < DEEPEST) {
                 look(field, depth + 1);
             }

@@ -209,9 +209,10 @@ function valueSaid(value: unknown): Printable {
 function result(record: JsonObject, outcome: Outcome): Printable {
     const because = joined(
         " and ",
-        outcome.because.map(
-            ([field, value]) =>
-                said`${field} is ${value.startsWith("a list of ") ? said`a list of ${Number(value.slice(10))}` : value}`,
+        outcome.because.map(([field, value]) =>
+            typeof value === "string"
+                ? said`${field} is ${value}`
+                : said`${field} is a list of ${value.length}`,
         ),
     );
     if (outcome.result === "partly") {

@@ -4,9 +4,9 @@
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
  */
 import type { InsightType } from "../aws/insights";
+import type { JsonObject } from "./json";
 
-/** Parameters and responses differ for every API. `null` is what CloudTrail writes where a call had none. */
-export type JsonObject = Readonly<Record<string, unknown>>;
+export type { JsonObject } from "./json";
 
 /** How temporary credentials came to be. */
 export interface SessionContext {

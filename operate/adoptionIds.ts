@@ -23,6 +23,7 @@ import {
 import type { AccountId } from "../aws/arn";
 import type { ClientOptions } from "./clients";
 import { reasonOf } from "./flow";
+import { using } from "./told";
 
 /** Something that a stack would make. */
 export interface Planned {
@@ -90,17 +91,6 @@ const known = ({ inputs }: Planned, key: string): string | undefined => {
 
 /** What the engine writes for what is not known in a preview: `plugin.UnknownStringValue` of pulumi's sdk/go. */
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-
-async function using<C extends { destroy(): void }, T>(
-    client: C,
-    use: (client: C) => Promise<T>,
-): Promise<T> {
-    try {
-        return await use(client);
-    } finally {
-        client.destroy();
-    }
-}
 
 /** What belongs to a bucket is imported by the bucket's name, if the bucket has any. */
 const ofBucket =

@@ -8,6 +8,7 @@ import {
     type SavedQuery,
 } from "../search";
 import { suggestion } from "../settings/base/nearest";
+import { dayFolder } from "../validation/place";
 import { UsageError } from "./usageError";
 
 /** A value by the name of its parameter, as `--parameter` takes it. */
@@ -33,14 +34,13 @@ const DAYS_BEFORE = 30;
 const MAX_LITERAL = 1024;
 
 /** A day as CloudTrail's folders and the tables' partitions have it, in UTC. */
-const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10).replaceAll("-", "/");
 
 /** What `--from` and `--to` say of the days. */
 const FROM_TIME: Readonly<Partial<Record<QueryParameter["kind"], (question: Question) => string>>> = {
-    firstDay: ({ from }) => dayOf(from.getTime()),
-    daysBefore: ({ from }) => dayOf(from.getTime() - DAYS_BEFORE * DAY),
+    firstDay: ({ from }) => dayFolder(from.getTime()),
+    daysBefore: ({ from }) => dayFolder(from.getTime() - DAYS_BEFORE * DAY),
     // A date is its midnight, by when its own events have yet to happen.
-    lastDay: ({ to }) => dayOf(to.getTime() - 1),
+    lastDay: ({ to }) => dayFolder(to.getTime() - 1),
 };
 
 /** Whether a parameter is left out because the time range has it. */

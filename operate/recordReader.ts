@@ -87,7 +87,7 @@ const MOST_ATTEMPTS = 100;
 export class RecordReader {
     #tokenizer: ExactTokenizer | undefined;
     /** What is not handed on yet, or can be read again. */
-    #window = Buffer.alloc(0);
+    #window: Buffer = Buffer.alloc(0);
     /** Where it begins in the file, and the lines before it. */
     #windowAt = 0;
     #windowLine = 1;
@@ -120,7 +120,7 @@ export class RecordReader {
     /** Takes the next part, in UTF-8. */
     write(part: Buffer): void {
         const at = this.#windowAt + this.#window.length;
-        this.#window = Buffer.concat([this.#window, part]);
+        this.#window = this.#window.length === 0 ? part : Buffer.concat([this.#window, part]);
         this.#read(this.#isLost ? this.#windowAt : at);
         this.#forget();
     }
