@@ -42,7 +42,7 @@ export async function up({ onlyReport }: UpOptions): Promise<void> {
     await prove(emulator, stack);
     const report = await writeReport({ ...toolchain.env, ...emulator.env, ...WORKSPACE_ENV });
     say(WHAT_NEXT);
-    say(`How all of it is, as a page: ${pathToFileURL(report).href}`);
+    say(`How all of it is, as a page, the event that was refused included: ${pathToFileURL(report).href}`);
     if (onlyReport) {
         await listRefusals(emulator);
     }
@@ -114,7 +114,7 @@ async function prove(emulator: Emulator, stack: Stack): Promise<void> {
 const WHAT_NEXT =
     "\nThe local organization goes on running. What to try next:\n" +
     '  eval "$(npm run --silent local -- --env)"         this shell now works on it\n' +
-    "  npx security-logging status --stack dev           whether all of it is as it should be\n" +
+    "  npx security-logging status --stack dev           all of it as it should be, but for the event that was refused\n" +
     "  pulumi preview --stack dev                        nothing to change\n" +
     "  pulumi destroy --stack dev                        refused: the archive is protected\n" +
     "  pulumi config set --stack dev --path security-logging:archive.lock.days 1\n" +
